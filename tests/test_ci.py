@@ -1,4 +1,4 @@
-"""`.ci/run` in a small repository whose tools are stubs: what runs, where, and what it exits with."""
+"""`.ci/run` in a small repository whose tools are stubs: what runs, where, and how it ends."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from toynets.errors import ParseError, ToynetsError
 from toynets.rationals import Rational, rational, text
@@ -144,7 +145,10 @@ class Patch:
         return f"{self.unit}{'.pre' if self.pre else ''}({inside})"
 
 
-Value = Rational | str | Patch  # a number; mean, resample or worst; a patch
+if TYPE_CHECKING:
+    Value = Any
+else:
+    Value = Rational | str | Patch  # a number; mean, resample or worst; a patch
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,10 @@ class Clause:
     def text(self) -> str:
         """The clause as it is written."""
         value = self.value
-        shown = (
-            value
-            if isinstance(value, str)
-            else (value.text if isinstance(value, Patch) else text(value))
-        )
+        if isinstance(value, str):
+            shown = value
+        else:
+            shown = value.text if isinstance(value, Patch) else text(value)
         return f"{', '.join(t.text for t in self.targets)} {self.op} {shown}"
 
 
@@ -229,18 +232,19 @@ class _Reader:
             match = _TOKEN.match(source, position)
             if match is None:
                 self.fail_character(position)
-            assert match is not None
             kind = match.lastgroup or ""
             if kind != "space":
                 self.tokens.append((kind, match.group(), position + 1))
             position = match.end()
         self.index = 0
 
-    def fail(self, message: str, column: int | None = None, cause: str = "", fix: str = "") -> None:
+    def fail(
+        self, message: str, column: int | None = None, cause: str = "", fix: str = ""
+    ) -> NoReturn:
         where = self.column if column is None else column
         raise ParseError(message, text=self.source, column=where, cause=cause, fix=fix)
 
-    def fail_character(self, position: int) -> None:
+    def fail_character(self, position: int) -> NoReturn:
         rest = self.source[position:]
         if rest.strip() == "-":
             self.fail(

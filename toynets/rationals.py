@@ -10,7 +10,7 @@ import re
 import struct
 from typing import TYPE_CHECKING, Any
 
-from flint import fmpq, fmpz
+from flint import ctx, fmpq, fmpz
 
 from toynets.errors import ToynetsError
 
@@ -23,7 +23,10 @@ _WITH_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
-Rational = fmpq
+if TYPE_CHECKING:
+    Rational = Any  # python-flint ships no type information
+else:
+    Rational = fmpq
 
 
 def rational(value: Any) -> fmpq:
@@ -101,6 +104,18 @@ def from_float(value: float) -> fmpq:
             cause="a division by zero or an overflow before the value came here.",
         ) from None
     return fmpq(top, bottom)
+
+
+def workprec(bits: int = 128) -> Any:
+    """Return a context in which balls are computed to so many bits, restored afterwards.
+
+    >>> from flint import arb
+    >>> with workprec(128):
+    ...     ball = arb(1).tanh()
+    >>> bool(ball.rad() < 1e-30)
+    True
+    """
+    return ctx.workprec(bits)
 
 
 def fraction(value: fmpq) -> Fraction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from toynets.errors import ParseError, ToynetsError, unknown
 from toynets.names import (
@@ -178,7 +179,7 @@ class _Resolver:
             tuple(self.notes),
         )
 
-    def fail(self, message: str, target: Target, fix: str = "") -> None:
+    def fail(self, message: str, target: Target, fix: str = "") -> NoReturn:
         raise ParseError(
             message,
             text=self.intervention.source_text or self.intervention.text,
@@ -202,7 +203,6 @@ class _Resolver:
         if name in self.wiring.inputs:
             self.fail(f"{name} is an input: it has no {target.kind} part.", target)
         self.fail(self.no_unit(name), target)
-        raise AssertionError
 
     def no_unit(self, name: str) -> str:
         w = self.wiring
@@ -312,8 +312,7 @@ class _Resolver:
     def edit(self, name: str, target: Target, op: str, value: Value) -> None:
         if not isinstance(value, Rational):
             self.fail("a weight takes a number.", target)
-            raise AssertionError
-        self.claim(name, target)
+            self.claim(name, target)
         self.edits.append(Edit(name, op, value))
 
 
