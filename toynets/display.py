@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from toynets.errors import ToynetsError
+
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes.
@@ -21,6 +23,17 @@ def width(text: str) -> int:
         if not text.isascii()
         else len(text)
     )
+
+
+def one_line(text: str) -> str:
+    """Replace what would break a line or steer a terminal by spaces, one for one.
+
+    Free text comes from files of other people; an escape sequence in it must not be obeyed.
+
+    >>> one_line("a\\nb\\x1b[31m")
+    'a b [31m'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def escape(text: str) -> str:
@@ -60,8 +73,13 @@ class Table:
         records: Sequence[Any] | None = None,
     ) -> None:
         self.columns = tuple(columns)
-        self.rows = tuple(tuple(str(c) for c in row) for row in rows)
-        self.title = title
+        self.rows = tuple(tuple(one_line(str(c)) for c in row) for row in rows)
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise ToynetsError(
+                    f"row {number} of a table has {len(row)} cells for {len(self.columns)} columns."
+                )
+        self.title = one_line(title)
         self.right = frozenset(right)
         self._records = records
 
@@ -98,10 +116,10 @@ class Table:
         """Return the table in Markdown."""
 
         def line(cells: Iterable[str]) -> str:
-            return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+            return "| " + " | ".join(map(_markdown, cells)) + " |"
 
         rule = ["---:" if c in self.right else "---" for c in self.columns]
-        head = [f"**{self.title}**", ""] if self.title else []
+        head = [f"**{_markdown(self.title)}**", ""] if self.title else []
         return "\n".join([*head, line(self.columns), line(rule), *map(line, self.rows)])
 
     def html(self) -> str:
@@ -130,3 +148,10 @@ class Table:
 
     def _repr_markdown_(self) -> str:
         return self.markdown()
+
+
+def _markdown(text: str) -> str:
+    """Escape what would end a cell, become a tag or turn emphasis on."""
+    for sign in ("\\", "|", "<", "*", "_", "`"):
+        text = text.replace(sign, "\\" + sign)
+    return text

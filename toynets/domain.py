@@ -41,6 +41,7 @@ class Domain:
         bounds: tuple[tuple[Rational, Rational], ...] | None = None,
         seed: int | None = None,
         described: str = "",
+        count: int = 0,
     ) -> None:
         self.kind = kind
         self.dimension = dimension
@@ -48,6 +49,7 @@ class Domain:
         self.seed = seed
         self._rows = rows
         self._described = described
+        self._count = count  # as asked for: a small box may have fewer points
 
     @staticmethod
     def boolean(n: int) -> Domain:
@@ -59,8 +61,12 @@ class Domain:
         >>> Domain.boolean(3).text
         '{0, 1}^3'
         """
-        if not isinstance(n, int) or not 1 <= n <= 20:
-            raise ToynetsError(f"a Boolean domain has 1 to 20 inputs, but got {n!r}.")
+        if not _whole(n) or not 1 <= n <= 20:
+            raise ToynetsError(
+                f"a Boolean domain has 1 to 20 inputs, but got {n!r}.",
+                cause="{0, 1}^n has 2^n rows, and every one is tried.",
+                fix="use Domain.sampled or Domain.listed for more inputs.",
+            )
         rows = tuple(itertools.product((ZERO, ONE), repeat=n))
         return Domain("boolean", n, rows, described=f"{{0, 1}}^{n}")
 
@@ -77,15 +83,30 @@ class Domain:
         >>> Domain.listed([[0, "1/2"], [1, 0.25]]).text
         '2 listed inputs'
         """
+        if not isinstance(rows, Iterable) or isinstance(rows, str | dict):
+            raise ToynetsError(
+                f"expected a list of rows but got {repr(rows)[:70]}.", fix="write [[0, 1], [1, 1]]."
+            )
         read: dict[Row, None] = {}
-        for row in rows:
-            cells = row if isinstance(row, list | tuple) else _cells(row)
-            read[tuple(rational(v) for v in cells)] = None
+        for number, row in enumerate(rows, start=1):
+            try:
+                read[tuple(rational(v) for v in _cells(row))] = None
+            except ToynetsError as error:
+                raise ToynetsError(
+                    f"row {number} of the domain: {error.message}", cause=error.cause, fix=error.fix
+                ) from None
         if not read:
-            raise ToynetsError("an empty domain.", cause="a claim about no input says nothing.")
+            raise ToynetsError(
+                "an empty domain.",
+                cause="a claim about no input says nothing.",
+                fix="list at least one row.",
+            )
         lengths = sorted({len(r) for r in read})
         if len(lengths) > 1 or lengths == [0]:
-            raise ToynetsError(f"the rows of a domain have one length, but got lengths {lengths}.")
+            raise ToynetsError(
+                f"the rows of a domain have one length, but got lengths {lengths}.",
+                fix="give every row one number per input.",
+            )
         return Domain("listed", lengths[0], tuple(read), described=f"{len(read)} listed inputs")
 
     @staticmethod
@@ -95,13 +116,14 @@ class Domain:
         >>> len(Domain.one_hot_pairs(3)), Domain.one_hot_pairs(3).dimension
         (9, 6)
         """
-        if not isinstance(p, int) or not 1 <= p <= 500:
-            raise ToynetsError(f"one-hot pairs need p from 1 to 500, but got {p!r}.")
-
-        def unit(k: int) -> Row:
-            return tuple(ONE if i == k else ZERO for i in range(p))
-
-        rows = tuple(unit(a) + unit(b) for a in range(p) for b in range(p))
+        if not _whole(p) or not 1 <= p <= 128:  # 128 takes 33 MB, and it grows as p^3
+            raise ToynetsError(
+                f"one-hot pairs need p from 1 to 128, but got {p!r}.",
+                cause="there are p^2 rows of 2p inputs.",
+                fix="use Domain.listed with the pairs that the claim is about.",
+            )
+        one_hot = [tuple(ONE if i == k else ZERO for i in range(p)) for k in range(p)]
+        rows = tuple(a + b for a in one_hot for b in one_hot)
         return Domain("one-hot pairs", 2 * p, rows, described=f"all {p * p} one-hot pairs")
 
     @staticmethod
@@ -133,12 +155,25 @@ class Domain:
         """
         pairs = bounds.bounds if isinstance(bounds, Domain) else _read_box(bounds)
         if pairs is None:
-            raise ToynetsError("a sampled domain is drawn from a box, but this domain is finite.")
-        if not isinstance(count, int) or count < 1:
-            raise ToynetsError(f"a sample has at least 1 point, but got count={count!r}.")
+            raise ToynetsError(
+                "a sampled domain is drawn from a box, but this domain is finite.",
+                fix="use the finite domain itself: all of it can be tried.",
+            )
+        if not _whole(count) or not 1 <= count <= 10**6:
+            raise ToynetsError(f"a sample has 1 to 1000000 points, but got count={count!r}.")
+        if not _whole(seed):  # without one the points differ from run to run
+            raise ToynetsError(f"a seed is a whole number, but got seed={seed!r}.")
         rows = _sample(pairs, count, seed)
         described = f"{len(rows)} points of {_box_text(pairs)}, seed {seed}"
-        return Domain("sampled", len(pairs), rows, bounds=pairs, seed=seed, described=described)
+        return Domain(
+            "sampled",
+            len(pairs),
+            rows,
+            bounds=pairs,
+            seed=seed,
+            described=described,
+            count=count,
+        )
 
     @property
     def finite(self) -> bool:
@@ -167,7 +202,10 @@ class Domain:
     @property
     def labels(self) -> tuple[str, ...]:
         """A short text per row: 01 for bits, 1/2,3 otherwise."""
-        return tuple(label(r) for r in self.rows)
+        short_ones = tuple(label(r) for r in self.rows)
+        if len(set(short_ones)) == len(short_ones):
+            return short_ones
+        return tuple(",".join(text(v) for v in r) for r in self.rows)  # rounding made two alike
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -205,28 +243,53 @@ class Domain:
             box = [[text(low), text(high)] for low, high in self.bounds]
             if self.kind == "box":
                 return {"kind": "box", "bounds": box}
-            return {"kind": "sampled", "bounds": box, "count": len(self), "seed": self.seed}
+            return {"kind": "sampled", "bounds": box, "count": self._count, "seed": self.seed}
         return {"kind": "listed", "rows": [[text(v) for v in row] for row in self.rows]}
 
     @staticmethod
     def from_dict(data: dict[str, Any]) -> Domain:
         """Read back what `to_dict` wrote.
 
+        Raises:
+            ToynetsError: no kind of domain, a key missing or unknown, or what the kind refuses.
+
         >>> Domain.from_dict(Domain.boolean(2).to_dict()) == Domain.boolean(2)
         True
         """
-        kind = data.get("kind")
-        if kind == "boolean":
-            return Domain.boolean(data["n"])
-        if kind == "one-hot pairs":
-            return Domain.one_hot_pairs(data["p"])
-        if kind == "box":
-            return Domain.box(data["bounds"])
+        kind = data.get("kind") if isinstance(data, dict) else None
+        if not isinstance(kind, str) or kind not in _KEYS:
+            raise ToynetsError(
+                f"{repr(kind)[:70]} is not a kind of domain.",
+                fix=f'write "kind" as one of: {", ".join(_KEYS)}.',
+            )
+        if set(data) != {"kind", *_KEYS[kind]}:
+            raise ToynetsError(
+                f"a domain of kind {kind} has the keys kind, {', '.join(_KEYS[kind])}, but got "
+                f"{', '.join(map(str, data))[:200]}."
+            )
+        makers: dict[str, Any] = {
+            "boolean": Domain.boolean,
+            "one-hot pairs": Domain.one_hot_pairs,
+            "box": Domain.box,
+            "listed": Domain.listed,
+        }
         if kind == "sampled":
             return Domain.sampled(data["bounds"], count=data["count"], seed=data["seed"])
-        if kind == "listed":
-            return Domain.listed(data["rows"])
-        raise ToynetsError(f"{kind!r} is not a kind of domain.")
+        made: Domain = makers[kind](data[_KEYS[kind][0]])
+        return made
+
+
+_KEYS = {
+    "boolean": ("n",),
+    "one-hot pairs": ("p",),
+    "box": ("bounds",),
+    "sampled": ("bounds", "count", "seed"),
+    "listed": ("rows",),
+}
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def label(row: Row) -> str:
@@ -256,19 +319,28 @@ def _read_box(bounds: str | Sequence[Sequence[Any]]) -> tuple[tuple[Rational, Ra
         for part in re.split(r"\s*[x×*]\s*(?=\[)", bounds.strip()):
             match = _BOX.fullmatch(part)
             if match is None:
-                raise ToynetsError(f"{bounds!r} is not a box.", fix='write "[-1,1]^2".')
+                raise ToynetsError(f"{bounds[:70]!r} is not a box.", fix='write "[-1,1]^2".')
             pair = (rational(match[1]), rational(match[2]))
             pairs += [pair] * int(match[3] or 1)
     else:
-        for item in bounds:
-            if len(item) != 2:
-                raise ToynetsError(f"a bound is (lower, upper), but got {item!r}.")
-            pairs.append((rational(item[0]), rational(item[1])))
+        for item in bounds if isinstance(bounds, Iterable) else [bounds]:
+            cells = item.tolist() if hasattr(item, "tolist") else item
+            if not isinstance(cells, list | tuple) or len(cells) != 2:
+                raise ToynetsError(
+                    f"a bound is (lower, upper), but got {repr(item)[:70]}.",
+                    fix='write a pair per input, [(0, 1), (0, 1)], or "[0,1]^2".',
+                )
+            pairs.append((rational(cells[0]), rational(cells[1])))
     if not pairs:
-        raise ToynetsError("an empty domain.", cause="a box without inputs.")
+        raise ToynetsError(
+            "an empty domain.", cause="a box without inputs.", fix='write "[0,1]^2".'
+        )
     for low, high in pairs:
         if low > high:
-            raise ToynetsError(f"an empty domain: the bound [{text(low)}, {text(high)}].")
+            raise ToynetsError(
+                f"an empty domain: the bound [{text(low)}, {text(high)}].",
+                fix="write the lower bound first.",
+            )
     return tuple(pairs)
 
 

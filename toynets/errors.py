@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -57,17 +58,25 @@ class ParseError(ToynetsError):
         self.column = column
 
     def __str__(self) -> str:
+        from toynets.display import one_line, width  # only on the way to an error
+
         # A long or many-line text is cut around the place, so that the caret stays under it.
-        start = max(self.text.rfind("\n", 0, self.column - 1) + 1, self.column - 61)
+        start = max(self.text.rfind("\n", 0, self.column - 1) + 1, self.column - 61, 0)
         end = self.text.find("\n", self.column - 1)
-        line = self.text[start : end if end >= 0 else len(self.text)][:100]
-        caret = " " * (self.column - 1 - start) + f"^ column {self.column}"
+        line = one_line(self.text[start : end if end >= 0 else len(self.text)][:100])
+        caret = " " * width(line[: self.column - 1 - start]) + f"^ column {self.column}"
         lines = [self.message, f"  {line}", f"  {caret}"]
         if self.cause:
             lines.append(f"  likely cause: {self.cause}")
         if self.fix:
             lines.append(f"  fix: {self.fix}")
         return "\n".join(lines)
+
+
+class UnknownName(ToynetsError, KeyError):
+    """A name that a record does not have; also a `KeyError`, so that `in` and `get` work."""
+
+    __str__ = ToynetsError.__str__  # KeyError's own would quote the message
 
 
 class Undecided(ToynetsError):
@@ -77,40 +86,62 @@ class Undecided(ToynetsError):
 def nearest(name: str, candidates: Iterable[str], count: int = 1) -> list[str]:
     """Return the candidates most like a misspelt name, best first.
 
-    >>> nearest("h3", ["h1", "carry"])
-    ['h1']
+    Capitals do not count. Names that differ in their numbers alone are ordered by how far the
+    numbers are apart: to a reader h3 is nearer to h2 than to h1.
+
+    >>> nearest("h3", ["h1", "h2", "carry"]), nearest("H2", ["h1", "h2"])
+    (['h2'], ['h2'])
     """
     import difflib  # only on the way to an error: it costs start-up time
 
     pool = list(candidates)
-    found = difflib.get_close_matches(name, pool, n=count, cutoff=0.5)
-    # h3 is as near to h1 as to h2: prefer the later of equals, its number is the closer one.
-    if found and len(name) <= 3:
-        best = difflib.SequenceMatcher(None, name, found[0]).ratio()
-        ties = [c for c in pool if difflib.SequenceMatcher(None, name, c).ratio() == best]
-        if name[-1:].isdigit():
-            ties.sort(key=lambda c: _digit_distance(name, c))
-            found[0] = ties[0]
-    return found
+    wanted = name[:100].casefold()  # the comparison is quadratic
+    pattern, numbers = _apart(wanted)
+    scored: list[tuple[bool, int, float, int, str]] = []
+    for candidate in pool:
+        lower = candidate[:100].casefold()
+        ratio = difflib.SequenceMatcher(None, lower, wanted).ratio()
+        other_pattern, other_numbers = _apart(lower)
+        alike = bool(numbers) and other_pattern == pattern
+        if alike or ratio >= 0.5:
+            apart = sum(abs(a - b) for a, b in zip(numbers, other_numbers, strict=alike))
+            scored.append((not alike, apart if alike else 0, -ratio, len(scored), candidate))
+    return [entry[-1] for entry in sorted(scored)[:count]]
 
 
-def _digit_distance(a: str, b: str) -> int:
-    digits = ["".join(ch for ch in text if ch.isdigit()) for text in (a, b)]
-    if not all(digits):
-        return 10**6
-    return abs(int(digits[0]) - int(digits[1]))
+def _apart(name: str) -> tuple[str, list[int]]:
+    """Split a name into its letters and its numbers."""
+    return re.sub("[0-9]+", "#", name), [int(n) for n in re.findall("[0-9]+", name)]
 
 
-def unknown(kind: str, name: str, where: str, there: Iterable[str], plural: str = "") -> str:
+def unknown(
+    kind: str,
+    name: str,
+    where: str,
+    there: Iterable[str],
+    plural: str = "",
+    also: Iterable[str] = (),
+) -> str:
     """Compose the message for a name that matches nothing.
+
+    Args:
+        kind: what was looked for, `unit`.
+        name: the name that matches nothing.
+        where: in what, or "".
+        there: the names that there are; they are listed.
+        plural: of `kind`, where it is not formed with s.
+        also: further names that the nearest one may come from.
 
     >>> unknown("unit", "h3", "xor-sum", ["h1", "h2"])
     'no unit h3 in xor-sum. Units: h1, h2. Nearest: h2.'
     """
     names = list(there)
-    near = nearest(name, names)
+    near = nearest(name, [*names, *also])
     shown = ", ".join(names[:40]) + (", …" if len(names) > 40 else "")
-    heading = (plural or kind + "s").capitalize()
+    heading = plural or kind + "s"
     place = f" in {where}" if where else ""
-    tail = f" {heading}: {shown}." if names else f" There are no {plural or kind + 's'}."
-    return f"no {kind} {name}{place}.{tail}" + (f" Nearest: {near[0]}." if near else "")
+    given = name if len(name) <= 60 else name[:59] + "…"
+    tail = (
+        f" {heading[:1].upper()}{heading[1:]}: {shown}." if names else f" There are no {heading}."
+    )
+    return f"no {kind} {given}{place}.{tail}" + (f" Nearest: {near[0]}." if near else "")

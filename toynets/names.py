@@ -1,17 +1,19 @@
 """Addresses of units, weights and biases, and the language of interventions.
 
 A text such as `h1, x1->h2 = 0, h2 = mean` becomes an `Intervention`, a record without arrays.
-What it means in one network is worked out by `toynets.wiring`.
+How the text is read is in `toynets.grammar`; what it means in one network is worked out by
+`toynets.wiring`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from toynets.errors import ParseError, ToynetsError
-from toynets.rationals import Rational, rational, text
+from toynets.errors import ToynetsError
+from toynets.rationals import Rational, text
 
 FUNCTIONS = (
     "max",
@@ -33,13 +35,8 @@ RESERVED = frozenset(
 WORDS = ("mean", "resample", "worst")
 MAX_CHARACTERS = 64 * 1024
 
-_NAME = r"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)?(?:@[0-9]+)?"
-_TOKEN = re.compile(
-    rf"(?P<arrow>->|→|:)|(?P<op>\+=|\*=|=)|(?P<word>{_NAME})"
-    r"|(?P<number>[+-]?[0-9]+(?:\.[0-9]+|/[0-9]+)?)|(?P<suffix>\.[A-Za-z]+)"
-    r"|(?P<prime>['’′])|(?P<open>\()|(?P<close>\))|(?P<comma>,)|(?P<space>\s+)"
-)
-_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[0-9]+)?")
+MAX_NAME = 60
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*|h[0-9]+\.[0-9]+")
 
 HOW = "write h2 = 0, h2 = mean, h2 = resample or h2 = worst (with your name for h2)"
 
@@ -48,16 +45,18 @@ def check_name(name: str, what: str = "unit") -> str:
     """Return a name if the language can address it.
 
     Raises:
-        ToynetsError: not a letter followed by letters, digits, `_` and at most one `.digits`, or
-            a reserved word.
+        ToynetsError: not a letter followed by letters, digits and `_` (a point stands in the
+            standing names `h1.2` of several hidden layers only), too long, or a reserved word.
 
     >>> check_name("h1.2")
     'h1.2'
     """
-    if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
+    if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
         raise ToynetsError(
-            f"{name!r} cannot be the name of a {what}.",
-            cause="a name is a letter, then letters, digits or _, then at most one .digits.",
+            f"{repr(name)[:70]} cannot be the name of a {what}.",
+            cause="a name is a letter (a to z, A to Z), then letters, digits or _, "
+            f"{MAX_NAME} at most; only h1.2, unit 2 of hidden layer 1, has a point.",
+            fix="write for example carry or both_on.",
         )
     if name in RESERVED:
         raise ToynetsError(
@@ -65,6 +64,23 @@ def check_name(name: str, what: str = "unit") -> str:
             fix=f"write {name}_ or another word.",
         )
     return name
+
+
+def check_unique(names: Iterable[str]) -> None:
+    """Check that names are given once.
+
+    Raises:
+        ToynetsError: a name twice.
+
+    >>> check_unique(["h1", "h2"])
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ToynetsError(
+                f"the name {name} is given twice.", fix="names are addresses: make each unique."
+            )
+        seen.add(name)
 
 
 def edge_name(source: str, target: str) -> str:
@@ -221,193 +237,6 @@ class Intervention:
         return any(isinstance(c.value, Patch) and c.value.point is None for c in self.clauses)
 
 
-class _Reader:
-    """Reads the tokens of one text, left to right."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.tokens: list[tuple[str, str, int]] = []
-        position = 0
-        while position < len(source):
-            match = _TOKEN.match(source, position)
-            if match is None:
-                self.fail_character(position)
-            kind = match.lastgroup or ""
-            if kind != "space":
-                self.tokens.append((kind, match.group(), position + 1))
-            position = match.end()
-        self.index = 0
-
-    def fail(
-        self, message: str, column: int | None = None, cause: str = "", fix: str = ""
-    ) -> NoReturn:
-        where = self.column if column is None else column
-        raise ParseError(message, text=self.source, column=where, cause=cause, fix=fix)
-
-    def fail_character(self, position: int) -> NoReturn:
-        rest = self.source[position:]
-        if rest.strip() == "-":
-            self.fail(
-                "the intervention ends in '-'.",
-                position + 1,
-                cause="your shell took the > in x1->h2 as a redirection",
-                fix="quote the intervention or write x1:h2=0",
-            )
-        self.fail(f"{rest[0]!r} does not belong in an intervention.", position + 1, fix=HOW + ".")
-
-    @property
-    def column(self) -> int:
-        if self.index < len(self.tokens):
-            return self.tokens[self.index][2]
-        return len(self.source) + 1
-
-    def peek(self, ahead: int = 0) -> str:
-        at = self.index + ahead
-        return self.tokens[at][0] if at < len(self.tokens) else "end"
-
-    def take(self, kind: str, expected: str) -> str:
-        if self.peek() != kind:
-            got = self.tokens[self.index][1] if self.index < len(self.tokens) else "the end"
-            self.fail(f"expected {expected} but got {got}.")
-        self.index += 1
-        return self.tokens[self.index - 1][1]
-
-    def target(self) -> Target:
-        column = self.column
-        if self.peek() == "arrow":
-            self.index += 1
-            name, copy = self.name("a unit after ->")
-            if copy:
-                self.fail("@ numbers the copies of a weight, not of a unit.", column)
-            return Target("incoming", name, column=column)
-        name, copy = self.name("a name")
-        if self.peek() == "suffix":
-            suffix = self.tokens[self.index][1]
-            if suffix not in (".pre", ".bias"):
-                self.fail(
-                    f"{suffix} is no part of a unit.",
-                    fix=f"write {name}.pre (before the activation) or {name}.bias.",
-                )
-            self.index += 1
-            return Target(suffix[1:], name, copy=copy, column=column)
-        if self.peek() == "arrow":
-            self.index += 1
-            if self.peek() == "word":
-                target, copy = self.name("a unit after ->")
-                return Target("edge", target, source=name, copy=copy, column=column)
-            return Target("outgoing", name, column=column)
-        return Target("name", name, copy=copy, column=column)
-
-    def name(self, expected: str) -> tuple[str, int]:
-        column = self.column
-        word = self.take("word", expected)
-        name, _, copy = word.partition("@")
-        if name in RESERVED:
-            self.fail(f"{name} is a reserved word, not the name of a unit.", column, fix=HOW + ".")
-        return name, int(copy or 0)
-
-    def number(self) -> Rational:
-        column = self.column
-        try:
-            return rational(self.take("number", "a number"))
-        except ParseError:
-            raise
-        except ToynetsError as error:
-            self.fail(error.message, column, error.cause, error.fix)
-            raise
-
-    def value(self) -> Value:
-        kind, column = self.peek(), self.column
-        if kind == "number":
-            value = self.number()
-            if self.peek() == "comma" and self.peek(1) == "number":
-                self.fail(
-                    "a comma stands between clauses, not inside a number.",
-                    fix="write 0.5 or 1/2.",
-                )
-            if self.peek() == "word" and self.peek() != "comma":
-                self.fail(f"expected a comma or the end after the value {text(value)}.")
-            return value
-        if kind == "word" and self.tokens[self.index][1] in WORDS:
-            self.index += 1
-            return self.tokens[self.index - 1][1]
-        unit, pre = "", False
-        if kind == "word":
-            unit, copy = self.name("a value")
-            if copy:
-                self.fail("@ numbers the copies of a weight, not of a unit.", column)
-            if self.peek() == "suffix":
-                if self.take("suffix", ".pre") != ".pre":
-                    self.fail("only .pre can stand here.", column)
-                pre = True
-        if self.peek() != "open":
-            self.fail(
-                f"{unit or 'this'} is not a value.",
-                column,
-                fix="a value is a number, mean, resample, worst, h2(x') or h2(1, 0).",
-            )
-        self.index += 1
-        if self.peek() == "word" and self.tokens[self.index][1] == "x":
-            self.index += 1
-            self.take("prime", "x' (the source input, with its prime)")
-            self.take("close", ")")
-            return Patch(unit, pre)
-        point = [self.number()]
-        while self.peek() == "comma":
-            self.index += 1
-            point.append(self.number())
-        self.take("close", ")")
-        return Patch(unit, pre, tuple(point))
-
-    def clause(self) -> Clause:
-        targets = [self.target()]
-        while self.peek() == "comma":
-            self.index += 1
-            targets.append(self.target())
-        if self.peek() != "op":
-            last = targets[-1]
-            if self.peek() == "end":
-                self.fail(
-                    f"{last.text} alone does not say what becomes of it: the kind of ablation is "
-                    "never assumed.",
-                    last.column,
-                    fix=HOW + ".",
-                )
-            self.take("op", "=, += or *= after " + last.text)
-        op = self.take("op", "=, += or *=")
-        column = self.column
-        if self.peek() == "end":
-            self.fail(f"a value is missing after {op}.", fix=HOW + ".")
-        value = self.value()
-        for target in targets:
-            self.check(target, op, value, column)
-        return Clause(tuple(targets), op, value)
-
-    def check(self, target: Target, op: str, value: Value, column: int) -> None:
-        """Refuse what the language has no meaning for."""
-        parameter = target.kind in ("bias", "edge", "incoming", "outgoing")
-        if op != "=" and not isinstance(value, Rational):
-            self.fail(f"{op} needs a number.", column)
-        if op != "=" and target.kind == "pre":
-            self.fail(
-                f"{op} changes weights and biases only.",
-                target.column,
-                fix=f"write {target.name}.bias {op} …" if op == "+=" else "",
-            )
-        if isinstance(value, str) and parameter:
-            self.fail(
-                f"{value} is for inputs, units and .pre, not for weights and biases.",
-                target.column,
-                fix=f"write {target.name} = {value}.",
-            )
-        if isinstance(value, Patch) and target.kind in ("bias", "incoming", "outgoing"):
-            self.fail(
-                "a patch replaces a unit, an input, a .pre or what one edge carries.",
-                target.column,
-                fix=f"write {target.name} = {target.name}(x').",
-            )
-
-
 def parse_intervention(source: str | Intervention) -> Intervention:
     """Read an intervention; the empty text is the clean run.
 
@@ -429,11 +258,10 @@ def parse_intervention(source: str | Intervention) -> Intervention:
             fix=HOW + ".",
         )
     if len(source) > MAX_CHARACTERS:
-        raise ToynetsError(f"an intervention has at most {MAX_CHARACTERS} characters.")
-    reader = _Reader(source)
-    clauses: list[Clause] = []
-    while reader.peek() != "end":
-        if clauses:
-            reader.take("comma", "a comma between clauses")
-        clauses.append(reader.clause())
-    return Intervention(tuple(clauses), source)
+        raise ToynetsError(
+            f"an intervention has at most {MAX_CHARACTERS} characters; this one has {len(source)}.",
+            fix="split it into several runs.",
+        )
+    from toynets.grammar import read  # it builds the records above
+
+    return Intervention(read(source), source)

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
-from toynets.errors import ToynetsError, unknown
-from toynets.names import bias_name, edge_name
-from toynets.rationals import from_float, text
+from toynets.errors import ToynetsError, UnknownName, unknown
+from toynets.names import bias_name, edge_name, parse_intervention
+from toynets.rationals import fraction, from_float, text
 from toynets.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ class Weight:
     @property
     def exact(self) -> Fraction:
         """The value as the rational that it is."""
-        from toynets.rationals import fraction
-
         return fraction(from_float(self.value))
 
 
@@ -74,8 +72,8 @@ class Layer:
 class Network:
     """A tiny multilayer perceptron, every number exact.
 
-    Made by `Network.from_layers`. Two networks are equal if their numbers, activations, masks and
-    names are.
+    Made by `Network.from_layers`. Two networks are equal if their numbers, dtype, activations,
+    masks, ties and the names of inputs and units are; the title does not count.
 
     Attributes:
         layers: from the first hidden layer to the output.
@@ -95,7 +93,7 @@ class Network:
     inputs: tuple[str, ...]
     dtype: str = "float32"
     ties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    name: str = ""
+    name: str = field(default="", compare=False)
     rounded: tuple[tuple[str, str, float], ...] = field(default=(), compare=False)
 
     @staticmethod
@@ -182,7 +180,7 @@ class Network:
     def wiring(self) -> Wiring:
         """Names and edges without numbers."""
         edges, biased = [], set()
-        for parents, layer in self._with_parents():
+        for parents, layer in self.with_parents():
             for i, unit in enumerate(layer.units):
                 edges += [(p, unit) for j, p in enumerate(parents) if layer.has(i, j)]
                 if layer.bias is not None:
@@ -197,7 +195,8 @@ class Network:
             self.name or "the network",
         )
 
-    def _with_parents(self) -> Iterator[tuple[tuple[str, ...], Layer]]:
+    def with_parents(self) -> Iterator[tuple[tuple[str, ...], Layer]]:
+        """Yield each layer with the names of its parents."""
         parents = self.inputs
         for layer in self.layers:
             yield parents, layer
@@ -212,13 +211,13 @@ class Network:
         for layer in self.layers:
             if unit in layer.units:
                 return layer.activation
-        raise ToynetsError(unknown("unit", unit, self.name or "the network", self.units))
+        raise UnknownName(unknown("unit", str(unit), self.name or "the network", self.units))
 
     @cached_property
     def numbers(self) -> dict[str, float]:
         """Every weight and bias by address, unit by unit, each unit's bias after its weights."""
         found: dict[str, float] = {}
-        for parents, layer in self._with_parents():
+        for parents, layer in self.with_parents():
             for i, unit in enumerate(layer.units):
                 for j, parent in enumerate(parents):
                     if layer.has(i, j):
@@ -228,17 +227,18 @@ class Network:
         return found
 
     def __getitem__(self, address: str) -> float:
-        from toynets.names import parse_intervention
-
         if address in self.numbers:
             return self.numbers[address]
         if address in self.ties:
             return self.numbers[self.ties[address][0]]
         # x1:h2 and x1→h2 are read as well: let the one grammar decide.
-        standard = parse_intervention(f"{address} = 0").text.rpartition(" =")[0]
+        try:
+            standard = parse_intervention(f"{address} = 0").text.removesuffix(" = 0")
+        except ToynetsError:
+            standard = ""
         if standard in self.numbers:
             return self.numbers[standard]
-        raise ToynetsError(unknown("weight", address, self.name or "the network", self.numbers))
+        raise UnknownName(unknown("weight", str(address), self.name or "the network", self.numbers))
 
     def weights(self) -> tuple[Weight, ...]:
         """Return every number as a record, in the order of `numbers`."""
@@ -317,84 +317,65 @@ class Network:
             ),
         }
 
-    def with_params(self, params: Mapping[str, Any]) -> Network:
+    def with_params(self, params: Mapping[str, Any], *, round: bool = False) -> Network:
         """Return this network with other numbers, as `params` gives them.
 
         Raises:
-            ToynetsError: another shape, NaN or infinity, or a value for an absent edge or bias.
+            ToynetsError: another shape, NaN or infinity, a value for an absent edge or bias, or
+                one that the dtype cannot hold (unless `round`).
         """
-        layers = []
-        for layer, weight, bias in zip(self.layers, params["weight"], params["bias"], strict=True):
-            layers.append((weight, None if layer.bias is None else bias, layer.activation))
-        return Network.from_layers(
-            layers,
-            inputs=self.inputs,
-            units=[list(la.units) for la in self.layers[:-1]],
-            outputs=list(self.outputs),
-            dtype=self.dtype,
-            masks=[la.mask for la in self.layers],
-            ties=self.ties,
-            name=self.name,
-        )
+        from toynets.renumbering import with_params
+
+        return with_params(self, params, round)
 
     def with_numbers(self, changes: Mapping[str, Any], *, round: bool = False) -> Network:
         """Return a copy in which the named weights and biases have other values.
+
+        The name of a tied group changes all its members.
 
         >>> tiny = Network.from_layers([([[0.5]], [1], "relu")])
         >>> tiny.with_numbers({"x1->y": "1/4"})["x1->y"]
         0.25
         """
-        for address in changes:
-            if address not in self.numbers:
-                raise ToynetsError(
-                    unknown("weight", address, self.name or "the network", self.numbers)
-                )
-        layers: list[Any] = []
-        for parents, layer in self._with_parents():
-            weight = [
-                [changes.get(edge_name(p, u), layer.weight[i][j]) for j, p in enumerate(parents)]
-                for i, u in enumerate(layer.units)
-            ]
-            bias = layer.bias and [
-                changes.get(bias_name(u), layer.bias[i]) for i, u in enumerate(layer.units)
-            ]
-            layers.append((weight, bias, layer.activation))
-        return Network.from_layers(
-            layers,
-            inputs=self.inputs,
-            units=[list(la.units) for la in self.layers[:-1]],
-            outputs=list(self.outputs),
-            dtype=self.dtype,
-            masks=[la.mask for la in self.layers],
-            ties=self.ties,
-            name=self.name,
-            round=round,
-        )
+        from toynets.renumbering import with_numbers
+
+        return with_numbers(self, changes, round)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the network as plain data: names, activations and exact numbers as text."""
-        data: dict[str, Any] = {
-            "format": "toynets-network/1",
-            "name": self.name,
-            "dtype": self.dtype,
-            "inputs": list(self.inputs),
-            "layers": [
-                {
-                    "units": list(layer.units),
-                    "activation": layer.activation,
-                    "weight": [[text(from_float(v)) for v in row] for row in layer.weight],
-                    "bias": None
-                    if layer.bias is None
-                    else [text(from_float(v)) for v in layer.bias],
-                    **({} if layer.mask is None else {"mask": [list(r) for r in layer.mask]}),
-                }
-                for layer in self.layers
-            ],
-            "hash": self.hash,
-        }
-        if self.ties:
-            data["ties"] = {g: list(m) for g, m in self.ties.items()}
-        return data
+        from toynets import network_json
+
+        return network_json.to_dict(self)
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Network:
+        """Read back what `to_dict` wrote; unknown keys and a wrong hash are errors.
+
+        >>> tiny = Network.from_layers([([[0.5]], [1], "relu")], name="tiny")
+        >>> Network.from_dict(tiny.to_dict()) == tiny
+        True
+        """
+        from toynets import network_json
+
+        return network_json.from_dict(data)
+
+    def to_json(self) -> str:
+        """Return the network as JSON text."""
+        from toynets import network_json
+
+        return network_json.to_json(self)
+
+    @staticmethod
+    def from_json(text: str) -> Network:
+        """Read back what `to_json` wrote.
+
+        Raises:
+            ToynetsError: no JSON, another format, a key unknown, missing or given twice, NaN, a
+                hash that does not fit, or anything that `from_layers` refuses.
+        """
+        from toynets import network_json
+
+        return network_json.from_json(text)
 
     def __hash__(self) -> int:
         return int(self.hash[:15], 16)

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 # A number in user text is matched before it becomes a rational: `Fraction("1e100000000")` hangs.
-NUMBER = re.compile(r"[+-]?[0-9]{1,60}(?:\.[0-9]{1,60}|/[0-9]{1,60})?")
+# A decimal of 60 + 60 digits is a fraction with up to 120, and a float64 one with up to 324: what
+# `text` writes must be read back, so whole numbers and fractions may have more digits.
+NUMBER = re.compile(r"[+-]?(?:[0-9]{1,60}\.[0-9]{1,60}|[0-9]{1,400}(?:\s*/\s*[0-9]{1,400})?)")
 _WITH_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")
+
+# From halfway between the largest float32 and the next power of two, values round to infinity.
+_TO_INFINITY = fmpq(2**128 - 2**103)
+_LARGEST = float(2**128 - 2**104)
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
@@ -44,7 +50,7 @@ def rational(value: Any) -> fmpq:
     """
     if isinstance(value, fmpq):
         return value
-    if isinstance(value, bool | int):
+    if isinstance(value, int):
         return fmpq(int(value))
     if isinstance(value, str):
         return _from_text(value)
@@ -54,40 +60,53 @@ def rational(value: Any) -> fmpq:
         return fmpq(value)
     if hasattr(value, "numerator") and hasattr(value, "denominator"):  # Fraction, numpy integers
         return fmpq(int(value.numerator), int(value.denominator))
-    if hasattr(value, "item"):  # a NumPy or JAX scalar
-        return rational(value.item())
+    if getattr(value, "size", 0) == 1 and hasattr(value, "item"):  # a NumPy or JAX scalar
+        inner = value.item()
+        if type(inner) is not type(value):  # a long double's item is a long double
+            return rational(inner)
     raise ToynetsError(
-        f"expected a number but got {value!r} (type={type(value).__name__}).",
+        f"expected a number but got {repr(value)[:70]} (type={type(value).__name__}).",
         fix='write a number, or a text such as "3/2" or "0.5".',
     )
 
 
 def _from_text(text: str) -> fmpq:
-    stripped = text.strip().replace("\N{MINUS SIGN}", "-")
+    # Printed mathematics has the minus sign, and a space may follow it.
+    stripped = re.sub(r"^([+-])\s+", r"\1", text.strip().replace("\N{MINUS SIGN}", "-"))
     if NUMBER.fullmatch(stripped):
         whole, _, fraction = stripped.partition(".")
         if fraction:
             return fmpq(int(whole + fraction), 10 ** len(fraction))
         top, _, bottom = stripped.partition("/")
         if bottom and int(bottom) == 0:
-            raise ToynetsError(f"{text!r} divides by zero.")
+            raise ToynetsError(f"{text!r} divides by zero.", fix="write another denominator.")
         return fmpq(int(top), int(bottom or 1))
-    if re.fullmatch(r"[+-]?\d+,\d+", stripped):
+    if re.fullmatch(r"[+-]?[0-9]{1,60},[0-9]{1,60}", stripped):
         raise ToynetsError(
             f"{text!r} is not a number here: only the point is a decimal sign.",
-            fix="write 0.5 or 1/2."
-            if stripped.endswith("0,5")
-            else "write " + stripped.replace(",", ".") + ".",
+            fix=instead_of_comma(stripped),
         )
     if _WITH_EXPONENT.fullmatch(stripped):
         raise ToynetsError(
-            f"{text!r} has an exponent, which is not read.", fix="write it out, or as a fraction."
+            f"{text[:70]!r} has an exponent, which is not read.",
+            fix="write it out, or as a fraction.",
         )
     raise ToynetsError(
         f"{text[:70]!r} is not a number.",
-        cause="a number is digits with an optional sign, and .digits or /digits (60 at most).",
+        cause="a number is digits with an optional sign, and .digits or /digits; a decimal has at "
+        "most 60 digits on each side of the point, a whole number and a fraction 400.",
         fix="write for example -3, 0.25 or 3/2.",
     )
+
+
+def instead_of_comma(given: str) -> str:
+    """Say how a decimal with a comma is written.
+
+    >>> instead_of_comma("0,5")
+    'write 0.5 or 1/2.'
+    """
+    decimal = given.replace(",", ".").replace(" ", "")
+    return f"write {decimal} or {text(rational(decimal))}."
 
 
 def from_float(value: float) -> fmpq:
@@ -147,7 +166,10 @@ def short(value: fmpq, digits: int = 6) -> str:
     exact = text(value)
     if len(exact) <= digits:
         return exact
-    return f"{to_float(value):.{digits}g}"
+    near = to_float(value)
+    if near == 0 or abs(near) == float("inf"):  # beyond the floats: 0 or inf would be a lie
+        return exact
+    return f"{near:.{digits}g}"
 
 
 def to_float(value: fmpq) -> float:
@@ -169,12 +191,14 @@ def nearest_float(value: fmpq, dtype: str) -> float:
     0.10000000149011612
     """
     as64 = to_float(value)
-    if dtype == "float64" or as64 in (float("inf"), float("-inf")):
+    if dtype == "float64":
         return as64
+    if abs(value) >= _TO_INFINITY:
+        return float("inf") if value > 0 else float("-inf")
     try:
         centre = struct.unpack("<f", struct.pack("<f", as64))[0]
-    except OverflowError:
-        return float("inf") if as64 > 0 else float("-inf")
+    except OverflowError:  # just below the limit, and rounded up to it by float64
+        return _LARGEST if value > 0 else -_LARGEST
     # Rounding twice can miss by one step: compare with both neighbours, exactly.
     bits = struct.unpack("<i", struct.pack("<f", centre))[0]
     around = [centre]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
-from toynets.errors import ToynetsError, unknown
+from toynets.errors import ToynetsError, UnknownName, unknown
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -74,7 +75,9 @@ def plain(value: Any) -> Any:
         return value.to_dict()
     if hasattr(value, "denominator") and not isinstance(value, float):
         return str(value)
-    return float(value)
+    number = float(value)
+    # JSON has no infinity and no NaN; a float32 run can overflow.
+    return number if math.isfinite(number) else str(number)
 
 
 class Values(tuple[Any, ...]):
@@ -96,6 +99,7 @@ class Values(tuple[Any, ...]):
     names: tuple[str, ...]
 
     def __new__(cls, values: Sequence[Any], names: Sequence[str]) -> Values:
+        """Make the tuple of values; `names` are as many."""
         made = super().__new__(cls, values)
         made.names = tuple(names)
         return made
@@ -114,7 +118,7 @@ class Values(tuple[Any, ...]):
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, str):
             if key not in self.names:
-                raise ToynetsError(unknown("output", key, "", self.names))
+                raise UnknownName(unknown("output", key, "", self.names))
             return tuple.__getitem__(self, self.names.index(key))
         return tuple.__getitem__(self, key)
 
@@ -164,6 +168,15 @@ class Values(tuple[Any, ...]):
 
     def __truediv__(self, other: Any) -> Any:
         return self._one() / _number(other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _number(other) / self._one()
+
+    def __round__(self, digits: int | None = None) -> Any:
+        return round(self._one(), digits)
+
+    def __format__(self, spec: str) -> str:
+        return format(self._one(), spec) if spec else str(self)
 
     def __neg__(self) -> Any:
         return -self._one()
@@ -228,11 +241,18 @@ class Run:
         return {
             "intervention": self.intervention,
             "x": [plain(v) for v in self.x],
-            "source": None if self.source is None else str(self.source),
+            "source": _plain_source(self.source),
             "extreme": None if self.extreme is None else list(self.extreme),
             "outputs": self.outputs.to_dict(),
             "attained": self.attained,
         }
+
+
+def _plain_source(source: Any) -> Any:
+    """Write a source input, or several that were drawn independently, as nested lists."""
+    if isinstance(source, list | tuple):
+        return [_plain_source(s) for s in source]
+    return None if source is None else plain(source)
 
 
 class Trace(Mapping[str, Any]):
@@ -273,9 +293,9 @@ class Trace(Mapping[str, Any]):
             return self.x[name]
         if name in self.activation:
             return self.activation[name]
-        if name.endswith(".pre") and name[:-4] in self.pre:
+        if isinstance(name, str) and name.endswith(".pre") and name[:-4] in self.pre:
             return self.pre[name[:-4]]
-        raise ToynetsError(unknown("unit", name, self.title, [*self.x, *self.activation]))
+        raise UnknownName(unknown("unit", str(name), self.title, [*self.x, *self.activation]))
 
     def __iter__(self) -> Iterator[str]:
         yield from self.x

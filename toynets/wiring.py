@@ -6,11 +6,13 @@ applies the `Plan` with its own arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from toynets.errors import ParseError, ToynetsError, unknown
+from flint import fmpq
+
+from toynets.errors import ParseError, unknown
 from toynets.names import (
     Intervention,
     Patch,
@@ -196,12 +198,16 @@ class _Resolver:
             )
         self.seen[quantity] = target.text
 
-    def unit(self, name: str, target: Target, inputs: bool = False) -> str:
-        there = (*self.wiring.units, *(self.wiring.inputs if inputs else ()))
-        if name in there:
-            return name
+    def unit(self, name: str, target: Target, inputs: bool = False) -> None:
+        if name in self.wiring.units or (inputs and name in self.wiring.inputs):
+            return
         if name in self.wiring.inputs:
-            self.fail(f"{name} is an input: it has no {target.kind} part.", target)
+            what = {"incoming": "incoming weight", "bias": "bias"}.get(target.kind, ".pre")
+            self.fail(
+                f"{name} is an input: it has no {what}.",
+                target,
+                fix=f"replace the input itself: {name} = 0.",
+            )
         self.fail(self.no_unit(name), target)
 
     def no_unit(self, name: str) -> str:
@@ -211,7 +217,8 @@ class _Resolver:
             kind, pool = "input", w.inputs
         elif name[:1] == "y" or not w.hidden:
             kind, pool = "output", w.outputs
-        return unknown(kind, name, w.title, pool)
+        everything = (*w.units, *w.inputs, *w.ties)
+        return unknown(kind, name, w.title, pool, also=[n for n in everything if n not in pool])
 
     def add(self, target: Target, op: str, value: Value, number: int) -> None:
         w = self.wiring
@@ -222,7 +229,9 @@ class _Resolver:
         elif target.kind == "bias":
             self.unit(target.name, target)
             if target.name not in w.biased:
-                self.fail(f"{target.name} has no bias.", target)
+                self.fail(
+                    f"{target.name} has no bias.", target, fix=f"replace {target.name}.pre instead."
+                )
             self.parameter(bias_name(target.name), target, op, value)
         elif target.kind == "edge":
             self.edge(target, op, value)
@@ -232,25 +241,28 @@ class _Resolver:
             names = fan(target.name)
             if not names:
                 self.fail(f"{target.name} has no {target.kind} weights.", target)
-            # These name the edges of one unit, not a number: copies elsewhere stay.
             for name in names:
                 self.edit(name, target, op, value)
+            self.note_copies(target, names)
 
     def value(self, target: Target, op: str, value: Value, number: int) -> None:
-        name, pre = target.name, target.kind == "pre"
+        w, name, pre = self.wiring, target.name, target.kind == "pre"
         self.unit(name, target, inputs=not pre)
         if target.copy:
-            self.fail(f"{name} is a unit; @ numbers the copies of a tied weight.", target)
+            self.fail(f"{name} is not tied: @ numbers the copies of a tied weight.", target)
         if op != "=":
             self.fail(
                 f"{op} changes weights and biases only; {name} is a unit.",
                 target,
-                fix=f"write {name}.bias += … to shift it, or {name}-> *= … to scale what it sends.",
+                fix=("" if name in w.inputs else f"write {name}.bias += … to shift it; ")
+                + f"write {name}-> *= … to scale what it sends.",
             )
         self.claim(f"{name}.pre" if pre else name, target)
         if (name if pre else f"{name}.pre") in self.seen:
             self.fail(
-                f"{name} and {name}.pre are both replaced; the first hides the second.", target
+                f"{name} and {name}.pre are both replaced; the first hides the second.",
+                target,
+                fix="leave one of the two out.",
             )
         if isinstance(value, Patch):
             value = self.patch(value, name, pre, target)
@@ -261,13 +273,16 @@ class _Resolver:
         if not value.unit:
             pre = pre or value.pre
         else:
-            self.unit(unit, target, inputs=not value.pre)
+            if value.pre and unit in self.wiring.inputs:
+                self.fail(f"{unit} is an input: it has no .pre.", target, fix=f"write {unit}(x').")
+            self.unit(unit, target, inputs=True)
             pre = value.pre
         if value.point is not None and len(value.point) != len(self.wiring.inputs):
             self.fail(
                 f"the source has {len(value.point)} numbers; {self.wiring.title or 'the network'} "
                 f"has {len(self.wiring.inputs)} inputs.",
                 target,
+                fix=f"write out all of {', '.join(self.wiring.inputs[:20])}; 0,5 is written 0.5.",
             )
         return Patch(unit, pre, value.point)
 
@@ -288,12 +303,14 @@ class _Resolver:
 
     def parameter(self, name: str, target: Target, op: str, value: Value) -> None:
         """Edit a number: all copies of a tied one, or the copy that `@` names."""
-        if not isinstance(value, Rational):
-            self.fail("a weight takes a number.", target)
         group = name if name in self.wiring.ties else self.copies.get(name, "")
         if not group:
             if target.copy:
-                self.fail(f"{name} is not tied: it has no copy {target.copy}.", target)
+                self.fail(
+                    f"{name} is not tied: it has no copy {target.copy}.",
+                    target,
+                    fix=f"leave @{target.copy} out.",
+                )
             self.edit(name, target, op, value)
             return
         members = self.wiring.ties[group]
@@ -304,15 +321,29 @@ class _Resolver:
             return
         self.notes.append(
             f"{target.text} is tied: all {len(members)} copies change ({', '.join(members)}); "
-            f"{target.text}@1 is the first alone."
+            f"{group}@1 is the first alone."
         )
         for member in members:
             self.edit(member, target, op, value)
 
+    def note_copies(self, target: Target, names: tuple[str, ...]) -> None:
+        """Say that copies elsewhere stay: `->h2` names the edges of one unit, not a number."""
+        groups = dict.fromkeys(self.copies[n] for n in names if n in self.copies)
+        for group in groups:
+            if not set(self.wiring.ties[group]) <= set(names):
+                self.notes.append(
+                    f"{target.text} changes weights of the tied group {group}; its copies "
+                    f"elsewhere stay. {group} names them all."
+                )
+
     def edit(self, name: str, target: Target, op: str, value: Value) -> None:
-        if not isinstance(value, Rational):
-            self.fail("a weight takes a number.", target)
-            self.claim(name, target)
+        if not isinstance(value, fmpq):
+            self.fail(
+                f"{name} is a weight or a bias: it takes a number.",
+                target,
+                fix=f"write {target.text} = 0, or replace a unit: h2 = mean.",
+            )
+        self.claim(name, target)
         self.edits.append(Edit(name, op, value))
 
 
@@ -354,18 +385,3 @@ def _clause_kind(target: Target, op: str, value: Value, plan: Plan) -> str:
     if value == ZERO:
         return "cut" if parameter else "zero"
     return "set"
-
-
-def layered(wirings: Iterable[str]) -> tuple[str, ...]:
-    """Check that names are given once.
-
-    Raises:
-        ToynetsError: a name twice.
-    """
-    names = tuple(wirings)
-    for name in names:
-        if names.count(name) > 1:
-            raise ToynetsError(
-                f"the name {name} is given twice.", fix="names are addresses: make each unique."
-            )
-    return names

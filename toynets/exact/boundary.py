@@ -1,0 +1,81 @@
+"""What comes in from a user, and what goes out to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flint import arb, fmpq
+
+from toynets.errors import ToynetsError
+from toynets.rationals import fraction, rational
+from toynets.records import Ball
+
+if TYPE_CHECKING:
+    from toynets.domain import Row
+    from toynets.wiring import Wiring
+
+
+def point(x: Any, wiring: Wiring, what: str = "the input") -> Row:
+    """Read an input of a network.
+
+    Args:
+        x: a sequence of numbers or texts, an array of shape (inputs,), or a single number.
+        wiring: whose inputs.
+        what: for messages.
+
+    Raises:
+        ToynetsError: another length, nested rows, or something that is no finite number.
+
+    >>> from toynets.wiring import Wiring
+    >>> point(["1/2", 0.25], Wiring(("x1", "x2"), ("y",), ("y",), (), frozenset()))
+    (1/2, 1/4)
+    """
+    names = wiring.inputs
+    given = x.tolist() if hasattr(x, "tolist") else x
+    cells: list[Any] = list(given) if isinstance(given, list | tuple) else [given]
+    title = wiring.title or "the network"
+    if len(cells) != len(names):
+        example = ", ".join("0" for _ in names)
+        # A bare number is not said to be "1 number" where a text such as "1,0" may be meant.
+        count = f"{len(cells)} number{'s' * (len(cells) != 1)}"
+        got = count if isinstance(given, list | tuple) else repr(given)
+        plural = "s" if len(names) != 1 else ""
+        raise ToynetsError(
+            f"{title} has {len(names)} input{plural} ({', '.join(names)}), but {what} is {got}.",
+            cause="one row of numbers is one input; several rows are several runs."
+            if any(isinstance(c, list | tuple) for c in cells)
+            else "",
+            fix=f"give one number per input, for example [{example}].",
+        )
+    row = []
+    for name, cell in zip(names, cells, strict=True):
+        try:
+            row.append(rational(cell))
+        except ToynetsError as error:
+            raise ToynetsError(
+                f"{name} of {what}: {error.message}", cause=error.cause, fix=error.fix
+            ) from None
+    return tuple(row)
+
+
+def public(value: Any) -> Any:
+    """Return a number as users see it: `Fraction`, or `Ball` with both ends exact.
+
+    >>> from flint import fmpq
+    >>> public(fmpq(1, 2)), public(arb(1).tanh()).radius < 1e-15
+    (Fraction(1, 2), True)
+    """
+    if not isinstance(value, arb):
+        return fraction(value)
+    if not value.is_finite():
+        raise ToynetsError(
+            "a value is too large for ball arithmetic.", cause="weights far beyond any network's."
+        )
+    centre, radius = _dyadic(value.mid()), _dyadic(value.rad())
+    return Ball(fraction(centre - radius), fraction(centre + radius))
+
+
+def _dyadic(value: arb) -> fmpq:
+    mantissa, exponent = (int(v) for v in value.man_exp())
+    top, bottom = (mantissa << exponent, 1) if exponent >= 0 else (mantissa, 1 << -exponent)
+    return fmpq(top, bottom)

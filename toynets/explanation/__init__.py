@@ -1,0 +1,17 @@
+"""Explanations: a causal model, the numbers of every weight, and predictions, as data."""
+
+from toynets.explanation.blank import blank_explanation
+from toynets.explanation.record import (
+    Explanation,
+    StatedOutcome,
+    StatedUnit,
+    StatedWeight,
+)
+
+__all__ = [
+    "Explanation",
+    "StatedOutcome",
+    "StatedUnit",
+    "StatedWeight",
+    "blank_explanation",
+]

@@ -1,0 +1,90 @@
+"""Interventions and tables in words, as a student would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from toynets.rationals import ONE, ZERO
+from toynets.wiring import Plan, kind_of
+
+
+def phrase(plan: Plan) -> str:
+    """Say an intervention in words.
+
+    >>> from toynets.wiring import Wiring
+    >>> w = Wiring(("x1",), ("h1", "y"), ("y",), (("x1", "h1"), ("h1", "y")), frozenset({"h1"}))
+    >>> phrase(w.resolve("h1 = 0")), phrase(w.resolve("x1->h1 *= -1")), phrase(w.resolve(""))
+    ('without h1', 'with x1->h1 flipped', 'clean')
+    """
+    kind = kind_of(plan)
+    names = " and ".join(t.text for c in plan.intervention.clauses for t in c.targets)
+    plain = {
+        "clean": "clean",
+        "zero": f"without {names}",
+        "cut": f"without {names}",
+        "flip": f"with {names} flipped",
+        "mean": f"with {names} at its mean",
+        "worst": f"with {names} at its worst",
+    }
+    return plain.get(kind, f"with {plan.text}")
+
+
+def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
+    """Return the name of a table over a Boolean domain, or "".
+
+    Args:
+        rows: inputs, each 0 or 1; shape (cases, inputs).
+        values: one number per row.
+
+    >>> two = [(fmpq(a), fmpq(b)) for a in (0, 1) for b in (0, 1)]
+    >>> table_name(two, [fmpq(v) for v in (0, 1, 1, 1)])
+    'OR'
+    >>> table_name(two, [fmpq(v) for v in (0, 1, 1, 2)])
+    'the count of ones'
+    """
+    if not rows or any(v not in (ZERO, ONE) for row in rows for v in row):
+        return ""
+    for name, function in _named(len(rows[0])):
+        if all(function(row) == v for row, v in zip(rows, values, strict=True)):
+            return name
+    if len(set(values)) == 1:
+        return f"always {values[0]}"
+    return ""
+
+
+def _named(n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
+    def bit(test: Callable[[int], bool]) -> Callable[[Sequence[Any]], Any]:
+        return lambda row: ONE if test(int(sum(row, ZERO).p)) else ZERO
+
+    found: list[tuple[str, Callable[[Sequence[Any]], Any]]] = [
+        ("always 0", bit(lambda s: False)),
+        ("always 1", bit(lambda s: True)),
+    ]
+    for i in range(n):
+        name = f"x{i + 1}"
+        found.append((f"{name} alone", lambda row, i=i: row[i]))  # type: ignore[misc]  # a lambda with a default
+        found.append((f"not {name}", lambda row, i=i: ONE - row[i]))  # type: ignore[misc]  # the same
+    if n == 1:
+        return found
+    found += [
+        ("AND", bit(lambda s: s == n)),
+        ("OR", bit(lambda s: s > 0)),
+        ("NAND", bit(lambda s: s < n)),
+        ("NOR", bit(lambda s: s == 0)),
+        ("XOR" if n == 2 else f"parity of {n}", bit(lambda s: s % 2 == 1)),
+        ("XNOR" if n == 2 else f"even parity of {n}", bit(lambda s: s % 2 == 0)),
+        ("the count of ones", lambda row: sum(row, ZERO)),
+    ]
+    if n > 2:
+        found.append((f"majority of {n}", bit(lambda s: 2 * s > n)))
+        found += [(f"at least {k} of {n}", bit(lambda s, k=k: s >= k)) for k in range(2, n)]  # type: ignore[misc]  # the same
+        found += [(f"exactly {k} of {n}", bit(lambda s, k=k: s == k)) for k in range(1, n)]  # type: ignore[misc]  # the same
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                a, b = f"x{i + 1}", f"x{j + 1}"
+                found.append((f"{a} and not {b}", lambda r, i=i, j=j: r[i] * (ONE - r[j])))  # type: ignore[misc]  # the same
+                found.append((f"{a} or not {b}", lambda r, i=i, j=j: ONE - (ONE - r[i]) * r[j]))  # type: ignore[misc]  # the same
+                found.append((f"{a} - {b}", lambda r, i=i, j=j: r[i] - r[j]))  # type: ignore[misc]  # the same
+    return found

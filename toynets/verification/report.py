@@ -1,0 +1,446 @@
+"""What a verification found: verdict, counts, coverage, witness, and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from toynets.display import Table, escape
+from toynets.domain import label
+from toynets.rationals import text as rational_text
+from toynets.verification.compare import shown, shown_all, size
+from toynets.verification.phrases import phrase, table_name
+from toynets.verification.tiers import Check, Failure
+
+ORDER = ("refuted", "unknown", "sampled", "exhaustive", "proved")
+MEANING = (
+    "The claim is about the function given by the stored numbers taken as exact and evaluated in "
+    "exact arithmetic; the float32 program approximates it and near a tie may differ."
+)
+LEVELS = {
+    "proved": "every point of the domain, with a certificate",
+    "exhaustive": "every case of a finite domain and a finite set of interventions was evaluated",
+    "sampled": "some cases only: evidence, not proof",
+    "refuted": "a case contradicts it",
+    "unknown": "a limit was reached, something is still blank, or a ball straddles",
+}
+
+
+def weakest(verdicts: Sequence[str]) -> str:
+    """Return the weakest of several verdicts.
+
+    >>> weakest(["exhaustive", "sampled"])
+    'sampled'
+    """
+    return min(verdicts, key=ORDER.index)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A case that refutes an explanation.
+
+    Attributes:
+        check: the check that it fails.
+        message: what is said and what is, in one sentence.
+        intervention: its text, "" for a clean run or a claim that is no run.
+        x: the input, exact, or None.
+        source: the source input of a patch, or None.
+        stated, derived, measured: text of each column, "" where there is none.
+        arithmetic: the network's calculation of that case, line by line.
+        hint: what the stated table is instead, or "".
+        scope: in how many cases the explanation is right.
+    """
+
+    check: str
+    message: str
+    intervention: str = ""
+    x: tuple[Any, ...] | None = None
+    source: tuple[Any, ...] | None = None
+    stated: str = ""
+    derived: str = ""
+    measured: str = ""
+    arithmetic: tuple[str, ...] = ()
+    hint: str = ""
+    scope: str = ""
+
+    def __str__(self) -> str:
+        lines = [self.message]
+        if self.scope:
+            lines.append(f"  ({self.scope})")
+        lines += [f"  {line}" for line in self.arithmetic]
+        if self.hint:
+            lines.append(f"  {self.hint}")
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the witness as plain data."""
+
+        def point(x: tuple[Any, ...] | None) -> list[str] | None:
+            return None if x is None else [rational_text(v) for v in x]
+
+        return {
+            "check": self.check,
+            "message": self.message,
+            "intervention": self.intervention,
+            "x": point(self.x),
+            "source": point(self.source),
+            "stated": self.stated,
+            "derived": self.derived,
+            "measured": self.measured,
+            "arithmetic": list(self.arithmetic),
+            "hint": self.hint,
+            "scope": self.scope,
+        }
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    explained: int
+    of: int
+
+    @property
+    def fraction(self) -> float:
+        """Between 0 and 1; 1 where there is nothing to explain."""
+        return self.explained / self.of if self.of else 1.0
+
+    def __str__(self) -> str:
+        return f"{self.explained}/{self.of}"
+
+
+@dataclass
+class Report:
+    """The result of holding an explanation against a network.
+
+    Attributes:
+        verdict: `exhaustive`, `sampled`, `unknown` or `refuted`.
+        network, hash, sizes: what was checked.
+        domain: in symbols.
+        checks: each check's result by name.
+        witness: the smallest case that refutes, or None.
+        coverage: weights, units and ablations explained and checked.
+        missing: what is not explained, by name.
+        declared: what the author declares as unexplained.
+        numbers_stated, weights_explained, transcribed: the economy of the explanation.
+        decision: the rule in words.
+        margin: the smallest distance of a clean output from its decision boundary, or None.
+        ties: how many clean inputs are ties.
+        dead, constant, duplicate: units, in words.
+        contributions: unit -> contribution to each output on each row (last hidden layer).
+        rows: labels of the inputs.
+        progress: the line on work in progress, or "".
+        seconds: how long it took.
+    """
+
+    verdict: str
+    network: str
+    hash: str
+    sizes: str
+    domain: str
+    checks: Mapping[str, Check]
+    witness: Witness | None
+    coverage: Mapping[str, Share]
+    missing: tuple[str, ...]
+    declared: tuple[str, ...]
+    numbers_stated: int
+    weights_explained: int
+    transcribed: bool
+    decision: str
+    tolerance: str
+    margin: Any
+    ties: int
+    facts: Mapping[str, Sequence[str]]
+    contributions: Mapping[str, Sequence[Any]]
+    rows: tuple[str, ...]
+    progress: str = ""
+    seconds: float = 0.0
+    concepts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Names of the checks that refute."""
+        return tuple(name for name, check in self.checks.items() if check.failed)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is refuted or unknown."""
+        return self.verdict not in ("refuted", "unknown")
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is explained, or declared as unexplained."""
+        return set(self.missing) <= set(self.declared)
+
+    @property
+    def exit_status(self) -> int:
+        """0 all holds, 1 refuted, 3 something unknown, or unexplained and not declared."""
+        if self.verdict == "refuted":
+            return 1
+        return 0 if self.ok and self.complete else 3
+
+    def _runs(self) -> list[Check]:
+        names = ("clean", "outcomes", "parameters", "subsets", "interchange")
+        return [self.checks[n] for n in names if n in self.checks]
+
+    @property
+    def cases(self) -> int:
+        """How many (intervention, input) cases were compared."""
+        return sum(c.cases for c in self._runs())
+
+    @property
+    def agreed_values(self) -> int:
+        """In how many of them derived and measured value agree."""
+        return sum(c.agreed_values for c in self._runs())
+
+    @property
+    def agreed_decisions(self) -> int:
+        """In how many of them the decisions agree."""
+        return sum(c.agreed_decisions for c in self._runs())
+
+    @property
+    def open(self) -> int:
+        """How many cases lie within the tolerance of a tie: no decision is claimed."""
+        return sum(c.open for c in self._runs())
+
+    @property
+    def worst(self) -> float:
+        """The largest |derived - measured| of an outcome."""
+        return max((size(c.worst) for c in self._runs()), default=0.0)
+
+    @property
+    def claim(self) -> str:
+        """What kind of claim holds: value exact, value within a tolerance, or decision."""
+        return self.tolerance
+
+    def summary(self) -> str:
+        """Return the verdict in one line."""
+        if self.verdict == "refuted" and self.witness is not None:
+            return f"refuted. {self.witness.message}"
+        return f"{self.verdict}: {LEVELS[self.verdict]}"
+
+    def table(self) -> Table:
+        """Return the checks as a table."""
+        rows = []
+        for name, check in self.checks.items():
+            if check.skipped:
+                rows.append([name, "", f"not checked: {check.skipped}"])
+                continue
+            result = f"{check.failed} wrong" if check.failed else "all hold"
+            if check.undecided:
+                result += f", {check.undecided} undecided"
+            if check.open:
+                result += f", {check.open} too near a tie to claim a decision"
+            if size(check.worst):
+                result += f", largest difference {size(check.worst):.3g}"
+            if check.note:
+                result += f"; {check.note}"
+            rows.append([name, str(check.cases), result])
+        return Table(["check", "cases", "result"], rows, right=["cases"])
+
+    def contribution_table(self) -> Table:
+        """Return unit times input: what each unit adds to each output.
+
+        With one hidden layer the outcome of every subset ablation is a sum of these rows.
+        """
+        rows = [[name, *(shown(v) for v in values)] for name, values in self.contributions.items()]
+        columns = ["contribution", *self.rows]
+        return Table(columns, rows, right=self.rows)
+
+    def lines(self) -> list[str]:
+        """Return the report as lines of text."""
+        lines = []
+        if self.witness is not None:
+            lines.append(f"refuted. Smallest counterexample: {self.witness}")
+            lines.append("")
+        lines.append(f"{self.network}  {self.sizes}  sha256 {self.hash[:12]}")
+        lines.append(f"verdict   {self.verdict}: {LEVELS[self.verdict]}")
+        lines.append(f"domain    {self.domain}; decision: {self.decision}; claim: {self.claim}")
+        if self.progress:
+            lines.append(f"progress  {self.progress}")
+        lines += ["", str(self.table()), ""]
+        lines.append(
+            f"cases     {self.cases}: {self.agreed_values} agree in value, "
+            f"{self.agreed_decisions} in decision"
+            + (f", {self.open} open" if self.open else "")
+            + f"; largest difference {self.worst:.3g}"
+        )
+        shares = ", ".join(f"{name} {share}" for name, share in self.coverage.items())
+        lines.append(f"coverage  {shares}")
+        if self.missing:
+            declared = " (declared)" if self.complete else ""
+            lines.append(f"missing   {', '.join(self.missing)}{declared}")
+        economy = f"{self.numbers_stated} numbers stated for {self.weights_explained} weights"
+        lines.append(f"economy   {economy}" + (": transcribed" if self.transcribed else ""))
+        if self.margin is not None:
+            lines.append(f"margin    {shown(self.margin)}; ties on {self.ties} inputs")
+        for kind, names in self.facts.items():
+            if names:
+                lines.append(f"{kind:<9} {', '.join(names)}")
+        if self.contributions and len(self.rows) <= 16:
+            lines += ["", str(self.contribution_table())]
+        lines += ["", MEANING]
+        return lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def __repr__(self) -> str:
+        return f"<Report {self.network}: {self.verdict}, {self.cases} cases>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {
+            "network": self.network,
+            "verdict": self.verdict,
+            "hash": self.hash,
+            "domain": self.domain,
+            "decision": self.decision,
+            "claim": self.claim,
+            "cases": self.cases,
+            "agreed_decisions": self.agreed_decisions,
+            "agreed_values": self.agreed_values,
+            "open": self.open,
+            "worst": self.worst,
+            "coverage": {name: share.fraction for name, share in self.coverage.items()},
+            "missing": list(self.missing),
+            "declared": list(self.declared),
+            "numbers_stated": self.numbers_stated,
+            "weights_explained": self.weights_explained,
+            "transcribed": self.transcribed,
+            "margin": None if self.margin is None else shown(self.margin),
+            "ties": self.ties,
+            "units": {kind: list(names) for kind, names in self.facts.items()},
+            "concepts": dict(self.concepts),
+            "contributions": {
+                name: [shown(v) for v in values] for name, values in self.contributions.items()
+            },
+            "checks": {
+                name: {
+                    "cases": c.cases,
+                    "failed": c.failed,
+                    "undecided": c.undecided,
+                    "open": c.open,
+                    "level": c.level,
+                    "note": c.note,
+                    "skipped": c.skipped,
+                }
+                for name, c in self.checks.items()
+            },
+            "failed": list(self.failed),
+            "witness": None if self.witness is None else self.witness.to_dict(),
+            "progress": self.progress,
+            "meaning": MEANING,
+            "seconds": self.seconds,
+        }
+
+    def to_json(self) -> str:
+        """Return the report as JSON text."""
+        import json
+
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        head = f"<p><strong>{escape(self.network)}</strong>: {escape(self.summary())}</p>"
+        witness = f"<pre>{escape(str(self.witness))}</pre>" if self.witness else ""
+        return head + witness + self.table().html() + f"<p>{escape(MEANING)}</p>"
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.network}**: {self.summary()}\n\n{self.table().markdown()}"
+
+
+def smallest(failures: Sequence[Failure], rows: Sequence[Any]) -> Failure:
+    """Return the failure that is easiest to look at: fewest replacements, fewest inputs on."""
+
+    def key(failure: Failure) -> tuple[Any, ...]:
+        targets = 0
+        if failure.plan is not None:
+            targets = sum(len(c.targets) for c in failure.plan.intervention.clauses)
+        on = 0
+        if failure.row is not None:
+            on = sum(1 for v in rows[failure.row] if v != 0)
+        return (targets, on, failure.row or 0)
+
+    return min(failures, key=key)
+
+
+def describe(
+    failure: Failure, check: Check, rows: Sequence[Any], outputs: Sequence[str], scope: str
+) -> Witness:
+    """Turn a failure into the sentence that a person reads; the arithmetic is added later."""
+    if failure.plan is None:
+        return Witness(
+            failure.check,
+            _subject_message(failure, rows),
+            measured=_text(failure.measured),
+            stated=_text(failure.stated),
+            derived=_text(failure.derived),
+            x=None if failure.row is None else tuple(rows[failure.row]),
+            scope=scope,
+        )
+    row = rows[failure.row or 0]
+    heading = phrase(failure.plan)
+    if failure.said:
+        heading += f": {failure.said}"
+    source = ""
+    if failure.source is not None:
+        source = f" with x' = {label(rows[failure.source])}"
+    said = failure.stated
+    if said is not None and failure.derived is not None:
+        said = [d if c is None else c for c, d in zip(said, failure.derived, strict=True)]
+    claimed, verb = said, "you say"
+    if said is None or None in said or list(said) == list(failure.measured):
+        claimed, verb = failure.derived, "the stated weights give"
+    kind = "the other decision: " if failure.decision else ""
+    message = (
+        f'"{heading}", input {label(row)}{source}: {kind}{verb} {shown_all(claimed, outputs)}, '
+        f"the network gives {shown_all(failure.measured, outputs)}."
+    )
+    return Witness(
+        failure.check,
+        message,
+        intervention=failure.plan.text,
+        x=tuple(row),
+        source=None if failure.source is None else tuple(rows[failure.source]),
+        stated="" if said is None or None in said else shown_all(said, outputs),
+        derived="" if failure.derived is None else shown_all(failure.derived, outputs),
+        measured=shown_all(failure.measured, outputs),
+        scope=scope,
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else shown(value)
+
+
+def _subject_message(failure: Failure, rows: Sequence[Any]) -> str:
+    name, said = failure.subject, failure.said
+    if failure.check == "weights":
+        return (
+            f"{name}: you say {shown(failure.stated)}, the network has {shown(failure.measured)}."
+        )
+    if failure.check == "roles":
+        return f'the role of {name}, "{said}": {failure.reason}.'
+    if failure.check == "concepts":
+        return f'the concept of {name}, "{said}": {failure.reason}.'
+    if failure.row is None:
+        return f"{name}: {failure.reason}."
+    derived = _text(failure.derived)
+    tail = f"the network gives {shown(failure.measured)}"
+    if derived and derived != shown(failure.measured):
+        tail = f"its stated weights give {derived}, {tail}"
+    return (
+        f'{name}, "{said}", input {label(rows[failure.row])}: you say {shown(failure.stated)}, '
+        f"{tail}."
+    )
+
+
+def table_hint(rows: Sequence[Any], values: Sequence[Any], gone: str, truth: Sequence[Any]) -> str:
+    """Say which named function a stated table is, and which the network computes."""
+    mine, theirs = table_name(rows, values), table_name(rows, truth)
+    if not mine or mine == theirs:
+        return ""
+    if theirs == "the count of ones":
+        return f"Your table is {mine}; {gone} the network counts."
+    return f"Your table is {mine}" + (f"; {gone} the network gives {theirs}." if theirs else ".")
