@@ -182,7 +182,8 @@ def test_float64_is_kept_and_the_setting_of_jax_is_left_alone():
 def test_the_switch_to_float64_is_found_where_older_versions_keep_it(monkeypatch):
     import jax.experimental
 
-    new = getattr(jax, "enable_x64", None) or jax.experimental.enable_x64
+    home = jax if hasattr(jax, "enable_x64") else jax.experimental
+    new = home.enable_x64
     monkeypatch.delattr(jax, "enable_x64", raising=False)
     monkeypatch.setattr(jax.experimental, "enable_x64", new, raising=False)
     with precision_of("float64"):

@@ -1,1 +1,101 @@
-"""toynets."""
+"""Tiny neural networks in which every weight is explained, and every explanation is checked.
+
+The public names are listed in `__all__` and imported when they are first read: importing the
+package imports neither JAX nor NumPy.
+
+>>> import toynets
+>>> xor = toynets.load("xor-sum")
+>>> toynets.verify(xor.network, xor.explanation, xor.task.domain).verdict
+'exhaustive'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toynets import exact
+    from toynets.api.ablating import Ablation, ablate
+    from toynets.api.listing import list, load
+    from toynets.api.showing import show
+    from toynets.api.verifying import verify
+    from toynets.citation import VERSION as __version__
+    from toynets.domain import Domain
+    from toynets.errors import ParseError, ToynetsError
+    from toynets.explanation import Explanation
+    from toynets.expressions import parse_expression
+    from toynets.interventions import run, runs, trace
+    from toynets.names import parse_intervention
+    from toynets.network import Network
+    from toynets.records import Ball
+    from toynets.training import train
+    from toynets.verification import Report
+
+__all__ = [
+    "Network",
+    "Domain",
+    "Explanation",
+    "Report",
+    "Ablation",
+    "Ball",
+    "ToynetsError",
+    "ParseError",
+    "load",
+    "list",
+    "show",
+    "run",
+    "runs",
+    "trace",
+    "exact",
+    "ablate",
+    "verify",
+    "train",
+    "parse_expression",
+    "parse_intervention",
+    "__version__",
+]
+
+# Public name -> the module that has it. `exact` is a module itself.
+_HOME = {
+    "Network": "toynets.network",
+    "Domain": "toynets.domain",
+    "Explanation": "toynets.explanation",
+    "Report": "toynets.verification",
+    "Ablation": "toynets.api.ablating",
+    "Ball": "toynets.records",
+    "ToynetsError": "toynets.errors",
+    "ParseError": "toynets.errors",
+    "load": "toynets.api.listing",
+    "list": "toynets.api.listing",
+    "show": "toynets.api.showing",
+    "run": "toynets.interventions",
+    "runs": "toynets.interventions",
+    "trace": "toynets.interventions",
+    "ablate": "toynets.api.ablating",
+    "verify": "toynets.api.verifying",
+    "train": "toynets.training",
+    "parse_expression": "toynets.expressions",
+    "parse_intervention": "toynets.names",
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name == "exact":
+        return import_module("toynets.exact")
+    if name == "__version__":
+        return import_module("toynets.citation").VERSION
+    if name not in _HOME:
+        from toynets.errors import nearest
+
+        near = nearest(name, __all__)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise AttributeError(f"module 'toynets' has no attribute {name!r}.{hint}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value  # found at once from now on
+    return value
+
+
+def __dir__() -> Any:
+    return sorted({*globals(), *__all__})

@@ -84,7 +84,8 @@ def runs(
     Returns:
         A `Run` for each source of `resample` (each combination of them, where several clauses draw
         independently), in the order of the domain and without x itself; for `worst` two for each
-        output, its smallest and its largest value.
+        output, its smallest and its largest value. Where those are is worked out exactly; the
+        numbers are what the network gives there in its own dtype.
 
     Raises:
         ToynetsError: as for `run`.
@@ -178,8 +179,7 @@ class Runner:
                 result = self.evaluate(row, plan, source=source, draws=draws, worst=worst)
                 values = list(result.activation[-1])
                 if "step" in self.activations:
-                    # Beside a jump the limit is not the value at the place, and a rounded place
-                    # can lie on the other side.
+                    # The place can be a jump that no float hits: rounded, it lies beside it.
                     values[k] = values[k].dtype.type(self._float(_middle(limit), name))
                 found.append(
                     Run(

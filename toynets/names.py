@@ -51,16 +51,17 @@ def check_name(name: str, what: str = "unit") -> str:
     >>> check_name("h1.2")
     'h1.2'
     """
+    article = "an" if what[:1] in "aeio" else "a"
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
         raise ToynetsError(
-            f"{repr(name)[:70]} cannot be the name of a {what}.",
+            f"{repr(name)[:70]} cannot be the name of {article} {what}.",
             cause="a name is a letter (a to z, A to Z), then letters, digits or _, "
             f"{MAX_NAME} at most; only h1.2, unit 2 of hidden layer 1, has a point.",
             fix="write for example carry or both_on.",
         )
     if name in RESERVED:
         raise ToynetsError(
-            f"{name!r} cannot be the name of a {what}: the word is reserved.",
+            f"{name!r} cannot be the name of {article} {what}: the word is reserved.",
             fix=f"write {name}_ or another word.",
         )
     return name

@@ -207,7 +207,10 @@ def _check_activation(name: Any, number: int) -> None:
 
 def _check_numbers(value: Any, what: str) -> None:
     """Refuse true and false, which Python would read as 1 and 0."""
-    for entry in value if isinstance(value, list | tuple) else ():
-        _check_numbers(entry, what)
-    if isinstance(value, bool):
-        raise ToynetsError(f"{what} has {value} where a number belongs.", fix="write 1 or 0.")
+    rows = value if isinstance(value, list | tuple) else []
+    for row in rows:
+        for entry in (*row, row) if isinstance(row, list | tuple) else (row,):
+            if isinstance(entry, bool):
+                raise ToynetsError(
+                    f"{what} has {entry} where a number belongs.", fix="write 1 or 0."
+                )

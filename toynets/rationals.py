@@ -105,7 +105,7 @@ def instead_of_comma(given: str) -> str:
     >>> instead_of_comma("0,5")
     'write 0.5 or 1/2.'
     """
-    decimal = given.replace(",", ".").replace(" ", "")
+    decimal = given.replace(",", ".").replace(" ", "").replace("\N{MINUS SIGN}", "-")
     return f"write {decimal} or {text(rational(decimal))}."
 
 

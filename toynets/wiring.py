@@ -290,8 +290,8 @@ class _Resolver:
         w = self.wiring
         name = edge_name(target.source, target.name)
         if (target.source, target.name) not in w.edges:
-            for part, inputs in ((target.source, True), (target.name, False)):
-                if part not in w.units and not (inputs and part in w.inputs):
+            for part in (target.source, target.name):
+                if part not in w.units and part not in w.inputs:
                     self.fail(self.no_unit(part), target)
             self.fail(unknown("weight", name, w.title, [edge_name(*e) for e in w.edges]), target)
         if isinstance(value, Patch):

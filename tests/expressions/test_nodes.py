@@ -34,6 +34,12 @@ def test_literals_of_one_value_are_equal():
     assert Number("0.50") == Number("1/2") == Number(0.5) == Number(Fraction(1, 2))
 
 
+def test_equal_hashes_do_not_make_equal_expressions():
+    one, other = Number(1) + X1, Number(2**61) + X1  # Python hashes numbers modulo 2**61 - 1
+    assert hash(one) == hash(other)
+    assert one != other
+
+
 def test_identical_units_stay_two_nodes():
     twice = ex.relu(X1) + ex.relu(X1)
     assert twice.node_count == 5

@@ -266,7 +266,7 @@ def all_divisors_far_from_zero(e, row):
     return all(all_divisors_far_from_zero(child, row) for child in e.children)
 
 
-@settings(max_examples=400)
+@settings(max_examples=25)
 @given(
     trees(
         st.one_of(names, eighths),
@@ -285,7 +285,7 @@ def test_sympy_agrees(e, row):
     point = {
         sympy.Symbol(name, real=True): sympy.Rational(int(v.p), int(v.q)) for name, v in row.items()
     }
-    theirs = e.to_sympy().subs(point).doit()
+    theirs = e.to_sympy().xreplace(point).doit()  # all at once; subs takes minutes at times
     assert sympy.simplify(theirs - sympy.Rational(int(exact.p), int(exact.q))) == 0
 
 

@@ -41,7 +41,8 @@ def _operation(label: str, count: int, parts: list[Any], sympy: Any) -> Any:
         return sympy.Piecewise((1, condition), (0, True), **as_written)
 
     def relation(kind: str, left: Any, right: Any) -> Any:
-        # SymPy fails on unevaluated relations of constants (0 < 0 is an "invalid NaN comparison").
+        # SymPy fails later on unevaluated relations and remainders of constants (0 < 0 is an
+        # "invalid NaN comparison", Mod(0, 1) "not comparable"), so these alone are evaluated.
         constant = not (left.free_symbols or right.free_symbols)
         return getattr(sympy, kind)(left, right, evaluate=constant)
 
@@ -68,7 +69,7 @@ def _operation(label: str, count: int, parts: list[Any], sympy: Any) -> Any:
         "relu": lambda: sympy.Max(0, a, **as_written),
         "step": lambda: zero_or_one(relation("Gt", a, sympy.Integer(0))),
         "square": lambda: sympy.Pow(a, 2, **as_written),
-        "mod": lambda: sympy.Mod(a, b, **as_written),
+        "mod": lambda: relation("Mod", a, b),
         "tanh": lambda: sympy.tanh(a, **as_written),
         "sigmoid": lambda: sympy.Pow(
             sympy.Add(1, sympy.exp(sympy.Mul(-1, a, **as_written), **as_written), **as_written),

@@ -209,8 +209,8 @@ def over(activation: str, z: arb) -> tuple[arb, arb | None]:
         value = apply("step", z)
         return value, arb(0) if value.is_exact() else None
     if activation == "square":
-        size = abs(z)
-        return hull(size.lower() * size.lower(), size.upper() * size.upper()), 2 * z
+        near, far = z.abs_lower(), z.abs_upper()  # abs(z) of a ball around 0 goes below 0
+        return hull(near * near, far * far), 2 * z
     if z >= 0:
         return z, arb(1)
     if activation == "relu":

@@ -106,7 +106,8 @@ def names() -> list[str]:
     >>> "xor" in names()
     True
     """
-    return sorted(_name(m.name) for m in pkgutil.iter_modules(__path__))
+    files = (m.name for m in pkgutil.iter_modules(__path__))
+    return sorted(_name(file) for file in files if not file.startswith("_"))
 
 
 def load(name: str) -> Task:

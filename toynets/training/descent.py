@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import jax
@@ -38,7 +39,7 @@ def start(seed: int, sizes: tuple[int, ...], recipe: Mapping[str, Any]) -> Param
     """
     weights, biases = [], []
     keys = jax.random.split(jax.random.key(seed), 2 * (len(sizes) - 1))
-    for k, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for k, (before, after) in enumerate(pairwise(sizes)):
         if recipe["init"] == "uniform":
             low, high = -recipe["bound"], recipe["bound"]
             draw = partial(jax.random.uniform, dtype=jnp.float32, minval=low, maxval=high)
@@ -96,8 +97,10 @@ _one = jax.jit(_piece, static_argnames=_STATIC)
 
 @partial(jax.jit, static_argnames=_STATIC)
 def _many(params: Params, state: Any, rates: Any, x: Any, t: Any, **static: Any) -> Any:
-    run = partial(_piece, **static)
-    return jax.vmap(run, in_axes=(0, 0, None, None, None))(params, state, rates, x, t)
+    def one(params: Params, state: Any) -> Any:
+        return _piece(params, state, rates, x, t, **static)
+
+    return jax.vmap(one)(params, state)
 
 
 def descend(

@@ -52,9 +52,7 @@ LOSSES = {
     for loss in (
         Loss("mse", "mean (y - t)^2", "identity", _mse, lambda z: z),
         Loss("half-sse", "sum (y - t)^2 / 2", "sigmoid", _half_sse, jax.nn.sigmoid),
-        Loss(
-            "bce", "mean -(t log y + (1 - t) log(1 - y))", "sigmoid", _bce, jax.nn.sigmoid
-        ),
+        Loss("bce", "mean -(t log y + (1 - t) log(1 - y))", "sigmoid", _bce, jax.nn.sigmoid),
         Loss(
             "cross-entropy", "sum -t log softmax(z) / N", "softmax", _cross_entropy, jax.nn.softmax
         ),

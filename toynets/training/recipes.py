@@ -10,7 +10,7 @@ A recipe is a dict with these keys, all of them JSON:
 - `loss`: a name of `toynets.training.losses.LOSSES`, or absent where the task decides.
 
 The recipe of one finished training has these keys as well, and so builds it again: `task`,
-`hidden`, `activation`, `seed`, `steps`, and `made_with` (versions, for the record only).
+`hidden`, `activation`, `seed`; and for the record only `steps` (all phases) and `made_with`.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _check(recipe: dict[str, Any]) -> None:
         raise ToynetsError(
             f"the init uniform needs a positive bound, but got {recipe.get('bound')!r}."
         )
-    momentum = recipe.get("momentum")
+    momentum: Any = recipe.get("momentum")
     if recipe["optimiser"] == "momentum" and not (_number(momentum) and momentum < 1):
         raise ToynetsError(f"momentum is a number from 0 to below 1, but got {momentum!r}.")
     if not isinstance(recipe["phases"], list) or not recipe["phases"]:

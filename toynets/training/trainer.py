@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import jax
@@ -18,106 +17,15 @@ import optax
 from toynets.activations import activation as activation_named
 from toynets.errors import ToynetsError
 from toynets.forward import logits
-from toynets.network import Network
 from toynets.rationals import to_float
 from toynets.tasks import Task, load
 from toynets.training.descent import Params, descend, start
 from toynets.training.losses import Loss, loss_named
 from toynets.training.recipes import read_recipe, with_steps
+from toynets.training.results import Population, Training, network_of
 
 # A training that ends within so many seconds is over before a bar could be read.
 LONG = 2.0
-
-
-@dataclass(frozen=True, eq=False)
-class Training:
-    """One finished training.
-
-    Attributes:
-        network: the trained network, float32.
-        losses: the loss, without the decay, before each step; float32, shape (steps,).
-        recipe: everything that decided it, as JSON; `train(task, recipe=recipe)` does it again.
-        seconds: wall-clock time, compilation included.
-        final_loss: the loss of the network.
-        max_error: largest |output - target| over the rows trained on; the outputs of a network
-            that ends in softmax are taken as probabilities.
-    """
-
-    network: Network
-    losses: np.ndarray[Any, Any]
-    recipe: dict[str, Any]
-    seconds: float
-    final_loss: float
-    max_error: float
-
-    def __repr__(self) -> str:
-        return (
-            f"<Training of {self.recipe['task']}: {self.network.text}, "
-            f"seed {self.recipe['seed']}, {len(self.losses)} steps, loss {self.final_loss:.3g}, "
-            f"largest error {self.max_error:.3g}>"
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the training as plain data, without the curve."""
-        return {
-            "network": self.network.to_dict(),
-            "recipe": self.recipe,
-            "final_loss": self.final_loss,
-            "max_error": self.max_error,
-            "seconds": self.seconds,
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class Population:
-    """Trainings that differ in the seed alone.
-
-    Attributes:
-        seeds: of the networks, in this order everywhere.
-        params: all numbers, {"weight": (W1, …), "bias": (b1, …)} with a leading axis of networks.
-        recipe: as of one training, without the seed.
-        final_losses: shape (networks,).
-        max_errors: shape (networks,), as `Training.max_error`; NaN where a training diverged.
-        seconds: wall-clock time, compilation included.
-    """
-
-    seeds: tuple[int, ...]
-    params: dict[str, tuple[np.ndarray[Any, Any], ...]]
-    recipe: dict[str, Any]
-    final_losses: np.ndarray[Any, Any]
-    max_errors: np.ndarray[Any, Any]
-    seconds: float
-
-    def solved(self, tolerance: float = 1e-2) -> tuple[int, ...]:
-        """Return the seeds whose network is within a tolerance of every target."""
-        return tuple(s for s, e in zip(self.seeds, self.max_errors, strict=True) if e <= tolerance)
-
-    @cached_property
-    def networks(self) -> tuple[Network, ...]:
-        """The networks, in the order of the seeds.
-
-        Raises:
-            ToynetsError: a training diverged.
-        """
-        return tuple(self.network(seed) for seed in self.seeds)
-
-    def network(self, seed: int) -> Network:
-        """Return the network of one seed.
-
-        Raises:
-            ToynetsError: no such seed, or its training diverged.
-        """
-        if seed not in self.seeds:
-            raise ToynetsError(f"no network of seed {seed}; the seeds are {_span(self.seeds)}.")
-        k = self.seeds.index(seed)
-        one = {kind: tuple(a[k] for a in arrays) for kind, arrays in self.params.items()}
-        return _network(one, self.recipe, f"{self.recipe['task']}-seed-{seed}")
-
-    def __repr__(self) -> str:
-        return (
-            f"<Population of {self.recipe['task']}: seeds {_span(self.seeds)}, "
-            f"{len(self.solved())} of {len(self.seeds)} within 0.01 of every target>"
-        )
 
 
 def train(
@@ -163,18 +71,17 @@ def train(
     _check_seed(seed)
     found = dict(start(seed, plan.sizes, plan.recipe))
     params, curves = _descend(plan, found, False, progress)
-    made_with = {"jax": jax.__version__, "optax": optax.__version__, "on": jax.default_backend()}
-    recipe_done = {**plan.recipe, "seed": seed, "made_with": made_with}
+    recipe_done = {**plan.recipe, "seed": seed, "made_with": _versions()}
     curve = np.concatenate(curves)
     if not all(np.isfinite(a).all() for a in jax.tree.leaves(params)):
-        at = int(np.argmin(np.isfinite(curve))) + 1
+        before = int(np.sum(np.cumprod(np.isfinite(curve))))  # steps until the loss was lost
         raise ToynetsError(
-            f"the training diverged: at step {at} of {len(curve)} a number became infinite.",
+            f"the training diverged: after {before} of {len(curve)} steps a number is not finite.",
             cause="a learning rate that is too large.",
             fix="give a recipe with a smaller learning_rate, or another seed.",
         )
     final, error = _judge(plan, params)
-    network = _network(params, recipe_done, f"{plan.task.name}-seed-{seed}")
+    network = network_of(params, recipe_done, plan.task)
     seconds = time.perf_counter() - began
     return Training(network, curve, recipe_done, seconds, float(final), float(error))
 
@@ -208,22 +115,18 @@ def train_many(
     """
     began = time.perf_counter()
     plan = _plan(task, hidden, activation, loss, steps, recipe)
-    chosen = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
-    if not chosen:
-        raise ToynetsError(f"no seeds: a population has at least 1 network, but got {seeds!r}.")
-    for seed in chosen:
-        _check_seed(seed)
+    chosen = _read_seeds(seeds)
     plan.recipe.pop("seed", None)
     draw = jax.jit(jax.vmap(lambda s: start(s, plan.sizes, plan.recipe)))
     params, _ = _descend(plan, draw(jnp.asarray(chosen, jnp.uint32)), True, progress)
     final, errors = jax.vmap(lambda p: _judge(plan, p))(params)
     arrays = jax.tree.map(np.asarray, params)
-    made_with = {"jax": jax.__version__, "optax": optax.__version__, "on": jax.default_backend()}
     seconds = time.perf_counter() - began
     return Population(
+        plan.task,
         chosen,
         arrays,
-        {**plan.recipe, "made_with": made_with},
+        {**plan.recipe, "made_with": _versions()},
         np.asarray(final),
         np.asarray(errors),
         seconds,
@@ -306,7 +209,7 @@ def _hidden_activation(name: str) -> str:
 
 
 def _hidden(hidden: int | Sequence[int]) -> tuple[int, ...]:
-    widths = (hidden,) if isinstance(hidden, int) else tuple(hidden)
+    widths = tuple(hidden) if isinstance(hidden, list | tuple) else (hidden,)
     for width in widths:
         if not isinstance(width, int) or isinstance(width, bool) or width < 1:
             raise ToynetsError(
@@ -316,9 +219,22 @@ def _hidden(hidden: int | Sequence[int]) -> tuple[int, ...]:
     return widths
 
 
+def _versions() -> dict[str, str]:
+    return {"jax": jax.__version__, "optax": optax.__version__, "on": jax.default_backend()}
+
+
 def _check_seed(seed: Any) -> None:
     if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**32:
         raise ToynetsError(f"a seed is a whole number from 0 to below 2^32, but got {seed!r}.")
+
+
+def _read_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
+    found = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
+    if not found:
+        raise ToynetsError(f"no seeds: a population has at least 1 network, but got {seeds!r}.")
+    for seed in found:
+        _check_seed(seed)
+    return found
 
 
 def _check_targets(task: Task, loss: Loss, t: np.ndarray[Any, Any]) -> None:
@@ -362,7 +278,8 @@ def _descend(
 @contextmanager
 def _bar(plan: _Plan, progress: bool | None) -> Iterator[Callable[[int], None]]:
     """Count the steps; with a bar where it was asked for, or on a terminal once it takes long."""
-    total, done, bars = plan.recipe["steps"], 0, list[Any]()
+    total, done = plan.recipe["steps"], 0
+    bars: list[Any] = []
     began = time.perf_counter()
     wait = 0.0 if progress else LONG
     wanted = sys.stderr.isatty() if progress is None else progress
@@ -387,17 +304,3 @@ def _judge(plan: _Plan, params: Params) -> tuple[jax.Array, jax.Array]:
     z = jax.vmap(lambda row: logits(params, plan.activations, row))(jnp.asarray(plan.x))
     error = jnp.max(jnp.abs(plan.loss.values(z) - plan.t))
     return plan.loss.of(z, jnp.asarray(plan.t)), error
-
-
-def _network(params: Mapping[str, Any], recipe: Mapping[str, Any], name: str) -> Network:
-    pairs = zip(params["weight"], params["bias"], strict=True)
-    output = loss_named(recipe["loss"]).output
-    units = [recipe["activation"]] * len(recipe["hidden"]) + [output]
-    layers = [(np.asarray(w), np.asarray(b), u) for (w, b), u in zip(pairs, units, strict=True)]
-    return Network.from_layers(layers, name=name)
-
-
-def _span(seeds: Sequence[int]) -> str:
-    if len(seeds) > 1 and list(seeds) == list(range(seeds[0], seeds[-1] + 1)):
-        return f"{seeds[0]} to {seeds[-1]}"
-    return ", ".join(map(str, seeds[:8])) + (", …" if len(seeds) > 8 else "")

@@ -31,7 +31,7 @@ SAID = state(
             "detector",
             "two votes minus the threshold 1: only 1 + 1 is above it",
         ),
-        "y": ("identity", "h1", "x1 and x2", "carrier", "repeats h1"),
+        "y": ("identity", "h1", "x1 and x2", "output", "repeats h1"),
     },
     outcomes=[
         ("", "x1 and x2", "on iff both are on"),

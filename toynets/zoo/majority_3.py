@@ -39,7 +39,7 @@ SAID = state(
             "relu",
             "relu(x1 + x2 + x3 - 2)",
             ALL,
-            "corrector",
+            "detector",
             "on iff all three agree, where h1 says 2",
         ),
         "y": (

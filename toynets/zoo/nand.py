@@ -31,7 +31,7 @@ SAID = state(
             "detector",
             "on iff both are on, as in the network and",
         ),
-        "y": ("identity", "1 - h1", "not (x1 and x2)", "carrier", "the opposite of h1"),
+        "y": ("identity", "1 - h1", "not (x1 and x2)", "output", "the opposite of h1"),
     },
     outcomes=[
         ("", "not (x1 and x2)", "off iff both are on"),

@@ -24,7 +24,7 @@ SAID = state(
     },
     units={
         "h1": ("relu", "relu(1 - x1)", "not x1", "detector", "on iff x1 is off"),
-        "y": ("identity", "h1", "not x1", "carrier", "repeats h1"),
+        "y": ("identity", "h1", "not x1", "output", "repeats h1"),
     },
     outcomes=[
         ("", "not x1", "the bias, unless x1 takes it away"),

@@ -31,7 +31,7 @@ SAID = state(
             "detector",
             "on iff nothing is on: each input takes off all that the bias gives",
         ),
-        "y": ("identity", "1 - h1", "x1 or x2", "carrier", "the opposite of h1"),
+        "y": ("identity", "1 - h1", "x1 or x2", "output", "the opposite of h1"),
     },
     outcomes=[
         ("", "x1 or x2", "on iff h1 is off"),

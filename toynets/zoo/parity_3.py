@@ -112,9 +112,9 @@ ENTRY = Entry(
             check="weights",
         ),
         Wrong(
-            "h2-is-a-detector",
-            "h2 only sees whether at least two are on.",
-            change(SAID, {"units/h2/concept": f"{S} >= 2"}),
+            "one-unit-each",
+            "Three inputs, three units: h1 stands for x1, h2 for x2, h3 for x3.",
+            change(SAID, {f"units/h{i}/concept": f"x{i}" for i in (1, 2, 3)}),
             check="concepts",
         ),
         Wrong(

@@ -75,9 +75,9 @@ ENTRY = Entry(
             check="outcomes",
         ),
         Wrong(
-            "counter-is-or",
-            "h1 only sees whether something is on, not how much.",
-            change(SAID, {"units/h1/concept": "x1 or x2"}),
+            "one-unit-each",
+            "Two inputs, two units: h1 stands for x1 and h2 for x2.",
+            change(SAID, {"units/h1/concept": "x1", "units/h2/concept": "x2"}),
             check="concepts",
         ),
         Wrong(

@@ -1,0 +1,153 @@
+"""Controls: corrupt every single number, label each corruption by brute force, see what is caught.
+
+Run as a program it prints the counts by network, and the slack interval of every stated number:
+
+    python tests/support/controls.py [NAME…] [--slack]
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+
+from brute import Ambiguous, Claim
+from mutants import changed, explanation_mutants, get, network_mutants, sites
+
+from toynets import zoo
+from toynets.domain import Domain
+from toynets.explanation import Explanation
+from toynets.rationals import rational, short, text
+from toynets.verification import verify
+from toynets.verification.checking import BOX_SAMPLE
+
+SMALLEST = rational("1/1000")
+
+
+@dataclass
+class Counts:
+    """What became of the corruptions of one network and its explanation."""
+
+    tried: int = 0
+    caught: int = 0
+    equivalent: int = 0
+    ambiguous: int = 0
+    survivors: list[str] = field(default_factory=list)  # false claims that were not refuted
+    accused: list[str] = field(default_factory=list)  # true claims that were refuted
+    free: list[str] = field(default_factory=list)  # numbers that no behaviour depends on
+
+    def add(self, what, truth, report):
+        """Count one corruption against its label."""
+        self.tried += 1
+        refuted = report.verdict == "refuted"
+        self.caught += refuted
+        if truth is None:
+            self.ambiguous += 1
+        elif truth:
+            self.equivalent += 1
+            # The brute force knows no roles: a corruption may change which of them hold.
+            if refuted and set(report.failed) - {"roles"}:
+                self.accused.append(f"{what}: {report.failed}")
+        elif not refuted:
+            self.survivors.append(f"{what}: {report.verdict}")
+
+
+def label(claim, **given):
+    """Return True, False, or None where float64 cannot tell."""
+    try:
+        return claim.true(**given)
+    except Ambiguous:
+        return None
+
+
+def listed(entry):
+    """Return the finite domain that `verify` uses for an entry."""
+    domain = entry.task.domain
+    return Domain.sampled(domain, count=BOX_SAMPLE, seed=0) if domain.kind == "box" else domain
+
+
+def control(entry):
+    """Corrupt every number of an entry's explanation and of its network."""
+    counts = Counts()
+    data = entry.explanation.to_dict()
+    domain = listed(entry)
+    bound = 10 * entry.explanation.epsilon("weights")
+
+    def step(value):
+        return max(bound, abs(value) / 10, SMALLEST)
+
+    for site, what, mutant in explanation_mutants(data, step):
+        report = verify(entry.network, Explanation.from_dict(mutant), domain, first=True)
+        counts.add(f"{site} {what}", label(Claim(entry.network, mutant, domain.rows)), report)
+    unnoticed = {}
+    for address, what, mutant in network_mutants(entry.network, step):
+        claim = Claim(mutant, data, domain.rows)
+        report = verify(mutant, entry.explanation, domain, first=True)
+        counts.add(f"{address} {what}", label(claim), report)
+        unnoticed.setdefault(address, []).append(label(claim, weights=False))
+    counts.free = [a for a, found in unnoticed.items() if any(found)]
+    return counts
+
+
+def slack(entry, halvings=12):
+    """Return site -> interval around each number in which the claim is not refuted."""
+    data = entry.explanation.to_dict()
+    domain = listed(entry)
+
+    def holds(path, value):
+        mutant = changed(data, path, text(value))
+        report = verify(entry.network, Explanation.from_dict(mutant), domain, first=True)
+        return report.verdict != "refuted"
+
+    found = {}
+    for site, path in sites(data):
+        if path[0] not in ("parameters", "weights", "decision"):
+            continue
+        try:
+            value = rational(get(data, path))
+        except Exception:  # an expression of parameters: its numbers are the parameters'
+            continue
+        ends = []
+        for sign in (-1, 1):
+            inside, outside = rational(0), max(abs(value), rational(1))
+            if holds(path, value + sign * outside):
+                ends.append("free")
+                continue
+            for _ in range(halvings):
+                middle = (inside + outside) / 2
+                if holds(path, value + sign * middle):
+                    inside = middle
+                else:
+                    outside = middle
+            ends.append(short(value + sign * inside) if inside else "exact")
+        found[f"{site} = {short(value)}"] = ends
+    return found
+
+
+def main(arguments):
+    """Print the counts by network."""
+    with_slack = "--slack" in arguments
+    names = [a for a in arguments if not a.startswith("-")] or zoo.names()
+    print(f"{'network':<20} {'tried':>6} {'caught':>6} {'equivalent':>10} {'unlabelled':>10}"
+          f" {'survivors':>9} {'accused':>7}  free numbers")
+    total = Counts()
+    for name in names:
+        entry = zoo.load(name)
+        c = control(entry)
+        print(f"{name:<20} {c.tried:>6} {c.caught:>6} {c.equivalent:>10} {c.ambiguous:>10}"
+              f" {len(c.survivors):>9} {len(c.accused):>7}  {', '.join(c.free)}", flush=True)
+        for line in c.survivors + c.accused:
+            print("    " + line)
+        total.tried += c.tried
+        total.caught += c.caught
+        total.equivalent += c.equivalent
+        total.ambiguous += c.ambiguous
+        if with_slack:
+            for site, ends in slack(entry).items():
+                print(f"    {site}: " + ("exact" if ends == ["exact", "exact"] else
+                                         f"[{ends[0]}, {ends[1]}]"))
+    print(f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
+          f" {total.ambiguous:>10}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,78 @@
+"""Every single number of an explanation and of its network, corrupted one at a time."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from toynets.rationals import rational, text
+
+NUMBER = re.compile(r"(?<![A-Za-z_0-9.@>])(\d+(?:\.\d+)?)(?![\d.]*->)")
+
+
+def sites(data):
+    """Yield (address, get, set) of every expression text in an explanation's JSON data."""
+    for name in data.get("parameters", {}):
+        yield f"parameter {name}", ("parameters", name)
+    for address, said in data["weights"].items():
+        yield address, ("weights", address, "value") if isinstance(said, dict) else (
+            "weights", address)
+    for unit, said in data["units"].items():
+        for part in ("expression", "concept"):
+            if said.get(part):
+                yield f"{part} of {unit}", ("units", unit, part)
+    for k, outcome in enumerate(data.get("outcomes", ())):
+        for output, said in outcome["outputs"].items():
+            if isinstance(said, str) and said:
+                yield f'"{outcome["intervention"]}"', ("outcomes", k, "outputs", output)
+    if "threshold" in (data.get("decision") or {}):
+        yield "threshold", ("decision", "threshold")
+
+
+def get(data, path):
+    """Read the text at a path."""
+    for key in path:
+        data = data[key]
+    return str(data)
+
+
+def changed(data, path, value):
+    """Return a copy with another text at a path."""
+    made = copy.deepcopy(data)
+    at = made
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return made
+
+
+def explanation_mutants(data, step):
+    """Yield (site, what, mutant data): each literal flipped, zeroed, and moved by `step(value)`."""
+    for site, path in sites(data):
+        source = get(data, path)
+        if path[0] in ("parameters", "decision"):  # one literal, such as 1/2
+            value = rational(source)
+            for what, new in changes_of(value, step).items():
+                yield f"{site} [{source}]", what, changed(data, path, text(new))
+            continue
+        for match in NUMBER.finditer(source):
+            for what, new in changes_of(rational(match[1]), step).items():
+                mutated = f"{source[: match.start()]}({text(new)}){source[match.end() :]}"
+                where = f"{site} [{match[1]} at {match.start() + 1}]"
+                yield where, what, changed(data, path, mutated)
+
+
+def changes_of(value, step):
+    """Return the corruptions of one number: moved, and if it is not 0, negated and zeroed."""
+    found = {"moved": value + step(value)}
+    if value != 0:
+        found |= {"to 0": 0 * value, "negated": -value}
+    return found
+
+
+def network_mutants(network, step):
+    """Yield (address, what, mutant network): flipped, zeroed, moved."""
+    for address, value in network.numbers.items():
+        exact = rational(value)
+        for what, new in changes_of(exact, step).items():
+            yield address, what, network.with_numbers({address: new}, round=True)

@@ -1,0 +1,95 @@
+"""The README's terminal sessions: run, compared, and written again.
+
+    python tests/support/readme.py        writes each command's real output into README.md
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import os
+import re
+import shlex
+import tempfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest import mock
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+SECONDS = re.compile(r"\d+(\.\d+)? s\b")
+
+
+class Terminal(io.StringIO):
+    """Text that says it is a terminal."""
+
+    def isatty(self):
+        """Return True: tables are then aligned."""
+        return True
+
+
+def sessions(text):
+    """Return [(command, expected output)] of every console block."""
+    found = []
+    for block in BLOCK.findall(text):
+        command, expected = None, []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                if command:
+                    found.append((command, "\n".join(expected).rstrip()))
+                command, expected = line[2:], []
+            else:
+                expected.append(line)
+        if command:
+            found.append((command, "\n".join(expected).rstrip()))
+    return found
+
+
+def mine(folder):
+    """Write the wrong explanation that the README speaks of."""
+    from toynets import zoo
+
+    data = copy.deepcopy(zoo.load("xor-sum").explanation.to_dict())
+    for outcome in data["outcomes"]:
+        if outcome["intervention"] == "h2 = 0":
+            outcome["outputs"]["y"] = "x1 or x2"
+    (Path(folder) / "mine.json").write_text(json.dumps(data))
+
+
+def run(command):
+    """Run one command of the README in this process; seconds are written as `…`."""
+    from toynets.cli import main
+
+    words = shlex.split(command)
+    assert words[0] == "toynets"
+    out = Terminal()
+    plain = {"COLUMNS": "100", "TERM": "dumb", "LINES": "50"}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chdir(folder),
+        mock.patch.dict(os.environ, plain),
+        redirect_stdout(out),
+        redirect_stderr(out),
+    ):
+        os.environ.pop("NO_COLOR", None)
+        mine(folder)
+        main(words[1:])
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue())
+    lines = [line.split("\r")[-1].rstrip() for line in text.splitlines()]
+    return SECONDS.sub("… s", "\n".join(lines).strip("\n"))
+
+
+def write():
+    """Put the real output into every console block."""
+    def filled(match):
+        parts = []
+        for command, _ in sessions(match.group(0)):
+            parts.append(f"$ {command}\n{run(command)}".rstrip())
+        return "```console\n" + "\n\n".join(parts) + "\n```"
+
+    README.write_text(BLOCK.sub(filled, README.read_text()))
+
+
+if __name__ == "__main__":
+    write()

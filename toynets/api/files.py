@@ -1,0 +1,192 @@
+"""Reading a network or an explanation from a file, and writing one without losing another."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from toynets.errors import ToynetsError
+
+if TYPE_CHECKING:
+    from toynets.explanation import Explanation
+    from toynets.network import Network
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text names a file rather than a network of the zoo.
+
+    >>> is_file_name("mine.json"), is_file_name("xor-sum")
+    (True, False)
+    """
+    return text.endswith(".json") or "/" in text or "\\" in text
+
+
+def read_text(path: str) -> str:
+    """Return the text of a file; its size is looked at first.
+
+    Raises:
+        ToynetsError: no such file, a folder, no permission, more than 16 MB, or not UTF-8.
+    """
+    try:
+        if os.path.getsize(path) > MAX_BYTES:
+            raise ToynetsError(
+                f"{path} has more than {MAX_BYTES} bytes.",
+                cause="another file than you think: networks and explanations here are small.",
+            )
+        # utf-8-sig: editors on Windows put a byte order mark in front.
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise ToynetsError(
+            f"there is no file {path}.",
+            cause=f"the folder is {os.getcwd()}.",
+            fix="check the name; toynets list prints the networks that need no file.",
+        ) from None
+    except UnicodeDecodeError:
+        raise ToynetsError(
+            f"{path} is not text in UTF-8.", fix="save it as UTF-8; PowerShell's > does not."
+        ) from None
+    except OSError as error:
+        raise ToynetsError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_any(path: str) -> Network | Explanation:
+    """Read a file of either format.
+
+    Raises:
+        ToynetsError: not JSON, neither format, or what the format refuses.
+    """
+    from toynets.explanation import Explanation
+    from toynets.network import Network
+
+    source = read_text(path)
+    kind = _format(source, path)
+    try:
+        if kind.startswith("toynets-network/"):
+            return Network.from_json(source)
+        return Explanation.from_json(source)
+    except ToynetsError as error:
+        raise _placed(error, path) from None
+
+
+def read_network(path: str) -> Network:
+    """Read a network.
+
+    Raises:
+        ToynetsError: as `read_any`; or an explanation.
+    """
+    from toynets.network import Network
+
+    found = read_any(path)
+    if not isinstance(found, Network):
+        raise ToynetsError(
+            f"{path} is an explanation, not a network.",
+            fix=f"toynets verify {found.about or 'NAME'} --explanation {path}",
+        )
+    return found
+
+
+def read_explanation(path: str) -> Explanation:
+    """Read an explanation.
+
+    Raises:
+        ToynetsError: as `read_any`; or a network.
+    """
+    from toynets.explanation import Explanation
+
+    found = read_any(path)
+    if not isinstance(found, Explanation):
+        raise ToynetsError(
+            f"{path} is a network, not an explanation.",
+            fix=f"toynets new-explanation {path} writes a blank one.",
+        )
+    return found
+
+
+def _format(source: str, path: str) -> str:
+    import json
+
+    try:
+        data = json.loads(source)
+    except (ValueError, RecursionError) as error:
+        message = getattr(error, "msg", "it cannot be read")
+        where = ""
+        if hasattr(error, "lineno"):
+            where = f" at line {error.lineno}, column {error.colno}"
+        raise ToynetsError(
+            f"{path} is not JSON: {message}{where}.",
+            cause="a comma or a quotation mark too many or too few.",
+        ) from None
+    kind = data.get("format") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or not kind.startswith(
+        ("toynets-network/", "toynets-explanation/")
+    ):
+        raise ToynetsError(
+            f'{path} has no "format" that is read here, but {repr(kind)[:70]}.',
+            fix='the first key is "format": "toynets-explanation/1" or "toynets-network/1".',
+        )
+    return kind
+
+
+def _placed(error: ToynetsError, path: str) -> ToynetsError:
+    """Put the name of the file in front of a message."""
+    error.message = f"{path}: {error.message}"
+    error.args = (error.message,)
+    return error
+
+
+def write_new(path: str, text: str, *, force: bool = False) -> None:
+    """Write a file whole or not at all, and never over another one unless `force`.
+
+    Raises:
+        ToynetsError: the file is there already, or the folder cannot be written.
+    """
+    import tempfile
+
+    folder = os.path.dirname(os.path.abspath(path))
+    if os.path.lexists(path) and not force:
+        raise _there(path)
+    try:
+        handle, half = tempfile.mkstemp(dir=folder, prefix=".toynets-")
+    except OSError as error:
+        raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(half, 0o666 & ~_umask())
+        if force:
+            os.replace(half, path)
+        else:
+            _link(half, path)
+    except OSError as error:
+        raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
+    finally:
+        if os.path.lexists(half):
+            os.unlink(half)
+
+
+def _link(half: str, path: str) -> None:
+    """Give a finished file its name, which fails where another one has taken it meanwhile."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise _there(path) from None
+    except (OSError, AttributeError):  # a file system without links
+        if os.path.lexists(path):
+            raise _there(path) from None
+        os.replace(half, path)
+
+
+def _there(path: str) -> ToynetsError:
+    return ToynetsError(
+        f"{path} is there already, and nothing is overwritten unasked.",
+        fix="give another name with -o, or add --force.",
+    )
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

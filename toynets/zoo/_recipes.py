@@ -1,0 +1,66 @@
+"""How the trained networks of the zoo were trained: recipes as they were then, with their seeds.
+
+They are written out, not taken from `toynets.training`, so that they still say what was done when
+the recipes there have moved on. `toynets.train(task, recipe=entry.trained, seed=…)` repeats them.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+
+def _phase(steps: int, rate: float, decay: float, schedule: str = "cosine") -> dict[str, Any]:
+    return {"steps": steps, "learning_rate": rate, "schedule": schedule, "decay": decay}
+
+
+_RECIPES: dict[str, dict[str, Any]] = {
+    "annealed": {
+        "optimiser": "adam",
+        "init": "he-normal",
+        "phases": [
+            _phase(3000, 0.03, 1e-3),
+            _phase(3000, 0.02, 3e-4),
+            _phase(3000, 0.02, 1e-4),
+            _phase(2000, 0.001, 1e-5),
+            _phase(1000, 0.0002, 1e-6),
+        ],
+        "loss": "mse",
+    },
+    "classify": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [
+            _phase(3000, 0.03, 1e-3),
+            _phase(3000, 0.03, 1e-4),
+            _phase(2000, 0.003, 1e-4),
+        ],
+        "loss": "bce",
+    },
+    "rhw1986": {
+        "optimiser": "momentum",
+        "momentum": 0.9,
+        "init": "uniform",
+        "bound": 0.3,
+        "phases": [_phase(8000, 0.1, 0.0, "constant")],
+        "loss": "half-sse",
+    },
+}
+
+
+def recipe(name: str, *, task: str, hidden: int, activation: str, seed: int) -> dict[str, Any]:
+    """Return the recipe of one finished training: all that decides what came out.
+
+    >>> recipe("annealed", task="xor", hidden=2, activation="relu", seed=224)["steps"]
+    12000
+    """
+    made = deepcopy(_RECIPES[name])
+    return {
+        **made,
+        "task": task,
+        "hidden": [hidden],
+        "activation": activation,
+        "seed": seed,
+        "steps": sum(phase["steps"] for phase in made["phases"]),
+        "made_with": {"jax": "0.10.2", "optax": "0.2.8", "on": "cpu"},
+    }
