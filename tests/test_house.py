@@ -70,8 +70,8 @@ NUMPY_INSIDE_FUNCTIONS = ("toynets.expressions.vectorised",)
 
 KERNELS_IN_VERIFICATION = "toynets.verification.fast"
 
-# Parts that find modules by a computed name: the lazy re-exports and the two discoveries.
-COMPUTED_NAMES = ("__init__", "tasks", "zoo")
+# Parts that find modules by a computed name: lazy re-exports, the two discoveries, the commands.
+COMPUTED_NAMES = ("__init__", "tasks", "zoo", "cli")
 
 
 @dataclass(frozen=True)

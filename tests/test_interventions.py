@@ -428,11 +428,11 @@ def test_resample_and_worst_together_are_two_extremes_for_each_source():
 
 
 def test_an_extreme_at_a_jump_that_no_float_hits_is_still_found():
-    # y = step(3 h - 1) + step(1 - 3 h) is 0 at h = 1/3 alone, and 1 everywhere else.
+    # y = step(41 h - 1) + step(1 - 41 h) is 0 at h = 1/41 alone, and 1 everywhere else.
     net = Network.from_layers(
         [
             ([[1]], None, "relu"),
-            ([[3], [-3]], [-1, 1], "step"),
+            ([[41], [-41]], [-1, 1], "step"),
             ([[1, 1]], None, "identity"),
         ],
         units=[["h"], ["up", "down"]],
@@ -440,5 +440,5 @@ def test_an_extreme_at_a_jump_that_no_float_hits_is_still_found():
     given = {"domain": Domain.boolean(1)}
     assert [r.outputs for r in runs(net, 1, "h = worst", **given)] == [0, 1]
     assert [r.outputs for r in exact.runs(net, 1, "h = worst", **given)] == [0, 1]
-    assert run(net, 1, "h = 1/3") == 1
-    assert exact.run(net, 1, "h = 1/3") == 0
+    assert run(net, 1, "h = 1/41") == 1
+    assert exact.run(net, 1, "h = 1/41") == 0

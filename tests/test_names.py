@@ -298,8 +298,22 @@ def test_a_name_that_the_language_can_address(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "1h", "_h", "h-1", "h 1", "carry.2", "h1.2.3", "h1.bias", "h@1", "größe", "h1\n", "h" * 61]
-    + [None, 3],
+    [
+        "",
+        "1h",
+        "_h",
+        "h-1",
+        "h 1",
+        "carry.2",
+        "h1.2.3",
+        "h1.bias",
+        "h@1",
+        "größe",
+        "h1\n",
+        "h" * 61,
+        None,
+        3,
+    ],
 )
 def test_a_name_that_it_cannot_address_is_refused(name):
     with pytest.raises(ToynetsError, match="cannot be the name of a unit"):

@@ -283,7 +283,7 @@ def test_a_mask_that_is_refused(mask, message):
 
 def test_there_is_a_mask_for_each_layer():
     for masks in ([None], 5, [None] * 3):
-        with pytest.raises(ToynetsError, match="expected a mask .* for each of 2 layers"):
+        with pytest.raises(ToynetsError, match=r"expected a mask .* for each of 2 layers"):
             Network.from_layers(XOR_LAYERS, masks=masks)
 
 
@@ -369,7 +369,7 @@ def test_names_and_ties_are_not_part_of_the_hash():
 def test_equality_is_of_numbers_and_names_but_not_of_the_title():
     again = Network.from_layers(XOR_LAYERS, name="another title")
     assert again == XOR and hash(again) == hash(XOR)
-    assert XOR != XOR.with_numbers({"h1->y": 2}) and XOR != "xor"
+    assert XOR.with_numbers({"h1->y": 2}) != XOR and XOR != "xor"
 
 
 def test_the_record_is_frozen():
@@ -443,7 +443,7 @@ def test_a_value_for_an_absent_edge_or_bias_is_refused():
 
     with pytest.raises(ToynetsError, match="layer 1 has no bias, but the parameters give it one"):
         DEEP.with_params(changed("bias", 0, 1))
-    with pytest.raises(ToynetsError, match="x2->h1.1 is masked out but has the value"):
+    with pytest.raises(ToynetsError, match=r"x2->h1\.1 is masked out but has the value"):
         DEEP.with_params(changed("weight", 0, (0, 1)))
 
 

@@ -66,7 +66,7 @@ def test_numpy_and_jax_scalars_are_read_exactly():
 
 @pytest.mark.parametrize("given", [None, "x", [], [1], {}, 1j, b"1", object()])
 def test_what_is_no_number_is_refused(given):
-    with pytest.raises(ToynetsError, match="not a number|expected a number"):
+    with pytest.raises(ToynetsError, match=r"not a number|expected a number"):
         rational(given)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toynets.api.listing import list, load
     from toynets.api.showing import show
     from toynets.api.verifying import verify
-    from toynets.citation import VERSION as __version__
+    from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
     from toynets.domain import Domain
     from toynets.errors import ParseError, ToynetsError
     from toynets.explanation import Explanation

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
@@ -112,20 +112,14 @@ class Target:
         name: the unit (the target of an edge, the source for `outgoing`).
         source: the source of an edge, else "".
         copy: k for `NAME@k`, the k-th copy of a tied number, else 0.
-        column: where it stands in the text, from 1.
+        column: where it stands in the text, from 1; not compared.
     """
 
     kind: str
     name: str
     source: str = ""
     copy: int = 0
-    column: int = 1
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Target) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
+    column: int = field(default=1, compare=False)
 
     @property
     def text(self) -> str:
@@ -200,13 +194,7 @@ class Intervention:
     """
 
     clauses: tuple[Clause, ...] = ()
-    source_text: str = ""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Intervention) and self.clauses == other.clauses
-
-    def __hash__(self) -> int:
-        return hash(self.clauses)
+    source_text: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:

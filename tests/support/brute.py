@@ -13,6 +13,7 @@ import re
 from fractions import Fraction
 
 SLOP = 1e-9
+CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
 NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(\d+(?:\.\d+)?)")
 
 
@@ -182,10 +183,9 @@ class Claim:
         """Return the arguments of `run` for a stated outcome's intervention."""
         def arguments(program):
             fixed, numbers = {}, dict(program.numbers)
-            for clause in re.split(r",\s*(?=[^()=]*=)", text):
-                targets, op, value = re.fullmatch(r"(.*?)\s*([*+]?=)\s*(.*)", clause).groups()
+            for targets, op, value in CLAUSE.findall(text):
                 for target in [t.strip() for t in targets.split(",")]:
-                    self._apply(program, target, op, value, fixed, numbers)
+                    self._apply(program, target, op, value.strip(), fixed, numbers)
             return {"fixed": fixed, "numbers": numbers}
         return arguments
 

@@ -11,10 +11,11 @@ import sys
 from dataclasses import dataclass, field
 
 from brute import Ambiguous, Claim
-from mutants import changed, explanation_mutants, get, network_mutants, sites
+from mutants import LITERAL, changed, explanation_mutants, get, network_mutants, sites
 
 from toynets import zoo
 from toynets.domain import Domain
+from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
 from toynets.rationals import rational, short, text
 from toynets.verification import verify
@@ -35,28 +36,38 @@ class Counts:
     accused: list[str] = field(default_factory=list)  # true claims that were refuted
     free: list[str] = field(default_factory=list)  # numbers that no behaviour depends on
 
-    def add(self, what, truth, report):
+    def add(self, what, truth, refuted, failed):
         """Count one corruption against its label."""
         self.tried += 1
-        refuted = report.verdict == "refuted"
         self.caught += refuted
         if truth is None:
             self.ambiguous += 1
         elif truth:
             self.equivalent += 1
             # The brute force knows no roles: a corruption may change which of them hold.
-            if refuted and set(report.failed) - {"roles"}:
-                self.accused.append(f"{what}: {report.failed}")
+            if refuted and set(failed) - {"roles"}:
+                self.accused.append(f"{what}: {', '.join(failed)}")
         elif not refuted:
-            self.survivors.append(f"{what}: {report.verdict}")
+            self.survivors.append(what)
 
 
-def label(claim, **given):
+def label(network, data, rows, **given):
     """Return True, False, or None where float64 cannot tell."""
     try:
-        return claim.true(**given)
+        return Claim(network, data, rows).true(**given)
     except Ambiguous:
         return None
+    except (ZeroDivisionError, ValueError):  # a division by 0, a root of a negative number
+        return False
+
+
+def judge(network, data, domain):
+    """Return (refuted or refused, the failed checks)."""
+    try:
+        report = verify(network, Explanation.from_dict(data), domain, first=True)
+    except ToynetsError:
+        return True, ("refused",)
+    return report.verdict == "refuted", report.failed
 
 
 def listed(entry):
@@ -76,15 +87,16 @@ def control(entry):
         return max(bound, abs(value) / 10, SMALLEST)
 
     for site, what, mutant in explanation_mutants(data, step):
-        report = verify(entry.network, Explanation.from_dict(mutant), domain, first=True)
-        counts.add(f"{site} {what}", label(Claim(entry.network, mutant, domain.rows)), report)
+        truth = label(entry.network, mutant, domain.rows)
+        counts.add(f"{site} {what}", truth, *judge(entry.network, mutant, domain))
     unnoticed = {}
     for address, what, mutant in network_mutants(entry.network, step):
-        claim = Claim(mutant, data, domain.rows)
-        report = verify(mutant, entry.explanation, domain, first=True)
-        counts.add(f"{address} {what}", label(claim), report)
-        unnoticed.setdefault(address, []).append(label(claim, weights=False))
-    counts.free = [a for a, found in unnoticed.items() if any(found)]
+        truth = label(mutant, data, domain.rows)
+        counts.add(f"{address} {what}", truth, *judge(mutant, data, domain))
+        # A false weight that changes no behaviour, beyond the tolerances, is a free one.
+        if truth is False and label(mutant, data, domain.rows, weights=False):
+            unnoticed[address] = True
+    counts.free = list(unnoticed)
     return counts
 
 
@@ -94,18 +106,15 @@ def slack(entry, halvings=12):
     domain = listed(entry)
 
     def holds(path, value):
-        mutant = changed(data, path, text(value))
-        report = verify(entry.network, Explanation.from_dict(mutant), domain, first=True)
-        return report.verdict != "refuted"
+        return not judge(entry.network, changed(data, path, text(value)), domain)[0]
 
     found = {}
     for site, path in sites(data):
         if path[0] not in ("parameters", "weights", "decision"):
             continue
-        try:
-            value = rational(get(data, path))
-        except Exception:  # an expression of parameters: its numbers are the parameters'
-            continue
+        if not LITERAL.fullmatch(get(data, path)):
+            continue  # an expression of parameters: its numbers are the parameters'
+        value = rational(get(data, path))
         ends = []
         for sign in (-1, 1):
             inside, outside = rational(0), max(abs(value), rational(1))

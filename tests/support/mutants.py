@@ -7,6 +7,7 @@ import re
 
 from toynets.rationals import rational, text
 
+LITERAL = re.compile(r"-?\d+(?:\.\d+|/\d+)?")
 NUMBER = re.compile(r"(?<![A-Za-z_0-9.@>])(\d+(?:\.\d+)?)(?![\d.]*->)")
 
 
@@ -50,7 +51,7 @@ def explanation_mutants(data, step):
     """Yield (site, what, mutant data): each literal flipped, zeroed, and moved by `step(value)`."""
     for site, path in sites(data):
         source = get(data, path)
-        if path[0] in ("parameters", "decision"):  # one literal, such as 1/2
+        if LITERAL.fullmatch(source):  # one number, such as -1/2
             value = rational(source)
             for what, new in changes_of(value, step).items():
                 yield f"{site} [{source}]", what, changed(data, path, text(new))

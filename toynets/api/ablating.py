@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toynets.api.formatting import brief, briefly, same, signed
+from toynets.api.formatting import brief, decimals, rounded, same, signed
 from toynets.api.subject import Subject, read_point, subject
 from toynets.display import Table, escape
 from toynets.domain import Domain, Row, label
 from toynets.errors import ToynetsError, Undecided
+from toynets.rationals import ZERO, short, workprec
 from toynets.rationals import text as exact_text
-from toynets.rationals import workprec
 from toynets.wiring import Plan, kind_of
 
 if TYPE_CHECKING:
@@ -124,6 +124,24 @@ class Ablation:
         return Values([public(v) for v in values], self.subject.network.outputs)
 
     @property
+    def tolerance(self) -> Any:
+        """To within what the explanation claims its outcomes; 0 where exactly, or there is none."""
+        explanation = self.subject.explanation
+        return ZERO if explanation is None else explanation.epsilon("ablations")
+
+    def write(self, values: Numbers | None, effect: bool = False) -> str:
+        """Write outputs for a table: rounded where the explanation has a tolerance."""
+        if values is None:
+            return ""
+        if self.tolerance > 0:
+            texts = [rounded(v, self.tolerance) for v in values]
+            if effect:
+                pairs = zip(values, texts, strict=True)
+                texts = [f"+{t}" if v > 0 and t != "0" else t for v, t in pairs]
+            return ", ".join(texts)
+        return ", ".join(signed(v) if effect else brief(v) for v in values)
+
+    @property
     def heading(self) -> str:
         """What is shown, in one line."""
         outputs = ", ".join(self.subject.network.outputs)
@@ -157,9 +175,9 @@ class Ablation:
         columns = [*heads, *(name for name, _ in parts), "network", "effect"]
         cells = []
         for k, case in enumerate(self.cases):
-            effect = ", ".join(map(signed, case.effect)) if case.changed else "0"
-            known = [briefly(values[k]) for _, values in parts]
-            cells.append([*rows[k], *known, briefly(case.measured), effect])
+            effect = self.write(case.effect, effect=True) if case.changed else "0"
+            known = [self.write(values[k]) for _, values in parts]
+            cells.append([*rows[k], *known, self.write(case.measured), effect])
         title = self.heading
         if len(cells) > MOST_ROWS:
             order = sorted(range(len(cells)), key=lambda k: -_largest(self.cases[k].effect))
@@ -277,7 +295,7 @@ def _check_size(about: Subject, plan: Plan, rows: int) -> None:
         raise ToynetsError(
             f"{plan.text} stands for {count} cases, more than {MOST_CASES}.",
             cause="resample takes every other input as source, each clause by itself.",
-            fix="name one input (x=…, or --x), or put the units into one clause: h1, h2 = resample.",
+            fix="name one input (x=…, or --x), or write one clause: h1, h2 = resample.",
         )
 
 
@@ -289,12 +307,13 @@ class _Columns:
         self.machine = about.machine
         self.plan = plan
         self.source = source
-        self.model = about.model
+        self.worst = "worst" in plan.intervention.words
+        # The range over a box is worked out on the network's side only.
+        self.model = None if self.worst and about.domain.kind == "box" else about.model
         self.own: Plan | None = None
         if self.model is not None:
             self.own = self.model.plan(plan.text)
         self.stated = self._stated_outputs()
-        self.worst = "worst" in plan.intervention.words
 
     def _stated_outputs(self) -> dict[str, tuple[Any, ...]]:
         explanation = self.about.explanation
@@ -377,6 +396,11 @@ def _notes(about: Subject, plan: Plan, made: Ablation, one: bool) -> list[str]:
     notes = list(plan.notes)
     if about.domain_note:
         notes.append(about.domain_note)
+    if made.tolerance > 0:
+        notes.append(
+            f"rounded to {decimals(made.tolerance)} decimals: the explanation claims its outcomes "
+            f"to within {short(made.tolerance)}."
+        )
     if not plan.text:
         notes.append("the empty intervention: the clean run.")
     elif not made.changed:

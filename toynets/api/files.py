@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from toynets.network import Network
 
 MAX_BYTES = 16 * 1024 * 1024
+FORMATS = ("toynets-explanation/1", "toynets-network/1")
 
 
 def is_file_name(text: str) -> bool:
@@ -64,7 +65,7 @@ def read_any(path: str) -> Network | Explanation:
     source = read_text(path)
     kind = _format(source, path)
     try:
-        if kind.startswith("toynets-network/"):
+        if kind == FORMATS[1]:
             return Network.from_json(source)
         return Explanation.from_json(source)
     except ToynetsError as error:
@@ -111,23 +112,21 @@ def _format(source: str, path: str) -> str:
     try:
         data = json.loads(source)
     except (ValueError, RecursionError) as error:
-        message = getattr(error, "msg", "it cannot be read")
-        where = ""
-        if hasattr(error, "lineno"):
-            where = f" at line {error.lineno}, column {error.colno}"
+        message, where = "it cannot be read", ""
+        if isinstance(error, json.JSONDecodeError):
+            message, where = error.msg, f" at line {error.lineno}, column {error.colno}"
         raise ToynetsError(
             f"{path} is not JSON: {message}{where}.",
             cause="a comma or a quotation mark too many or too few.",
         ) from None
     kind = data.get("format") if isinstance(data, dict) else None
-    if not isinstance(kind, str) or not kind.startswith(
-        ("toynets-network/", "toynets-explanation/")
-    ):
+    if kind not in FORMATS:
         raise ToynetsError(
             f'{path} has no "format" that is read here, but {repr(kind)[:70]}.',
-            fix='the first key is "format": "toynets-explanation/1" or "toynets-network/1".',
+            cause="another kind of file, or one that a newer toynets wrote.",
+            fix=f'the first key is "format": "{FORMATS[0]}" or "{FORMATS[1]}".',
         )
-    return kind
+    return str(kind)
 
 
 def _placed(error: ToynetsError, path: str) -> ToynetsError:

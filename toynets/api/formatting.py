@@ -9,6 +9,8 @@ from flint import fmpq
 
 from toynets.rationals import ZERO, short, to_float
 
+NOISE = 1e-18  # a ball around 0 is no wider than this at 128 bits
+
 
 def brief(value: Any, digits: int = 5) -> str:
     """Write a number with so many digits at most; exactly, where that is not longer.
@@ -20,7 +22,8 @@ def brief(value: Any, digits: int = 5) -> str:
         return ""
     if isinstance(value, fmpq):
         return short(value, digits)
-    return f"{float(value.mid()):.{digits}g}"
+    near = float(value.mid())
+    return "0" if abs(near) < NOISE and not beyond(value, ZERO) else f"{near:.{digits}g}"
 
 
 def briefly(values: Sequence[Any] | None, digits: int = 5) -> str:

@@ -40,7 +40,7 @@ def list() -> Table:
         entry = load_entry(name)
         network = entry.network
         made = "hand-built" if entry.hand_built else "trained"
-        rows.append([name, network.text, entry.title, made, entry.claim])
+        rows.append([name, network.text, made, entry.title])
         records.append(
             {
                 "name": name,
@@ -53,4 +53,4 @@ def list() -> Table:
                 "wrong": len(entry.wrong),
             }
         )
-    return Table(["network", "sizes", "what it computes", "made", "claim"], rows, records=records)
+    return Table(["network", "sizes", "made", "what it computes"], rows, records=records)

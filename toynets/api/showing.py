@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,8 +72,8 @@ class _Aligned(Table):
         lines = [self.title] if self.title else []
         for row in self.rows:
             pairs = zip(self.columns, row, strict=True)
-            cells = [(" ".join(c.split()), " ".join(v.split())) for c, v in pairs if v]
-            lines.append("; ".join(f"{c}: {v}" if c else v for c, v in cells))
+            cells = [f"{' '.join(c.split())}: {_closed(v)}" for c, v in pairs if v]
+            lines.append("; ".join(cells))
         return "\n".join(lines)
 
 
@@ -90,13 +91,13 @@ def show(thing: Any, *, domain: Domain | None = None) -> Showing:
     Raises:
         ToynetsError: no such network, or no domain can be guessed.
 
-    >>> print(show("not"))  # doctest: +NORMALIZE_WHITESPACE
-    not   1-1-1 relu   y = relu(1 - x1)   hand-built, 4 numbers
-    weight   value  role                                  without it, y on 0  1   (clean 1 0)
-    x1->h1      -1  inhibits: x1 takes away all that the bias gives        1  1
-    h1.bias      1  sets threshold: turns h1 on when nothing comes in      0  0
-    h1->y        1  scales: passes h1 on as it is                          0  0
-    y.bias       0  no effect: nothing is added                            1  0   nothing changes: it is already 0
+    >>> from toynets.network import Network
+    >>> print(show(Network.from_layers([([[1]], [0], "relu")], name="half")))
+    half   1-1 relu   2 numbers
+    weight  value  without it, y on 0 1   (clean 0 1)
+    x1->y       1                   0 0
+    y.bias      0                   0 1   nothing changes: it is already 0
+    domain: {0, 1}^1 is assumed, because none was given.
     """
     about = subject(thing, domain)
     entry = about.entry
@@ -105,6 +106,12 @@ def show(thing: Any, *, domain: Domain | None = None) -> Showing:
         weights = _weights(about, outcomes)
         units = _units(about, outcomes)
     notes = [about.domain_note] if about.domain_note else []
+    notes += [
+        f"{group} is one number in {len(members)} places ({', '.join(members)}): without one of "
+        "them all are gone."
+        for group, members in about.network.ties.items()
+        if len(members) > 1
+    ]
     if outcomes.tolerance > 0:
         places = decimals(outcomes.tolerance)
         notes.append(
@@ -129,6 +136,11 @@ def title(about: Subject) -> str:
     else:
         parts.append(count)
     return "   ".join(parts)
+
+
+def _closed(cell: str) -> str:
+    """Take the spaces out that align numbers, and set the remark behind them off by a comma."""
+    return " ".join(re.sub(r"(?<=\S) {3}(?=[a-z])", ", ", cell.strip()).split())
 
 
 def role_and_reason(role: str, why: str) -> str:
@@ -162,7 +174,7 @@ class _Outcomes:
             max(width(label), *(width(row[k]) for row in cells))
             for k, label in enumerate(self.labels)
         ]
-        self.listed = sum(self.widths) + 2 * len(self.widths) <= MOST_WIDE
+        self.listed = sum(self.widths) + len(self.widths) <= MOST_WIDE
 
     def _texts(self, values: Sequence[Any]) -> list[str]:
         return [self._text(v) for v in values]
@@ -176,7 +188,7 @@ class _Outcomes:
         outputs = ", ".join(self.about.network.outputs)
         if not self.listed:
             return f"without it, {outputs} changes on … of {len(self.labels)} inputs"
-        labels = "  ".join(
+        labels = " ".join(
             " " * (w - width(c)) + c for c, w in zip(self.labels, self.widths, strict=True)
         )
         clean = " ".join(self._texts(self.about.clean))
@@ -190,7 +202,7 @@ class _Outcomes:
         values = self.found[intervention]
         if self.listed:
             cells = zip(self._texts(values), self.widths, strict=True)
-            return " " * len(self._lead) + "  ".join(" " * (w - width(c)) + c for c, w in cells)
+            return " " * len(self._lead) + " ".join(" " * (w - width(c)) + c for c, w in cells)
         changed = [k for k, v in enumerate(values) if not self._same(v, self.about.clean[k])]
         if not changed:
             return "none"
@@ -237,7 +249,8 @@ def _weights(about: Subject, outcomes: _Outcomes) -> Table:
             note = "nothing changes" + (": it is already 0" if value == 0 else " on these inputs")
             if value != 0 and outcomes.tolerance > 0:
                 note = "changes less than the tolerance"
-        rows.append([weight.name, brief(value), shown, words, outcomes.cell(cut), note])
+        cell = outcomes.cell(cut) + (f"   {note}" if note else "")
+        rows.append([weight.name, brief(value), shown, words, cell])
         number = numbers.get(weight.name)
         records.append(
             {
@@ -251,7 +264,7 @@ def _weights(about: Subject, outcomes: _Outcomes) -> Table:
                 "changes": not nothing,
             }
         )
-    columns = ["weight", "value", "stated", "role", outcomes.heading, ""]
+    columns = ["weight", "value", "stated", "role", outcomes.heading]
     drop = [i for i, c in enumerate(columns) if c == "stated" and not differs]
     drop += [i for i, c in enumerate(columns) if c == "role" and not any(r[i] for r in rows)]
     keep = [i for i in range(len(columns)) if i not in drop]

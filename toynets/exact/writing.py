@@ -145,7 +145,7 @@ class _Writer:
                 )
             total = total + weight * value
             parts.append((f"{shown(abs(weight))}*{_factor(value)}", weight < 0))
-        if step.bias != 0 or not parts:
+        if step.bias != 0:
             parts.append((shown(abs(step.bias)), step.bias < 0))
         self.written += carries
         plain = step.activation == "identity" and unit not in self.why

@@ -2,6 +2,7 @@
 
 from toynets.explanation.blank import blank_explanation
 from toynets.explanation.record import (
+    METRIC_KINDS,
     Explanation,
     StatedOutcome,
     StatedUnit,
@@ -9,6 +10,7 @@ from toynets.explanation.record import (
 )
 
 __all__ = [
+    "METRIC_KINDS",
     "Explanation",
     "StatedOutcome",
     "StatedUnit",

@@ -26,6 +26,7 @@ def blank_explanation(
             "format": FORMAT,
             "about": about,
             "inputs": list(wiring.inputs),
+            "outputs": list(wiring.outputs),
             "decision": dict(decision),
             "metric": {"default": "value"},
             "tolerance": {"clean": "0", "units": "0", "weights": "0", "ablations": "0"},

@@ -16,6 +16,27 @@ from toynets.rationals import ZERO, Rational, text
 
 FORMAT = "toynets-explanation/1"
 TOLERANCES = ("clean", "units", "weights", "ablations")
+# What the metric, `value` or `decision`, can be said of: the kinds of intervention, and concepts.
+METRIC_KINDS = {
+    "default": "every kind that is not named",
+    "clean": "no intervention",
+    "zero": "a unit or input replaced by 0: h2 = 0",
+    "pre": "a pre-activation replaced by a number: h2.pre = 0",
+    "incoming": "the weights into a unit: ->h2 = 0",
+    "outgoing": "the weights out of a unit: h2-> = 0",
+    "cut": "a weight or bias set to 0: x1->h2 = 0",
+    "flip": "a weight or bias with the other sign: x1->h2 *= -1",
+    "set": "a unit, weight or bias set to a number other than 0",
+    "shift": "a number added: h2.bias += 1",
+    "scale": "a factor: x1->h2 *= 2",
+    "mean": "h2 = mean",
+    "resample": "a unit taken from another input; every swap of the interchange check",
+    "worst": "h2 = worst",
+    "patch": "a written-out source: h2 = h2(1, 0)",
+    "path": "what one edge carries: x1->h2 = (1, 0)",
+    "joint": "several kinds at once",
+    "concepts": "which inputs a unit tells apart, by output values, by decisions, or `either`",
+}
 
 
 @dataclass(frozen=True)
@@ -71,12 +92,14 @@ class Explanation:
         units: name -> `StatedUnit`, the outputs last.
         outcomes: stated predictions.
         decision: {"threshold": "1/2"}, {"sign": True}, {"argmax": True} or {}.
-        metric: kind of intervention -> `value` or `decision`; `default` for the others.
+        metric: kind of intervention (`METRIC_KINDS`) -> `value` or `decision`.
         tolerance: an absolute bound for each of clean, units, weights and ablations.
         slack: number that is free -> the reason.
         unexplained: what the author declares to be unexplained.
         ties: group -> addresses that share one stated number.
         sources: texts.
+        outputs: the units whose values are outcomes, in order: as listed, else the units that send
+            nothing on.
     """
 
     about: str
@@ -92,6 +115,7 @@ class Explanation:
     unexplained: tuple[str, ...] = ()
     ties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
 
     @staticmethod
     def of(**keys: Any) -> Explanation:
@@ -133,7 +157,7 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain data; `from_dict` gives an equal record."""
-        from toynets.explanation.reading import write
+        from toynets.explanation.writing import write
 
         return write(self)
 
@@ -162,24 +186,17 @@ class Explanation:
         found = {}
         for address, stated in self.weights.items():
             if stated.value is not None:
-                found[address] = stated.value.evaluate(self.constants)
-        for group, members in self.ties.items():
-            value = found.pop(group, None)
-            for member in members:  # one stated number stands for all copies
-                if value is not None:
-                    found.setdefault(member, value)
+                value = stated.value.evaluate(self.constants)
+                for one in self.ties.get(address, (address,)):  # one number for all copies
+                    found[one] = value
         return found
 
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The units that send nothing on."""
-        senders = {address.partition("->")[0] for address in self.weights if "->" in address}
-        return tuple(u for u in self.units if u not in senders and not self._is_dead_end(u))
-
-    def _is_dead_end(self, unit: str) -> bool:
-        """Whether a unit without outgoing weights is hidden: the outputs are listed last."""
-        named = {o for outcome in self.outcomes for o in outcome.outputs}
-        return bool(named) and unit not in named and list(self.units)[-1] != unit
+    def stated_weight(self, address: str) -> StatedWeight | None:
+        """Return what is said of a weight, by itself or as a copy of a tied number."""
+        if address in self.weights:
+            return self.weights[address]
+        group = next((g for g, members in self.ties.items() if address in members), "")
+        return self.weights.get(group)
 
     @property
     def blanks(self) -> tuple[str, ...]:

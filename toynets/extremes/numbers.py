@@ -12,6 +12,9 @@ from toynets.rationals import ONE, ZERO
 Number = Any  # fmpq or arb; python-flint ships no type information
 
 PIECEWISE = ("relu", "abs", "step")  # identity is no unit: it is folded into what reads it
+# From 0 to 1 and from -1 to 1, with no rounding: `union` widens a ball by 2^-30 of its radius.
+UNIT_BALL = arb(0.5, 0.5)
+SIGN_BALL = arb(0, 1)
 KNOWN = ("identity", *PIECEWISE, "square", "tanh", "sigmoid")
 
 
@@ -82,7 +85,7 @@ def apply(activation: str, z: Number) -> Number:
     if activation == "abs":
         return abs(z)
     if activation == "step":
-        return ONE if z > 0 else ZERO if z <= 0 else hull(ZERO, ONE)
+        return ONE if z > 0 else ZERO if z <= 0 else UNIT_BALL
     if activation == "square":
         return z * z if not is_ball(z) else abs(z) * abs(z)
     if activation == "tanh":

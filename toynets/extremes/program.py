@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,6 +109,31 @@ class Program:
             ends = [coefficient * end for end in self.bounds[atom]]
             low, high = low + smaller(*ends), high + larger(*ends)
         return low, high
+
+    def units_below(self, atoms: Iterable[int]) -> list[int]:
+        """Return the undecided units among some atoms and everything they read, in order."""
+        found: set[int] = set()
+        waiting = list(atoms)
+        while waiting:
+            atom = waiting.pop()
+            if atom in self.before and atom not in found:
+                found.add(atom)
+                waiting.extend(self.before[atom].terms)
+        return sorted(found)
+
+    def value(self, form: Form, at: Mapping[int, Number]) -> Number:
+        """Return a form where the variables that it depends on have the given values."""
+        values = dict(at)
+
+        def total(form: Form) -> Number:
+            value = form.constant
+            for atom, coefficient in form.terms.items():
+                value = value + coefficient * values[atom]
+            return value
+
+        for unit in self.units_below(form.terms):
+            values[unit] = apply(self.activation[unit], total(self.before[unit]))
+        return total(form)
 
     def form(self, index: int) -> Form:
         """Return the form of a variable or node.

@@ -106,12 +106,27 @@ class Solver:
         if before.high <= 0:
             return before.turned(apply(activation, before.high), apply(activation, before.low))
         if all(a < self.program.dimension for a in form.terms):
-            return even(activation, before)
-        if activation == "square":  # the square of an absolute value, which may be exact
+            return even(activation, before, crossing(before))
+        kinds = {self.program.activation[a] for a in self.program.units_below(form.terms)}
+        if "step" in kinds or kinds <= set(PIECEWISE):
+            # A jump may leave 0 out, and pieces give an exact place: ask them for the absolute
+            # value, and square it afterwards.
             span = self.joint({atom: ONE}, {atom: "abs"})
-            span.low, span.high = apply("square", span.low), apply("square", span.high)
+            if activation == "square":
+                span.low, span.high = apply("square", span.low), apply("square", span.high)
             return span
-        return self.joint({atom: ONE})
+        return even(activation, before, self.crossing(form, before))
+
+    def crossing(self, form: Form, before: Span) -> dict[int, Number]:
+        """Bisect the segment between the places of two extremes for where a form is near 0."""
+        low, high = ZERO, ONE
+        for _ in range(60):
+            middle = (low + high) / 2
+            if self.program.value(form, between(before, middle)) < 0:
+                low = middle
+            else:
+                high = middle
+        return between(before, high)
 
     def joint(self, terms: Terms, instead: dict[int, str] | None = None) -> Span:
         """Return the extremes of a sum of atoms that share variables.
@@ -121,18 +136,11 @@ class Solver:
             instead: atom -> activation, where another one is asked about.
         """
         program = self.program
-        needed: set[int] = set()
-        waiting = list(terms)
-        while waiting:
-            atom = waiting.pop()
-            if atom not in needed:
-                needed.add(atom)
-                if atom in program.before:
-                    waiting.extend(program.before[atom].terms)
-        order = sorted(needed)  # variables first, then units in order of evaluation
+        units = program.units_below(terms)
+        read = {*terms, *(a for unit in units for a in program.before[unit].terms)}
+        variables = sorted(a for a in read if a < program.dimension)
+        order = [*variables, *units]
         place = {atom: k for k, atom in enumerate(order)}
-        variables = [atom for atom in order if atom < program.dimension]
-        units = order[len(variables) :]
         activations = {**program.activation, **(instead or {})}
 
         def local(form: Form) -> Form:
@@ -154,28 +162,36 @@ class Solver:
 def increasing(activation: str, span: Span) -> Span:
     """Return the extremes of an activation that does not fall between those before it."""
     low, high = apply(activation, span.low), apply(activation, span.high)
-    known = activation != "step" or not (is_wide(low) or is_wide(high))
+    # A step of a ball around 0 is open: then it is not known whether it is attained.
     return Span(
         low,
         high,
-        span.low_attained and known,
-        span.high_attained and known,
+        span.low_attained and not (activation == "step" and is_wide(low)),
+        span.high_attained and not (activation == "step" and is_wide(high)),
         span.low_at,
         span.high_at,
     )
 
 
-def even(activation: str, before: Span) -> Span:
-    """Return the extremes of abs or square of an affine function, which takes every value between.
+def even(activation: str, before: Span, least_at: dict[int, Number]) -> Span:
+    """Return the extremes of abs or square of a continuous function that changes its sign.
 
-    The least value is where the segment between the two extreme places crosses 0.
+    It takes every value between its extremes, because a box is connected; so 0 is the least.
     """
     low, high = before.low, before.high
     least = apply(activation, larger(larger(low, -high), ZERO))
     most = apply(activation, larger(-low, high))
-    crossing = before.low_at
-    if high > low:  # balls may overlap: then all of it is near 0
-        share = -low / (high - low)
-        crossing = {k: v + share * (before.high_at[k] - v) for k, v in before.low_at.items()}
     at = before.high_at if high >= -low else before.low_at
-    return Span(least, most, True, True, crossing, at)
+    return Span(least, most, True, True, least_at, at)
+
+
+def crossing(before: Span) -> dict[int, Number]:
+    """Return where an affine function is 0 between the places of its two extremes."""
+    if not before.high > before.low:  # balls that overlap: all of it is near 0
+        return dict(before.low_at)
+    return between(before, -before.low / (before.high - before.low))
+
+
+def between(span: Span, share: Number) -> dict[int, Number]:
+    """Return a place on the segment from the minimum (share 0) to the maximum (share 1)."""
+    return {k: v + share * (span.high_at[k] - v) for k, v in span.low_at.items()}

@@ -13,14 +13,21 @@ from collections.abc import Sequence
 from flint import arb
 
 from toynets.errors import ToynetsError
-from toynets.extremes.numbers import Number, apply, hull
+from toynets.extremes.numbers import SIGN_BALL, UNIT_BALL, Number, apply, hull
 from toynets.extremes.program import Form
 from toynets.extremes.record import Span
 from toynets.rationals import ONE, ZERO, Rational
 
-WIDTH = 2.0**-30  # the wanted width of an answer, relative to its size where that is above 1
+# The width of an answer, relative to its size where that is above 1: wanted, and good enough when
+# the limit is reached (an extreme that is attained along a curve keeps very many boxes alive).
+WANTED = 2.0**-30
+ENOUGH = 2.0**-16
+THINNEST = ONE / 2**64  # a box as thin as this holds a jump, and bisecting it goes on for ever
 
 Box = tuple[tuple[Rational, Rational], ...]
+# Minus the upper bound, a number of its own, the box, the upper bound, the radius of the value at
+# its middle, and how much each variable matters.
+_Entry = tuple[float, int, Box, arb, float, tuple[float, ...]]
 
 
 def enclose(
@@ -34,7 +41,7 @@ def enclose(
     Args: as for `pieces.piecewise`; `limit` is how many boxes at most.
 
     Raises:
-        ToynetsError: the limit is reached before the enclosure is narrow (2^-30).
+        ToynetsError: the limit is reached and the enclosure is not narrow (2^-16).
     """
     search = _Search(bounds, nodes, objective, limit)
     high, high_at = search.greatest(1)
@@ -68,39 +75,37 @@ class _Search:
         """Return a ball that holds the greatest value of sign * objective, and a place."""
         best: arb | None = None
         best_at: Box = ()
-        heap: list[tuple[float, int, Box, arb, float, tuple[float, ...]]] = []
+        heap: list[_Entry] = []
+        thin: list[_Entry] = []
         waiting: list[Box] = [tuple((ZERO, ONE) for _ in self.bounds)]
         boxes = 0
         while True:
             for box in waiting:
                 boxes += 1
-                if boxes > self.limit:
-                    raise ToynetsError(
-                        f"the extremes of an output are not narrow after {self.limit} boxes "
-                        f"(limit={self.limit}).",
-                        cause="a tanh, sigmoid or square unit before other units leaves no exact "
-                        "way, and several variables meet in it.",
-                        fix="pass a larger limit, or let fewer values run over their range at "
-                        "once.",
-                    )
                 box, upper, value, slopes = self.bound(box, sign)
                 lower = value.lower()
                 if best is None or lower > best:
                     best, best_at = lower, _middle(box)
                 if not upper < best:
-                    rank = float(upper.mid())
-                    doubt = float(value.rad())
-                    heapq.heappush(heap, (-rank, boxes, box, upper, doubt, slopes))
+                    entry = (-float(upper.mid()), boxes, box, upper, float(value.rad()), slopes)
+                    split = any(high - low > THINNEST for low, high in box)
+                    heapq.heappush(heap if split else thin, entry)
             assert best is not None  # the first box has a middle
-            top, _, box, _, doubt, slopes = heap[0]
-            wanted = WIDTH * max(1.0, abs(float(best.mid())))
-            if -top - float(best.mid()) <= wanted + 4 * doubt:
+            if not heap or _gap(heap[0], best) <= WANTED or boxes >= self.limit:
                 break
-            heapq.heappop(heap)
+            _, _, box, _, _, slopes = heapq.heappop(heap)
             waiting = _halves(box, slopes)
         highest = best
-        for _, _, _, upper, _, _ in heap:
-            highest = arb.max(highest, upper)
+        for entry in [*heap, *thin]:
+            if _gap(entry, best) > ENOUGH:
+                raise ToynetsError(
+                    f"the extremes of an output are not narrow after {boxes} boxes "
+                    f"(limit={self.limit}).",
+                    cause="a tanh, sigmoid or square unit before other units leaves no exact way, "
+                    "and several variables meet in it, or a step unit jumps there.",
+                    fix="pass a larger limit, or let fewer values run over their range at once.",
+                )
+            highest = arb.max(highest, entry[3])
         place = {
             k: low + share[0] * (high - low)
             for k, ((low, high), share) in enumerate(zip(self.bounds, best_at, strict=True))
@@ -135,7 +140,7 @@ class _Search:
                 smear.append(float("inf") if half > 0 else 0.0)
                 continue
             if mean_value is not None:
-                mean_value = mean_value + slope * hull(-half, half)
+                mean_value = mean_value + slope * half * SIGN_BALL
             smear.append(float(abs(slope).upper()) * float(arb(half)))
         if mean_value is not None and mean_value.is_finite():
             upper = arb.min(upper, mean_value.upper()).upper()
@@ -147,7 +152,7 @@ class _Search:
         values: list[arb] = []
         slopes: list[list[arb | None]] = []
         for k, (low, high) in enumerate(box):
-            share = hull(low, high) if low != high else arb(low)
+            share = arb((low + high) / 2) + (high - low) / 2 * SIGN_BALL  # no rounding: dyadic
             values.append(self.lows[k] + share * self.widths[k])
             slopes.append([self.widths[k] if i == k else arb(0) for i in range(d)])
         for activation, form in self.nodes:
@@ -170,6 +175,15 @@ class _Search:
                 for a, b in zip(slope, slopes[atom], strict=True)
             ]
         return total, slope
+
+
+def _gap(entry: _Entry, best: arb) -> float:
+    """Return how far a box may be above the best value, relative to its size where above 1.
+
+    What its middle leaves open is not counted, because bisection cannot mend a wide ball.
+    """
+    value = float(best.mid())
+    return (-entry[0] - value - 4 * entry[4]) / max(1.0, abs(value))
 
 
 def _middle(box: Box) -> Box:
@@ -206,7 +220,7 @@ def over(activation: str, z: arb) -> tuple[arb, arb | None]:
         slope = hull(_falling(far / scale), _falling(near / scale)) / (scale * scale)
         return value, slope
     if activation == "step":
-        value = apply("step", z)
+        value = arb(apply("step", z))
         return value, arb(0) if value.is_exact() else None
     if activation == "square":
         near, far = z.abs_lower(), z.abs_upper()  # abs(z) of a ball around 0 goes below 0
@@ -214,10 +228,10 @@ def over(activation: str, z: arb) -> tuple[arb, arb | None]:
     if z >= 0:
         return z, arb(1)
     if activation == "relu":
-        return (arb(0), arb(0)) if z <= 0 else (hull(ZERO, high), hull(ZERO, ONE))
+        return (arb(0), arb(0)) if z <= 0 else (UNIT_BALL * high, UNIT_BALL)
     if z <= 0:
         return -z, arb(-1)
-    return hull(ZERO, arb.max(-low, high)), hull(-ONE, ONE)
+    return UNIT_BALL * arb.max(-low, high), SIGN_BALL
 
 
 def _falling(z: arb) -> arb:

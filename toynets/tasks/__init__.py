@@ -93,9 +93,9 @@ class Task:
 
         exact = tuple(rational(v) for v in row)
         if len(exact) != len(self.inputs):
+            there = f"{len(self.inputs)} input{'s' * (len(self.inputs) > 1)}"
             raise ToynetsError(
-                f"{self.name} has {len(self.inputs)} inputs ({', '.join(self.inputs)}), "
-                f"but got {len(exact)} numbers."
+                f"{self.name} has {there} ({', '.join(self.inputs)}), but got {len(exact)} numbers."
             )
         return self.rule(exact)
 
@@ -106,8 +106,7 @@ def names() -> list[str]:
     >>> "xor" in names()
     True
     """
-    files = (m.name for m in pkgutil.iter_modules(__path__))
-    return sorted(_name(file) for file in files if not file.startswith("_"))
+    return sorted(_name(m.name) for m in pkgutil.iter_modules(__path__))
 
 
 def load(name: str) -> Task:

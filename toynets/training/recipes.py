@@ -149,7 +149,7 @@ def with_steps(recipe: dict[str, Any], steps: int) -> dict[str, Any]:
     """Return the recipe stretched to so many steps in all, shared among its phases as they were.
 
     >>> [p["steps"] for p in with_steps(read_recipe("annealed"), 10)["phases"]]
-    [2, 3, 2, 2, 1]
+    [2, 3, 3, 1, 1]
     """
     total = sum(p["steps"] for p in recipe["phases"])
     phases, before, done = [], 0, 0

@@ -99,6 +99,12 @@ class Population:
             raise ToynetsError(f"no network of seed {seed}; the seeds are {_span(self.seeds)}.")
         k = self.seeds.index(seed)
         one = {kind: tuple(a[k] for a in arrays) for kind, arrays in self.params.items()}
+        if not all(np.isfinite(a).all() for arrays in one.values() for a in arrays):
+            raise ToynetsError(
+                f"the training of seed {seed} diverged: its numbers are not finite.",
+                cause="a learning rate that is too large.",
+                fix="take another of .seeds, or a recipe with a smaller learning_rate.",
+            )
         return network_of(one, {**self.recipe, "seed": seed}, self.task)
 
     def __repr__(self) -> str:

@@ -2,8 +2,9 @@
 
 from toynets.verification.checking import match_names, recognise, verify
 from toynets.verification.compare import Decision
-from toynets.verification.report import Report, Share, Witness
+from toynets.verification.report import Report, Share
 from toynets.verification.roles import UNIT_ROLES, WEIGHT_ROLES, Roles
+from toynets.verification.witness import Witness
 
 __all__ = [
     "UNIT_ROLES",

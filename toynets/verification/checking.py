@@ -4,38 +4,47 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from toynets import exact
 from toynets.domain import Domain
-from toynets.errors import ToynetsError, Undecided, unknown
-from toynets.explanation import Explanation
-from toynets.rationals import ZERO, short, workprec
+from toynets.errors import ToynetsError, Undecided
+from toynets.explanation import METRIC_KINDS, Explanation
+from toynets.names import parse_intervention
+from toynets.rationals import short, workprec
+from toynets.verification.check import Check, Comparer, Failure, Side
 from toynets.verification.claims import Claims
 from toynets.verification.compare import Decision, shown
-from toynets.verification.phrases import phrase
-from toynets.verification.report import (
-    Report,
-    Share,
-    Witness,
-    describe,
-    smallest,
-    table_hint,
-    weakest,
+from toynets.verification.contributions import (
+    WorstSubset,
+    additive,
+    contributions,
+    worst_subset,
 )
+from toynets.verification.matching import match_names
+from toynets.verification.partition import Swaps
+from toynets.verification.phrases import phrase
+from toynets.verification.recognising import recognise
+from toynets.verification.report import Report, Share, weakest
 from toynets.verification.tiers import (
-    Check,
-    Comparer,
-    Side,
+    LARGEST,
+    Bench,
     constant_kinds,
     parameter_texts,
-    run_interchange,
-    run_texts,
     subset_texts,
 )
+from toynets.verification.witness import Witness, describe
+
+__all__ = ["BOX_SAMPLE", "CASES", "match_names", "recognise", "verify"]
 
 CASES = 2_000_000
 BOX_SAMPLE = 48
+TIERS = ("parameters", "subsets", "interchange")
+# The order of the report: what a reader predicts first.
+CHECKS = ("clean", "outcomes", "weights", "units", "concepts", "roles", *TIERS)
+# The order in which they are made: cheap ones first, for `first`.
+MADE = ("weights", "clean", "units", "outcomes", "roles", *TIERS, "concepts")
 
 
 def verify(
@@ -45,6 +54,7 @@ def verify(
     *,
     cases: int = CASES,
     seed: int = 0,
+    first: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Hold an explanation against a network: every weight, unit and outcome, every ablation.
@@ -58,6 +68,7 @@ def verify(
         domain: the inputs that the claim is about.
         cases: the budget; a tier over it is sampled, and the report says so.
         seed: of samples.
+        first: stop after the first check that refutes; the others are reported as skipped.
         progress: called with (done, expected) cases.
 
     Returns:
@@ -68,11 +79,18 @@ def verify(
         ToynetsError: the explanation speaks of units, weights or inputs that are not there, or
             leaves some out; the domain has another number of inputs.
     """
-    if not isinstance(explanation, Explanation):
-        raise ToynetsError(
-            f"expected an Explanation but got {type(explanation).__name__}.",
-            fix="Explanation.from_json(text), or toynets.load(name).explanation.",
-        )
+    for given, kind, fix in (
+        (explanation, Explanation, "Explanation.from_json(text), or load(name).explanation."),
+        (domain, Domain, "Domain.boolean(2), or load(name).task.domain."),
+    ):
+        if not isinstance(given, kind):
+            raise ToynetsError(
+                f"expected {'an' if kind is Explanation else 'a'} {kind.__name__} but got "
+                f"{type(given).__name__}.",
+                fix=fix,
+            )
+    if isinstance(cases, bool) or not isinstance(cases, int) or cases < 1:
+        raise ToynetsError(f"the budget is a number of cases, but got cases={cases!r}.")
     if domain.dimension != len(network.inputs):
         raise ToynetsError(
             f"the domain {domain.text} has {domain.dimension} inputs but the network has "
@@ -83,46 +101,10 @@ def verify(
     if domain.kind == "box":
         domain = Domain.sampled(domain, count=BOX_SAMPLE, seed=seed)
     with workprec():
-        report = _Verification(network, explanation, domain, cases, seed, progress).report()
+        work = _Verification(network, explanation, domain, cases, seed, progress)
+        report = work.report(first)
     report.seconds = time.perf_counter() - started
     return report
-
-
-def match_names(network: Any, explanation: Explanation) -> None:
-    """Check that an explanation speaks of what is there, all of it.
-
-    Raises:
-        ToynetsError: a name too many (with the nearest), or names left out.
-    """
-    title = network.name or "the network"
-    tied = set(network.ties)
-    for what, plural, said, there in (
-        ("input", "inputs", explanation.inputs, network.inputs),
-        ("unit", "units", tuple(explanation.units), network.units),
-        ("weight", "weights", tuple(explanation.weights), tuple(network.numbers)),
-    ):
-        for name in said:
-            if name not in there and not (what == "weight" and name in tied):
-                raise ToynetsError(
-                    f"the explanation speaks of {what} {name}: "
-                    + unknown(what, name, title, there, plural)
-                )
-        covered = set(said)
-        for group, members in explanation.ties.items():
-            if group in covered or members[0] in covered:
-                covered |= set(members)
-        left = [name for name in there if name not in covered]
-        if left:
-            raise ToynetsError(
-                f"the explanation of {title} leaves out {what} {', '.join(left)}.",
-                fix="add it, blank if need be: toynets new-explanation writes every name.",
-            )
-    if tuple(explanation.inputs) != tuple(network.inputs):
-        raise ToynetsError(
-            f"the explanation orders the inputs {', '.join(explanation.inputs)}; "
-            f"the network {', '.join(network.inputs)}.",
-            fix='add "inputs" in the network\'s order.',
-        )
 
 
 class _Verification:
@@ -139,69 +121,84 @@ class _Verification:
         self.explanation = explanation
         self.domain = domain
         self.rows = domain.rows
-        self.budget = budget
-        self.seed = seed
         self.machine = exact.Machine(network, domain)
         self.measured = Side(self.machine, network.wiring)
         self.derived: Side | None = None
         if all(w.value is not None for w in explanation.weights.values()):
-            model = explanation.model(rows=self.rows, outputs=network.outputs)
+            model = explanation.model(rows=self.rows)
             self.derived = Side(model, model.wiring)
         self.decision = Decision(explanation.decision, network.outputs)
         self.claims = Claims(
-            network, explanation, self.rows, self.measured, self.derived, self.decision
+            network,
+            explanation,
+            self.rows,
+            self.measured,
+            self.derived,
+            self.decision,
+            domain.finite,
         )
-        self.checks: dict[str, Check] = {}
-        self._progress = progress
+        self.comparer = Comparer(
+            self.decision, explanation.metric_of, explanation.epsilon("ablations")
+        )
+        self.kinds = constant_kinds(
+            [layer.activation for layer in network.layers[:-1]],
+            any(f"{u}.bias" in network.numbers for u in network.hidden),
+        )
+        self.texts = {
+            "parameters": parameter_texts(network.wiring),
+            "subsets": list(subset_texts(network.wiring, network.hidden, self.kinds)),
+        }
+        swaps = len(network.units) * len(self.rows)
+        self._expected = len(self.rows) * (sum(map(len, self.texts.values())) + swaps)
         self._done = 0
+        self._progress = progress
+        self.bench: Bench | None = None
+        if self.derived is not None:
+            self.bench = Bench(
+                self.measured, self.derived, self.rows, self.comparer, budget, seed, self.step
+            )
+        self.swaps: dict[str, Swaps] = {}
+        self.checks: dict[str, Check] = {}
+        self.worst: WorstSubset | None = None
 
     def step(self, count: int) -> None:
         self._done += count
         if self._progress is not None:
             self._progress(self._done, self._expected)
 
-    def report(self) -> Report:
-        claims = self.claims
-        self.checks["weights"] = claims.weights()
-        self.checks["clean"] = self._guard("clean", claims.clean)
-        self.checks["units"] = self._guard("units", claims.units)
-        self.checks["outcomes"] = self._guard("outcomes", claims.outcomes)
-        swaps = self._tiers()
-        self.checks["concepts"] = self._guard("concepts", lambda: claims.concepts(swaps))
-        self.checks["roles"] = self._guard("roles", claims.roles)
-        order = (
-            "clean",
-            "outcomes",
-            "weights",
-            "units",
-            "concepts",
-            "roles",
-            "parameters",
-            "subsets",
-            "interchange",
-        )
-        checks = {name: self.checks[name] for name in order}
-        for unit in self.network.hidden:
-            stated = self.explanation.units[unit]
-            if (
-                stated.concept is None
-                or unit not in claims.concept_grades
-                or any(f.subject == unit for f in checks["concepts"].failures)
-            ):
-                claims.explained["units"].discard(unit)
+    def report(self, first: bool) -> Report:
+        makers: dict[str, Callable[[], Check]] = {
+            "weights": self.claims.weights,
+            "clean": self.claims.clean,
+            "units": self.claims.units,
+            "outcomes": self.claims.outcomes,
+            "roles": self.claims.roles,
+            "concepts": lambda: self.claims.concepts(self.swaps),
+            **{name: lambda name=name: self._tier(name) for name in TIERS},  # type: ignore[misc]  # a lambda with a default
+        }
+        found: dict[str, Check] = {}
+        for name in MADE:
+            if first and any(c.failed for c in found.values()):
+                found[name] = Check(name, skipped="another check refutes already")
+            else:
+                found[name] = self._guard(name, makers[name])
+        self.checks = {name: found[name] for name in CHECKS}
         coverage, missing = self._coverage()
-        witness = self._witness(checks)
-        clean = [self.machine.outcome(x) for x in self.rows]
-        decided = [self.decision(values) for values in clean]
-        margins = [m for _, m in decided if m is not None]
+        values = [self._values(x) for x in self.rows]
+        decided = [
+            (None, None) if v is None else self.decision([v[o] for o in self.network.outputs])
+            for v in values
+        ]
+        margins = [m for c, m in decided if c is not None and m is not None]
+        known = [v for v in values if v is not None]
         return Report(
-            verdict=self._verdict(checks),
+            verdict=self._verdict(),
             network=self.network.name or self.network.text,
             hash=self.network.hash,
             sizes=self.network.text,
             domain=self.domain.text,
-            checks=checks,
-            witness=witness,
+            checks=self.checks,
+            witness=self._witness(),
             coverage=coverage,
             missing=missing,
             declared=self.explanation.unexplained,
@@ -212,100 +209,88 @@ class _Verification:
             tolerance=self._claim(),
             margin=min(margins) if margins else None,
             ties=sum(1 for c, _ in decided if c and any(v.startswith("tie") for v in c)),
-            facts=self._facts(),
-            contributions=self._contributions(clean),
+            facts=self._facts(known),
+            contributions=contributions(self.network, known) if None not in values else {},
             rows=tuple(self.domain.labels),
             progress=self._progress_line(coverage),
-            concepts=claims.concept_grades,
+            worst_subset=self.worst,
+            concepts=self.claims.concept_grades,
         )
 
-    def _guard(self, name: str, check: Callable[[], Check]) -> Check:
-        """Run a check; what cannot be decided is said, not passed."""
+    def _values(self, x: Any) -> dict[str, Any] | None:
         try:
-            return check()
+            return self.machine.values(x)
+        except Undecided:
+            return None
+
+    def _guard(self, name: str, make: Callable[[], Check]) -> Check:
+        """Run a check; what cannot be decided at all is said, not passed."""
+        try:
+            return make()
         except Undecided as error:
             return Check(name, undecided=1, note=error.message)
 
-    def _tiers(self) -> dict[str, Any]:
-        wiring = self.network.wiring
-        parameters = parameter_texts(wiring)
-        hidden = self.network.hidden
-        kinds = constant_kinds(
-            [layer.activation for layer in self.network.layers[:-1]],
-            any(f"{u}.bias" in self.network.numbers for u in hidden),
-        )
-        kinds = [k for k in kinds if k[0] != "incoming" or all(wiring.incoming(u) for u in hidden)]
-        subsets = list(subset_texts(hidden, kinds))
-        self._expected = (len(parameters) + len(subsets) + len(hidden) * len(self.rows)) * len(
-            self.rows
-        )
-        checks = {name: Check(name) for name in ("parameters", "subsets", "interchange")}
-        self.checks.update(checks)
-        if self.derived is None:
-            for check in checks.values():
-                check.skipped = "weights are still blank"
-            return {}
-        comparer = Comparer(
-            self.decision,
-            self.explanation.metric_of,
-            self.explanation.epsilon("ablations"),
-            "ablations",
-        )
-        left = self.budget
-        for name, texts in (("parameters", parameters), ("subsets", subsets)):
-            run_texts(
-                checks[name],
-                texts,
-                self.rows,
-                self.measured,
-                self.derived,
-                comparer,
-                left,
-                self.seed,
-                self.step,
-            )
-            left = max(0, left - checks[name].cases)
-        swaps = run_interchange(
-            checks["interchange"],
-            (*hidden, *self.network.outputs),
-            self.rows,
-            self.measured,
-            self.derived,
-            comparer,
-            left,
-            self.seed,
-            self.step,
-        )
+    def _tier(self, name: str) -> Check:
+        check = Check(name)
+        if self.bench is None:
+            check.skipped = "weights are still blank"
+        elif name == "interchange":
+            self.swaps = self.bench.interchange(check, self.network.units)
+        else:
+            self.bench.run(check, self.texts[name])
+            if name == "subsets":
+                self._closed_form(check)
         if not self.domain.finite:
-            for check in checks.values():
-                check.level = "sampled"
-        return swaps
+            check.level = "sampled"
+        return check
 
-    def _verdict(self, checks: dict[str, Check]) -> str:
-        if any(c.failed for c in checks.values()):
+    def _closed_form(self, check: Check) -> None:
+        """Add the worst of all subsets, which the closed form finds without trying them."""
+        hidden, derived = self.network.hidden, self.derived
+        many = len(hidden) > LARGEST
+        if many and not check.note:
+            check.note = f"of {len(hidden)} units: 1, 2, all but one, and all at once"
+        by_value = all(self.explanation.metric_of(kind) == "value" for kind, _ in self.kinds)
+        if derived is None or not additive(self.network):
+            return
+        if check.worst == 0 and not many and check.level == "exhaustive":
+            return  # every subset was tried, and none differs
+        self.worst = worst_subset(self.network, self.measured, derived, self.rows, self.kinds)
+        worst = self.worst
+        if worst is None or not by_value or check.failed:
+            return
+        check.measure(worst.error)
+        if worst.error > self.comparer.epsilon:
+            intervention = parse_intervention(worst.intervention)
+            theirs, x = self.measured.plan(intervention), self.rows[worst.row]
+            m = self.measured.outcome(x, theirs)
+            d = derived.outcome(x, derived.plan(intervention))
+            check.fail(Failure("subsets", theirs, worst.row, derived=d, measured=m))
+        elif not worst.error <= self.comparer.epsilon:
+            check.leave_open("a ball straddles the tolerance")
+
+    def _verdict(self) -> str:
+        checks = self.checks.values()
+        if any(c.failed for c in checks):
             return "refuted"
-        level = "exhaustive" if self.domain.finite else "sampled"
-        verdicts = [level, *(c.level for c in checks.values())]
-        if any(c.undecided or c.skipped for c in checks.values()) or self.explanation.blanks:
+        verdicts = ["exhaustive" if self.domain.finite else "sampled", *(c.level for c in checks)]
+        if any(c.undecided or c.skipped for c in checks):  # blank weights skip the tiers
             verdicts.append("unknown")
         return weakest(verdicts)
 
     def _claim(self) -> str:
         """Say what kind of claim it is: value exact, value within a tolerance, decision."""
-        metrics = {*self.explanation.metric.values()} or {"value"}
+        explanation = self.explanation
+        kinds = [k for k in METRIC_KINDS if k not in ("default", "concepts")]
+        metrics = {explanation.metric_of(kind) for kind in kinds}
+        epsilon = max(explanation.epsilon("clean"), explanation.epsilon("ablations"))
         if metrics == {"decision"}:
-            return "decision"
-        epsilon = max(self.explanation.epsilon("clean"), self.explanation.epsilon("ablations"))
-        claim = (
-            "value exact"
-            if epsilon == ZERO
-            else f"value \N{LESS-THAN OR EQUAL TO} {short(epsilon)}"
-        )
+            return "decision" + (f", open within {short(epsilon)}" if epsilon > 0 else "")
+        claim = f"value \N{LESS-THAN OR EQUAL TO} {short(epsilon)}" if epsilon else "value exact"
         return claim + (", some decision" if "decision" in metrics else "")
 
     def _coverage(self) -> tuple[dict[str, Share], tuple[str, ...]]:
-        explained = self.claims.explained
-        wrong = {f.subject for f in self.checks["weights"].failures}
+        explained = self.claims.explained()
         missing: list[str] = []
         coverage = {}
         for kind, names in (
@@ -313,7 +298,7 @@ class _Verification:
             ("units", self.network.units),
             ("ablations", self.network.hidden),
         ):
-            good = [n for n in names if n in explained[kind] and n not in wrong]
+            good = [n for n in names if n in explained[kind]]
             coverage[kind] = Share(len(good), len(names))
             shown_as = "{0} = 0" if kind == "ablations" else "{0}"
             missing += [shown_as.format(n) for n in names if n not in good]
@@ -325,142 +310,67 @@ class _Verification:
         parts = ", ".join(f"{share.explained} of {share.of} {n}" for n, share in coverage.items())
         return f"{parts} explained; next blank: {self.explanation.blanks[0]}"
 
-    def _facts(self) -> dict[str, list[str]]:
+    def _facts(self, values: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
         dead, constant, duplicate = [], [], []
         hidden = self.network.hidden
-        columns = {u: [self.machine.values(x)[u] for x in self.rows] for u in hidden}
+        columns = {u: [v[u] for v in values] for u in hidden}
         for k, unit in enumerate(hidden):
-            values = columns[unit]
-            if all(v == ZERO for v in values):
+            own = columns[unit]
+            if all(v == 0 for v in own):
                 dead.append(unit)
-            elif all(v == values[0] for v in values):
-                constant.append(f"{unit} = {shown(values[0])}")
+            elif all(v == own[0] for v in own):
+                constant.append(f"{unit} = {shown(own[0])}")
             for other in hidden[:k]:
-                if values == columns[other] and unit not in dead:
+                if own == columns[other] and unit not in dead:
                     duplicate.append(f"{unit} = {other}")
                     break
         return {"dead": dead, "constant": constant, "duplicate": duplicate}
 
-    def _contributions(self, clean: Sequence[Any]) -> dict[str, list[Any]]:
-        """Return weight times activation of each unit of the last hidden layer, and the bias."""
-        if len(self.network.layers) < 2:
-            return {}
-        found: dict[str, list[Any]] = {}
-        last = self.network.layers[-1]
-        values = [self.machine.values(x) for x in self.rows]
-        several = len(last.units) > 1
-        from toynets.rationals import from_float
+    def _witness(self) -> Witness | None:
+        failing = next((c for c in self.checks.values() if c.failures), None)
+        if failing is None:
+            return None
+        failure = failing.failures[0]
+        witness = describe(failure, self.rows, self.network.outputs, self._scope(failing, failure))
+        if failure.plan is None:
+            return witness
+        arithmetic: Sequence[str] = ()
+        if not failure.plan.intervention.is_family:
+            arithmetic = exact.trace(
+                self.network,
+                self.rows[failure.row or 0],
+                failure.plan.text,
+                source=None if failure.source is None else self.rows[failure.source],
+                domain=self.domain,
+            ).arithmetic
+        return replace(witness, arithmetic=tuple(arithmetic), hint=self._hint(failure))
 
-        for i, output in enumerate(last.units):
-            for j, unit in enumerate(self.network.layers[-2].units):
-                weight = from_float(last.weight[i][j])
-                name = f"{unit}->{output}" if several else unit
-                found[name] = [weight * v[unit] for v in values]
-            if last.bias is not None and any(last.bias):
-                name = f"{output}.bias" if several else "bias"
-                found[name] = [from_float(last.bias[i])] * len(values)
-        return found
-
-    def _witness(self, checks: dict[str, Check]) -> Witness | None:
-        for name, check in checks.items():
-            if not check.failures:
-                continue
-            failure = smallest(check.failures, self.rows)
-            witness = describe(
-                failure, check, self.rows, self.network.outputs, self._scope(checks, name, failure)
-            )
-            if failure.plan is None:
-                return witness
-            trace = (
-                exact.trace(
-                    self.network,
-                    self.rows[failure.row or 0],
-                    failure.plan.text or "",
-                    source=None if failure.source is None else self.rows[failure.source],
-                    domain=self.domain,
-                )
-                if not failure.plan.intervention.is_family
-                else None
-            )
-            return Witness(
-                witness.check,
-                witness.message,
-                witness.intervention,
-                witness.x,
-                witness.source,
-                witness.stated,
-                witness.derived,
-                witness.measured,
-                () if trace is None else tuple(trace.arithmetic),
-                self._hint(failure),
-                witness.scope,
-            )
-        return None
-
-    def _scope(self, checks: dict[str, Check], name: str, failure: Any) -> str:
-        clean = checks["clean"]
+    def _scope(self, check: Check, failure: Failure) -> str:
+        clean = self.checks["clean"]
+        if clean.skipped:
+            return ""
         right = clean.cases - clean.failed
-        parts = [
-            f"right on {'every clean input, ' if not clean.failed else ''}"
-            f"{right} of {clean.cases}" + (" clean inputs" if clean.failed else "")
-        ]
-        if name != "clean" and failure.plan is not None and failure.plan.text:
-            same = [f for f in checks[name].failures if f.plan == failure.plan]
-            if len(checks[name].failures) == checks[name].failed:
-                parts.append(
-                    f"wrong in {len(same)} of {len(self.rows)} inputs {phrase(failure.plan)}"
-                )
-        return "; ".join(parts)
+        every = "every clean input, " if not clean.failed else ""
+        scope = f"right on {every}{right} of {clean.cases}"
+        if clean.failed:
+            return scope + " clean inputs"
+        if failure.plan is not None and failure.plan.text and failure.source is None:
+            wrong = check.wrong[failure.plan.text]
+            return f"{scope}; wrong in {wrong} of {len(self.rows)} inputs {phrase(failure.plan)}"
+        return scope
 
-    def _hint(self, failure: Any) -> str:
+    def _hint(self, failure: Failure) -> str:
         """Recognise the stated table: a named function, or another kind of ablation."""
         if failure.stated is None or len(self.network.outputs) != 1 or failure.plan is None:
             return ""
         outcome = next(
             (o for o in self.explanation.outcomes if o.intervention.text == failure.plan.text), None
         )
-        if outcome is None or not outcome.outputs.get(self.network.outputs[0]):
+        if outcome is None or len(outcome.outputs.get(self.network.outputs[0], ())) != 1:
             return ""
         expression = outcome.outputs[self.network.outputs[0]][0]
-        values = [expression.evaluate(self.claims._known(x)) for x in self.rows]
-        return recognise(self.machine, self.network, self.rows, failure.plan, values)
-
-
-def recognise(
-    machine: Any, network: Any, rows: Sequence[Any], plan: Any, values: Sequence[Any]
-) -> str:
-    """Say what a predicted table is instead: another kind of ablation, or a named function.
-
-    Args:
-        machine: the network's exact evaluator, with the domain.
-        network: the network.
-        rows: the inputs.
-        plan: the intervention that was predicted.
-        values: the predicted output on each row.
-    """
-
-    def table(text: str) -> list[Any]:
-        other = network.wiring.resolve(text)
-        return [machine.outcome(x, other)[0] for x in rows]
-
-    truth = table(plan.text)
-    if list(values) == truth:
-        return ""
-    units = [t.name for c in plan.intervention.clauses for t in c.targets if t.kind == "name"]
-    units = [u for u in units if u in network.hidden]
-    if len(units) == 1:
-        unit = units[0]
-        for text, words in (
-            (f"{unit} = 0", f"{unit} set to 0"),
-            (f"{unit} = mean", f"{unit} set to its mean"),
-            (f"{unit}.pre = 0", f"the pre-activation of {unit} set to 0"),
-            (f"->{unit} = 0", f"the weights into {unit} set to 0, its bias kept"),
-        ):
-            if text != plan.text and network.wiring.incoming(unit) and table(text) == list(values):
-                return f"Your table is right for another ablation: {words}."
-        for other in network.hidden:
-            if other != unit and table(f"{other} = 0") == list(values):
-                return f"Your table is the one without {other}."
-    if list(values) == table(""):
-        return "Your table is the clean one: as if nothing had been removed."
-    return table_hint(rows, values, phrase(plan), truth)
+        try:
+            values = [expression.evaluate(self.claims._known(x)) for x in self.rows]
+            return recognise(self.machine, self.network, self.rows, failure.plan, values)
+        except ToynetsError:  # a hint is not worth an error
+            return ""

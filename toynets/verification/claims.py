@@ -7,12 +7,20 @@ from typing import Any
 
 from toynets.errors import ToynetsError, Undecided
 from toynets.explanation import Explanation
+from toynets.names import Intervention
 from toynets.rationals import from_float
-from toynets.verification.compare import Decision, compare
-from toynets.verification.partition import grade, partition
-from toynets.verification.roles import WEIGHT_ROLES, Roles, graded
-from toynets.verification.tiers import Check, Comparer, Failure, Side
+from toynets.verification.check import Check, Comparer, Failure, Side
+from toynets.verification.compare import Decision, bound, compare
+from toynets.verification.partition import Grade, Swaps, grade
+from toynets.verification.roles import Roles, graded
 from toynets.wiring import kind_of
+
+CLEAN = Intervention()
+Stated = Mapping[str, tuple[Any, ...]]
+
+
+class NoValue(Exception):
+    """A stated expression has no value on some input: it divides by zero, or ands a 2."""
 
 
 class Claims:
@@ -25,6 +33,11 @@ class Claims:
         measured: the network's side.
         derived: the explanation's side, None while weights are blank.
         decision: from outputs to a choice.
+        complete: whether the rows are the whole domain.
+
+    Attributes:
+        good: kind of claim -> the names of which it was checked and holds on every row.
+        concept_grades: unit -> how its concept fits.
     """
 
     def __init__(
@@ -35,6 +48,7 @@ class Claims:
         measured: Side,
         derived: Side | None,
         decision: Decision,
+        complete: bool = True,
     ) -> None:
         self.network = network
         self.explanation = explanation
@@ -42,25 +56,36 @@ class Claims:
         self.measured = measured
         self.derived = derived
         self.decision = decision
+        self.complete = complete
         self.outputs = network.outputs
-        self.explained: dict[str, set[str]] = {"weights": set(), "units": set(), "ablations": set()}
+        self.good: dict[str, set[str]] = {
+            kind: set() for kind in ("numbers", "expressions", "concepts", "roles", "ablations")
+        }
         self.concept_grades: dict[str, str] = {}
 
+    def _on(self, i: int) -> int:
+        return sum(1 for v in self.rows[i] if v != 0)
+
     def weights(self) -> Check:
-        """|stated - network| within the tolerance of weights."""
+        """|stated - network| within the tolerance of weights, for every number of the network."""
         check = Check("weights")
-        numbers = self.network.numbers
-        for address, stated in self.explanation.numbers.items():
+        within_bound = bound(self.explanation.epsilon("weights"))
+        numbers = self.explanation.numbers
+        for address, value in self.network.numbers.items():
+            if address not in numbers:
+                continue  # still blank
             check.cases += 1
-            actual = from_float(numbers[address])
-            gap, within = compare(stated, actual, self.explanation.epsilon("weights"))
+            stated, actual = numbers[address], from_float(value)
+            gap, within = compare(stated, actual, within_bound)
             check.measure(gap)
-            check.agreed_values += within is True
-            if within is None:
-                check.undecided += 1
-            elif not within:
-                said = self.explanation.weights.get(address)
-                text = str(said.value) if said is not None and said.value is not None else ""
+            if within:
+                check.agreed_values += 1
+                self.good["numbers"].add(address)
+            elif within is None:
+                check.leave_open(f"{address}: a ball straddles the tolerance")
+            else:
+                said = self.explanation.stated_weight(address)
+                text = str(said.value) if said is not None else ""
                 check.fail(
                     Failure("weights", subject=address, stated=stated, measured=actual, said=text)
                 )
@@ -69,223 +94,245 @@ class Claims:
     def clean(self) -> Check:
         """Stated = derived = measured on every input without intervention."""
         check = Check("clean")
-        stated = self._stated_clean()
-        self._compare(check, "", stated, "clean")
+        stated: Stated = {
+            o: (expression,)
+            for o in self.outputs
+            if (expression := self.explanation.units[o].expression) is not None
+        }
+        for outcome in self.explanation.outcomes:
+            if not outcome.intervention.text and any(outcome.outputs.values()):
+                stated = outcome.outputs
+        self._compare(check, CLEAN, stated, "clean")
         return check
 
     def outcomes(self) -> Check:
         """Stated = derived = measured for each stated outcome of an intervention."""
         check = Check("outcomes")
         for outcome in self.explanation.outcomes:
-            text = outcome.intervention.text
-            if not text or not any(outcome.outputs.values()):
+            intervention = outcome.intervention
+            if not intervention.text or not any(outcome.outputs.values()):
                 continue
-            before = check.failed
-            self._compare(check, text, dict(outcome.outputs), "ablations")
-            if check.failed == before and all(o in outcome.outputs for o in self.outputs):
+            before = check.failed + check.undecided
+            self._compare(check, intervention, outcome.outputs, "ablations")
+            if check.failed + check.undecided == before and all(
+                outcome.outputs.get(o) for o in self.outputs
+            ):
                 for unit in self.network.hidden:
-                    if text == f"{unit} = 0":
-                        self.explained["ablations"].add(unit)
+                    if intervention.text == f"{unit} = 0":
+                        self.good["ablations"].add(unit)
         return check
 
-    def _stated_clean(self) -> dict[str, tuple[Any, ...]]:
-        for outcome in self.explanation.outcomes:
-            if not outcome.intervention.text and any(outcome.outputs.values()):
-                return dict(outcome.outputs)
-        return {
-            o: (expression,)
-            for o in self.outputs
-            if (expression := self.explanation.units[o].expression) is not None
-        }
-
-    def _compare(
-        self, check: Check, text: str, stated: Mapping[str, tuple[Any, ...]], row: str
-    ) -> None:
+    def _compare(self, check: Check, intervention: Intervention, stated: Stated, row: str) -> None:
         """Compare the three columns of one intervention on every row."""
-        epsilon = self.explanation.epsilon(row)
-        theirs = self.measured.plan(text)
-        ours = self.derived.plan(text) if self.derived else None
+        theirs = self.measured.plan(intervention)
+        ours = self.derived.plan(intervention) if self.derived else None
         kind = kind_of(theirs)
-        comparer = Comparer(self.decision, self.explanation.metric_of, epsilon, row)
-        extremes = "worst" in theirs.intervention.words
-        if extremes and not self.decision:
-            comparer = Comparer(Decision({}), lambda _: "value", epsilon, row)
+        extremes = "worst" in intervention.words
+        # The largest of several outputs at their extremes is no decision that is ever taken.
+        rule = Decision({}) if extremes and len(self.outputs) > 1 else self.decision
+        comparer = Comparer(rule, self.explanation.metric_of, self.explanation.epsilon(row))
+        text = "; ".join(str(e) for es in stated.values() for e in es)
         for i, x in enumerate(self.rows):
-            said = self._said(stated, x)
-            for m, d, s in self._columns(x, theirs, ours, said, extremes):
-                self._case(check, comparer, kind, theirs, i, m, d, s, stated)
+            try:
+                columns = self._columns(x, theirs, ours, extremes)
+                said = self._said(stated, x)
+            except NoValue as error:
+                check.cases += 1
+                check.fail(
+                    Failure(check.name, theirs, i, said=text, reason=str(error), on=self._on(i))
+                )
+                continue
+            except Undecided as error:
+                check.cases += 1
+                check.leave_open(error.message)
+                continue
+            for k, (m, d) in enumerate(columns):
+                values = [None if s is None else s[k] for s in said]
+                self._case(
+                    check,
+                    comparer,
+                    kind,
+                    Failure(
+                        check.name,
+                        theirs,
+                        i,
+                        stated=values if any(v is not None for v in values) else None,
+                        derived=d,
+                        measured=m,
+                        said=text,
+                        on=self._on(i),
+                    ),
+                )
 
-    def _columns(
-        self, x: Any, theirs: Any, ours: Any, said: list[Any], extremes: bool
-    ) -> list[tuple[Any, Any, Any]]:
+    def _columns(self, x: Any, theirs: Any, ours: Any, extremes: bool) -> list[tuple[Any, Any]]:
+        """Return (measured, derived) outcomes: one pair, or one for each extreme."""
         if not extremes:
             m = self.measured.outcome(x, theirs)
-            d = self.derived.outcome(x, ours) if self.derived else None
-            return [(m, d, [s and s[0] for s in said])]
-        both = self.measured.runner.worst(x, theirs)
-        derived = self.derived.runner.worst(x, ours) if self.derived else None
+            return [(m, self.derived.outcome(x, ours) if self.derived else None)]
+        try:
+            both = self.measured.runner.worst(x, theirs)
+            derived = self.derived.runner.worst(x, ours) if self.derived else None
+        except ToynetsError as error:  # too many pieces to search
+            raise Undecided(error.message) from None
         return [
             (
                 tuple(b[k] for b in both),
                 None if derived is None else tuple(b[k] for b in derived),
-                [s and s[k] for s in said],
             )
             for k in (0, 1)
         ]
 
-    def _said(self, stated: Mapping[str, tuple[Any, ...]], x: Any) -> list[Any]:
+    def _said(self, stated: Stated, x: Any) -> list[Any]:
         """Return for each output the stated values, or None where nothing is stated."""
-        if self.derived is not None:
-            known = dict(self.derived.runner.values(x))
-        else:
-            known = dict(zip(self.network.inputs, x, strict=True))
-        known.update(self.explanation.constants)
-        found: list[Any] = []
-        for output in self.outputs:
-            expressions = stated.get(output, ())
-            try:
-                found.append(tuple(e.evaluate(known) for e in expressions) or None)
-            except Undecided:
-                found.append(None)
-        return found
+        known = self._known(x)
+        return [
+            tuple(self._value(e, known) for e in stated.get(output, ())) or None
+            for output in self.outputs
+        ]
 
-    def _case(
-        self,
-        check: Check,
-        comparer: Comparer,
-        kind: str,
-        plan: Any,
-        i: int,
-        m: Any,
-        d: Any,
-        said: list[Any],
-        stated: Mapping[str, tuple[Any, ...]],
-    ) -> None:
+    def _value(self, expression: Any, known: Mapping[str, Any]) -> Any:
+        try:
+            return expression.evaluate(known)
+        except Undecided:
+            raise
+        except ToynetsError as error:
+            raise NoValue(error.message.rstrip(".")) from None
+
+    def _known(self, x: Any) -> dict[str, Any]:
+        """Return what an expression may speak of: inputs, units as derived, parameters."""
+        side = self.derived or self.measured
+        values = side.runner.values(x)
+        names = (*self.network.inputs, *self.network.units)
+        return {**{n: values[n] for n in names}, **self.explanation.constants}
+
+    def _case(self, check: Check, comparer: Comparer, kind: str, case: Failure) -> None:
         """Count one row: derived against measured, then stated against derived."""
-        reference = m if d is None else d
-        holds, by_decision = comparer.outcome(check, kind, reference, m)
-        full = [r if s is None else s for s, r in zip(said, reference, strict=True)]
-        trial = Check(check.name)
-        agrees, stated_decision = comparer.outcome(trial, kind, full, reference)
-        check.undecided += trial.undecided
-        if holds and agrees:
+        m, d, said = case.measured, case.derived, case.stated
+        if d is None:  # weights are still blank: what is stated is held against the network
+            if said is None:
+                return
+            full = [r if s is None else s for s, r in zip(said, m, strict=True)]
+            holds, by_decision = comparer.outcome(check, kind, full, m)
+            if holds is False:
+                case.decision = by_decision
+                check.fail(case)
             return
-        text = "; ".join(str(e[0]) for e in stated.values() if e)
-        check.fail(
-            Failure(
-                check.name,
-                plan,
-                i,
-                stated=said if any(s is not None for s in said) else None,
-                derived=d,
-                measured=m,
-                said=text,
-                decision=by_decision or stated_decision,
-            )
-        )
+        holds, by_decision = comparer.outcome(check, kind, d, m)
+        agrees: bool | None = True
+        if said is not None:
+            full = [r if s is None else s for s, r in zip(said, d, strict=True)]
+            trial = Check(check.name)
+            agrees, stated_decision = comparer.outcome(trial, kind, d, full)
+            by_decision = by_decision if holds is False else stated_decision
+            for s, measured in zip(full, m, strict=True):
+                if abs(s - measured) > check.worst_stated:
+                    check.worst_stated = abs(s - measured)
+            if holds is not None:  # one undecided case is counted once
+                check.undecided += trial.undecided
+        if holds is False or agrees is False:
+            case.decision = by_decision
+            check.fail(case)
 
     def units(self) -> Check:
         """Expression = mechanism = measured activation, for every unit on every input."""
         check = Check("units")
-        epsilon = self.explanation.epsilon("units")
+        within_bound = bound(self.explanation.epsilon("units"))
         for name, unit in self.explanation.units.items():
-            if unit.activation != self.network.activation_of(name):
+            actual = self.network.activation_of(name)
+            if unit.activation != actual:
                 check.cases += 1
-                check.fail(
-                    Failure(
-                        "units",
-                        subject=name,
-                        reason=f"you say {unit.activation}, the network has "
-                        f"{self.network.activation_of(name)}",
-                    )
-                )
+                reason = f"you say {unit.activation}, the network has {actual}"
+                check.fail(Failure("units", subject=name, reason=reason))
                 continue
             if unit.expression is None:
                 continue
             before = check.failed + check.undecided
             for i, x in enumerate(self.rows):
-                self._unit_case(check, name, unit.expression, i, x, epsilon)
+                check.cases += 1
+                try:
+                    self._unit_case(check, name, unit.expression, i, x, within_bound)
+                except NoValue as error:
+                    case = Failure("units", subject=name, row=i, said=str(unit.expression))
+                    case.reason, case.on = str(error), self._on(i)
+                    check.fail(case)
+                except Undecided as error:
+                    check.leave_open(error.message)
             if check.failed + check.undecided == before:
-                self.explained["units"].add(name)
+                self.good["expressions"].add(name)
         return check
 
     def _unit_case(
-        self, check: Check, name: str, expression: Any, i: int, x: Any, epsilon: Any
+        self, check: Check, name: str, expression: Any, i: int, x: Any, within_bound: Any
     ) -> None:
-        check.cases += 1
         m = self.measured.runner.values(x)[name]
         known = self._known(x)
-        d = known[name] if self.derived else m
-        said = expression.evaluate(known)
-        verdicts = [compare(said, d, epsilon)[1]]
-        gap, within = compare(d, m, epsilon)
+        said = self._value(expression, known)
+        d = known[name] if self.derived else said
+        stated_right = compare(said, d, within_bound)[1]
+        gap, derived_right = compare(d, m, within_bound)
         check.measure(gap)
-        check.agreed_values += within is True
-        verdicts.append(within)
-        if False in verdicts:
-            check.fail(
-                Failure(
-                    "units",
-                    row=i,
-                    subject=name,
-                    stated=said,
-                    derived=d,
-                    measured=m,
-                    said=str(expression),
-                )
-            )
-        elif None in verdicts:
-            check.undecided += 1
+        check.agreed_values += derived_right is True
+        if stated_right is False or derived_right is False:
+            case = Failure("units", subject=name, row=i, stated=said, measured=m)
+            case.derived, case.said, case.on = d, str(expression), self._on(i)
+            check.fail(case)
+        elif stated_right is None or derived_right is None:
+            check.leave_open(f"{name}: a ball straddles the tolerance")
 
-    def _known(self, x: Any) -> dict[str, Any]:
-        """Return what an expression may speak of: inputs, units as derived, parameters."""
-        side = self.derived or self.measured
-        return {**side.runner.values(x), **self.explanation.constants}
-
-    def concepts(self, swaps: Mapping[str, Any]) -> Check:
+    def concepts(self, swaps: Mapping[str, Swaps]) -> Check:
         """Each concept tells apart exactly the inputs that its unit tells apart.
 
+        By value (within the tolerance of ablations) or by decision, as the metric of `concepts`
+        says; under `either` one of the two is enough, and the grade names it.
+
         Args:
-            swaps: unit -> what `tiers.run_interchange` returned for it.
+            swaps: unit -> its swaps, over all rows or a sample of them.
         """
         check = Check("concepts")
+        metric = self.explanation.metric_of("concepts")
         for name, unit in self.explanation.units.items():
             if unit.concept is None:
                 continue
             if name not in swaps:
-                check.note = "needs every swap of each unit, which is over the budget"
+                check.skipped = "needs every swap of each unit"
                 continue
             check.cases += 1
-            values = [unit.concept.evaluate(self._known(x)) for x in self.rows]
-            same, swapped = swaps[name]
-            grades = []
-            undecided = False
-            for level in ("value", "decision"):
-                if level == "decision" and not self.decision:
-                    continue
-                found = partition(swapped, same, level, self.decision)
-                if not found.decided:
-                    undecided = True
-                    continue
-                grades.append(grade(values, found, self.rows))
-            exact = next((g for g in grades if g.grade == "exact"), None)
-            if exact is not None:
+            levels = ("value", "decision") if metric == "either" else (metric,)
+            found = [self._grade(name, unit.concept, swaps[name], level) for level in levels]
+            order = ("exact", "unknown")
+            level, graded_as = min(
+                found, key=lambda g: order.index(g[1].grade) if g[1].grade in order else 2
+            )
+            sample = not self.complete or len(swaps[name].rows) < len(self.rows)
+            if graded_as.grade == "too fine" and sample:  # others may notice
+                graded_as = Grade("unknown", graded_as.pair, f"{graded_as.reason} in the sample")
+            self.concept_grades[name] = f"{graded_as.grade} by {level}"
+            if graded_as.grade == "exact":
                 check.agreed_values += 1
-                self.concept_grades[name] = f"exact by {exact.level}"
-            elif undecided:
-                check.undecided += 1
+                self.good["concepts"].add(name)
+            elif graded_as.grade == "unknown":
+                check.leave_open(f"{name}: {graded_as.reason}")
             else:
-                worst = grades[-1]
-                self.concept_grades[name] = worst.grade
-                check.fail(
-                    Failure(
-                        "concepts",
-                        subject=name,
-                        said=str(unit.concept),
-                        reason=f"it is {worst.grade}: it {worst.reason}",
-                    )
-                )
+                reason = graded_as.reason
+                if graded_as.grade != "no concept":
+                    reason = f"it is {graded_as.grade}: it {reason}"
+                check.fail(Failure("concepts", subject=name, said=str(unit.concept), reason=reason))
+            if sample:
+                check.level = "sampled"
         return check
+
+    def _grade(self, name: str, concept: Any, swaps: Swaps, level: str) -> tuple[str, Grade]:
+        try:
+            values = [self._value(concept, self._known(x)) for x in swaps.rows]
+            if level == "decision":
+                told = swaps.by_decision(self.decision)
+                return level, grade(values, swaps, told, told)
+            beyond = swaps.beyond(self.explanation.epsilon("ablations"))
+            return level, grade(values, swaps, beyond, swaps.at_all())
+        except NoValue as error:
+            return level, Grade("no concept", (), str(error))
+        except Undecided as error:
+            return level, Grade("unknown", (), error.message)
 
     def roles(self) -> Check:
         """Each stated role that is a word of the roles holds; free text is kept, not graded."""
@@ -296,42 +343,50 @@ class Claims:
             self.rows,
             self.decision,
             {r: self.explanation.epsilon(r) for r in ("units", "weights", "ablations")},
+            complete=self.complete,
         )
-        unit_ok = set()
-        tied = {m: g for g, ms in self.explanation.ties.items() for m in ms}
         for address in self.network.numbers:
-            stated = self.explanation.weights.get(address) or self.explanation.weights.get(
-                tied.get(address, "")
-            )
-            if stated is None or stated.value is None:
-                continue
-            word, _ = graded(stated.role)
-            if word not in WEIGHT_ROLES:
-                continue
-            if self._role(check, roles, address, stated.role, None):
-                self.explained["weights"].add(address)
+            stated = self.explanation.stated_weight(address)
+            if stated is not None and graded(stated.role)[0]:
+                self._role(check, roles, address, stated.role, None)
         for name, unit in self.explanation.units.items():
             word, _ = graded(unit.role)
-            if not word or word in WEIGHT_ROLES:
-                unit_ok.add(name)
+            if not word:
+                self.good["roles"].add(name)  # free text, which claims nothing
                 continue
-            concept = None
-            if word == "detector" and unit.concept is not None:
-                concept = [unit.concept.evaluate(self._known(x)) for x in self.rows]
-            if self._role(check, roles, name, unit.role, concept):
-                unit_ok.add(name)
-        self.explained["units"] &= unit_ok
+            concept = unit.concept if word == "detector" else None
+            self._role(check, roles, name, unit.role, concept)
         return check
 
-    def _role(self, check: Check, roles: Roles, name: str, role: str, concept: Any) -> bool:
+    def _role(self, check: Check, roles: Roles, name: str, role: str, concept: Any) -> None:
         check.cases += 1
         try:
-            holds, reason = roles.holds(name, role, concept)
-        except (Undecided, ToynetsError) as error:
-            check.undecided += 1
-            check.note = str(error)
-            return False
-        check.agreed_values += holds
-        if not holds:
+            values = None
+            if concept is not None:
+                values = [self._value(concept, self._known(x)) for x in self.rows]
+            holds, reason = roles.holds(name, role, values)
+        except NoValue as error:
+            holds, reason = False, str(error)
+        except Undecided as error:
+            check.leave_open(f"{name}: {error.message}")
+            return
+        if holds:
+            check.agreed_values += 1
+            self.good["roles"].add(name)
+        else:
             check.fail(Failure("roles", subject=name, said=role, reason=reason))
-        return holds
+
+    def explained(self) -> dict[str, set[str]]:
+        """Return what is explained and checked: weights, units, ablations.
+
+        A weight needs a number and a role out of the list, a hidden unit an expression and a
+        concept, an output an expression; an ablation a stated outcome of every output. A unit with
+        a wrong role is not explained.
+        """
+        good = self.good
+        units = good["expressions"] & good["roles"]
+        return {
+            "weights": good["numbers"] & good["roles"],
+            "units": {u for u in units if u in self.outputs or u in good["concepts"]},
+            "ablations": good["ablations"],
+        }

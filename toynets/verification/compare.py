@@ -13,21 +13,26 @@ Number = Any
 Choice = tuple[str, ...]
 
 
-def compare(a: Number, b: Number, epsilon: Rational) -> tuple[Number, bool | None]:
-    """Return |a - b|, and whether it is at most epsilon (None: a ball straddles).
+def bound(epsilon: Rational) -> tuple[Rational, Any]:
+    """Return a tolerance in the two forms in which it is compared: exact, and as a ball."""
+    return epsilon, arb(epsilon)
 
-    >>> compare(fmpq(1), fmpq(1, 2), fmpq(1, 4))
+
+def compare(a: Number, b: Number, within: tuple[Rational, Any]) -> tuple[Number, bool | None]:
+    """Return |a - b|, and whether it is at most a `bound` (None: a ball straddles).
+
+    >>> compare(fmpq(1), fmpq(1, 2), bound(fmpq(1, 4)))
     (1/2, False)
     """
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
+    if type(a) is fmpq and type(b) is fmpq:
         if a == b:
             return ZERO, True
         gap = abs(a - b)
-        return gap, bool(gap <= epsilon)
-    gap = abs(arb(a) - b)
-    if gap <= epsilon:
+        return gap, bool(gap <= within[0])
+    gap = abs(a - b)
+    if gap <= within[1]:
         return gap, True
-    if gap > epsilon:
+    if gap > within[1]:
         return gap, False
     return gap, None
 

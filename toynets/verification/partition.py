@@ -2,37 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flint import fmpq
 
 from toynets.domain import label
+from toynets.errors import Undecided
+from toynets.rationals import ZERO, Rational
+from toynets.verification.compare import bound, compare
 
 GRADES = ("exact", "too fine", "too coarse", "crossing")
 
 
-@dataclass(frozen=True)
-class Partition:
-    """Classes of inputs that a unit may be swapped between without any output noticing.
+Told = Callable[[int, int], bool | None]
 
-    Attributes:
-        level: `value` or `decision`.
-        classes: class number per row, 0 for the class of the first row.
-        decided: False where balls overlap, so that equality of outputs cannot be decided.
+
+class Swaps:
+    """What comes out when one unit's activation is taken from another input.
+
+    Args:
+        rows: the inputs, of which `same` and the outcomes speak.
+        same: for each row the number of its source (rows with one activation share it).
+        outcomes: `outcomes[s][i]` is the outcome on row i with the unit taken from source s.
+        derived: the same of the explanation's own mechanisms.
+
+    Two sources are told apart by value if some output on some row differs, by decision if some
+    decision differs.
     """
 
-    level: str
-    classes: tuple[int, ...]
-    decided: bool = True
+    def __init__(
+        self,
+        rows: Sequence[Any],
+        same: Sequence[int],
+        outcomes: Sequence[Sequence[Sequence[Any]]],
+        derived: Sequence[Sequence[Sequence[Any]]] = (),
+    ) -> None:
+        self.rows = tuple(rows)
+        self.same = tuple(same)
+        self.outcomes = outcomes
+        self.derived = derived or outcomes
 
-    def groups(self) -> tuple[tuple[int, ...], ...]:
-        """Return the rows of each class."""
-        found: dict[int, list[int]] = {}
-        for row, number in enumerate(self.classes):
-            found.setdefault(number, []).append(row)
-        return tuple(tuple(rows) for rows in found.values())
+    def beyond(self, epsilon: Rational = ZERO) -> Told:
+        """Return whether two sources are told apart by more than a tolerance."""
+        return _told(self.outcomes, epsilon)
+
+    def at_all(self) -> Told:
+        """Return whether two sources are told apart, by the network and by the explanation."""
+        measured, derived = _told(self.outcomes), _told(self.derived)
+
+        def told(s: int, t: int) -> bool | None:
+            verdicts = (measured(s, t), derived(s, t))
+            return False if False in verdicts else None if None in verdicts else True
+
+        return told
+
+    def by_decision(self, choose: Any) -> Told:
+        """Return whether two sources are told apart by decision; None where balls straddle."""
+        choices = [tuple(choose(o)[0] for o in outcomes) for outcomes in self.outcomes]
+
+        def told(s: int, t: int) -> bool | None:
+            pairs = list(zip(choices[s], choices[t], strict=True))
+            if any(a is not None and b is not None and a != b for a, b in pairs):
+                return True
+            return None if any(a is None or b is None for a, b in pairs) else False
+
+        return told
+
+    def classes(self, told: Told) -> tuple[int, ...]:
+        """Return the class of each row in the causal partition, 0 for that of the first row.
+
+        Raises:
+            Undecided: balls straddle. With a tolerance, rows join the first class all of whose
+                members they are not told apart from.
+        """
+        groups: list[list[int]] = []
+        number: dict[int, int] = {}
+        for s in range(len(self.outcomes)):
+            for k, group in enumerate(groups):
+                verdicts = [told(s, t) for t in group]
+                if None in verdicts and True not in verdicts:
+                    raise Undecided("whether two inputs are told apart is not decided.")
+                if not any(verdicts):
+                    group.append(s)
+                    number[s] = k
+                    break
+            else:
+                number[s] = len(groups)
+                groups.append([s])
+        order: dict[int, int] = {}
+        return tuple(order.setdefault(number[s], len(order)) for s in self.same)
+
+
+def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO) -> Told:
+    if epsilon == 0 and all(type(v) is fmpq for rows in outcomes for row in rows for v in row):
+        numbers: dict[Any, int] = {}
+        ids = [
+            numbers.setdefault(tuple(tuple(row) for row in rows), len(numbers)) for rows in outcomes
+        ]
+        return lambda s, t: ids[s] != ids[t]
+    within = bound(epsilon)
+
+    def told(s: int, t: int) -> bool | None:
+        if s == t:
+            return False
+        open_pairs = False
+        for one, other in zip(outcomes[s], outcomes[t], strict=True):
+            for u, v in zip(one, other, strict=True):
+                verdict = compare(u, v, within)[1]
+                if verdict is False:
+                    return True
+                open_pairs = open_pairs or verdict is None
+        return None if open_pairs else False
+
+    return told
 
 
 @dataclass(frozen=True)
@@ -41,112 +125,112 @@ class Grade:
 
     Attributes:
         grade: one of the four.
-        level: `value` or `decision`.
-        pair: labels of two inputs that show it, or ().
+        pair: labels of two inputs that show it (four where it is crossing), or ().
         reason: in words.
     """
 
     grade: str
-    level: str
     pair: tuple[str, ...] = ()
     reason: str = ""
 
 
-def partition(
-    swapped: Sequence[Sequence[Any]], same: Sequence[int], level: str, choose: Any = None
-) -> Partition:
-    """Return the causal partition from all swaps.
+def grade(concept: Sequence[Any], swaps: Swaps, coarse: Told, fine: Told) -> Grade:
+    """Grade the values of a concept against what a unit tells apart.
+
+    It is too coarse if it merges inputs that are told apart, too fine if it separates inputs that
+    are not, crossing if both. Under a tolerance inputs may be merged that are told apart within
+    it, and may be separated if they are told apart at all: a claim within a tolerance cannot say
+    more. Then the two tests differ.
 
     Args:
-        swapped: `swapped[s][i]` is the outcome on row i with the unit taken from source s; one
-            source for each distinct activation.
-        same: for each row the number of its source (rows with one activation share it).
-        level: `value` or `decision`.
-        choose: for `decision`, from outcome to (choice, margin).
-    """
-    decided = True
-    signatures: list[Any] = []
-    for outcomes in swapped:
-        if level == "decision":
-            choices = [choose(o)[0] for o in outcomes]
-            decided = decided and None not in choices
-            signatures.append(tuple(choices))
-        else:
-            signatures.append([v for o in outcomes for v in o])
-    numbers: list[int] = []
-    for k, signature in enumerate(signatures):
-        found = k
-        for earlier in range(k):
-            if numbers[earlier] != earlier:
-                continue
-            verdict = _equal(signature, signatures[earlier])
-            if verdict is None:
-                decided = False
-            if verdict:
-                found = earlier
-                break
-        numbers.append(found)
-    order: dict[int, int] = {}
-    classes = [order.setdefault(numbers[s], len(order)) for s in same]
-    return Partition(level, tuple(classes), decided)
+        concept: a value per row.
+        swaps: all swaps of the unit.
+        coarse: whether two sources may not be merged.
+        fine: whether two sources may be separated.
 
-
-def _equal(a: Any, b: Any) -> bool | None:
-    """Whether two signatures are equal; None where balls overlap without being the same."""
-    if isinstance(a, tuple):
-        return bool(a == b)
-    open_pairs = False
-    for u, v in zip(a, b, strict=True):
-        if u == v:
-            continue
-        if isinstance(u, fmpq) and isinstance(v, fmpq):
-            return False
-        if u > v or u < v:
-            return False
-        open_pairs = True
-    return None if open_pairs else True
-
-
-def grade(concept: Sequence[Any], found: Partition, rows: Sequence[Any]) -> Grade:
-    """Grade the values of a concept against a partition, with a pair of inputs that shows it.
+    Raises:
+        Undecided: balls straddle and nothing certain is wrong.
 
     >>> from toynets.rationals import rational as q
     >>> rows = [(q(0), q(0)), (q(0), q(1)), (q(1), q(0)), (q(1), q(1))]
-    >>> grade([0, 1, 1, 1], Partition("value", (0, 1, 1, 2)), rows).reason
+    >>> swaps = Swaps(rows, [0, 1, 1, 2], [[(q(s),)] * 4 for s in (0, 1, 2)])
+    >>> grade([q(0), q(1), q(1), q(1)], swaps, swaps.beyond(), swaps.at_all()).reason
     'merges 01 and 11, which the unit tells apart'
     """
-    merged: tuple[str, ...] = ()
-    split: tuple[str, ...] = ()
-    for i in range(len(rows)):
-        for j in range(i + 1, len(rows)):
-            alike = concept[i] == concept[j]
-            together = found.classes[i] == found.classes[j]
-            if alike and not together and not merged:
-                merged = (label(rows[i]), label(rows[j]))
-            if together and not alike and not split:
-                split = (label(rows[i]), label(rows[j]))
-        if merged and split:
-            break
-    if merged and split:
-        return Grade(
-            "crossing",
-            found.level,
-            merged + split,
-            f"merges {merged[0]} and {merged[1]}, which the unit tells apart, and separates "
-            f"{split[0]} and {split[1]}, which it does not",
-        )
-    if merged:
-        return Grade(
-            "too coarse",
-            found.level,
-            merged,
-            f"merges {merged[0]} and {merged[1]}, which the unit tells apart",
-        )
-    if split:
-        return Grade(
-            "too fine",
-            found.level,
-            split,
-            f"separates {split[0]} and {split[1]}, between which no output notices a swap",
-        )
-    return Grade("exact", found.level)
+    sets = [list(dict.fromkeys(swaps.same[i] for i in rows)) for rows in level_sets(concept)]
+    within = ((s, t) for members in sets for k, t in enumerate(members) for s in members[:k])
+    across = ((s, t) for k, b in enumerate(sets) for a in sets[:k] for s in a for t in b)
+    merged, unsure = _find(within, coarse)
+    split, also_unsure = _find(across, lambda s, t: _not(False if s == t else fine(s, t)))
+    if merged is None and split is None:
+        if unsure or also_unsure:
+            raise Undecided("whether two inputs are told apart is not decided: a ball straddles.")
+        return Grade("exact")
+    parts: list[str] = []
+    pair: tuple[str, ...] = ()
+    if merged is not None:
+        pair = _rows_of(merged, concept, swaps, alike=True)
+        parts.append(f"merges {pair[0]} and {pair[1]}, which the unit tells apart")
+    if split is not None:
+        a, b = _rows_of(split, concept, swaps, alike=False)
+        what = "which it does not" if parts else "between which no output notices a swap"
+        parts.append(f"separates {a} and {b}, {what}")
+        pair = (*pair, a, b)
+    kind = "crossing" if len(parts) == 2 else "too coarse" if merged else "too fine"
+    return Grade(kind, pair, ", and ".join(parts))
+
+
+def level_sets(concept: Sequence[Any]) -> list[list[int]]:
+    """Return the rows on which a concept has one value, for each of its values.
+
+    Raises:
+        Undecided: two values are balls that overlap.
+    """
+    if all(type(v) is fmpq or isinstance(v, int) for v in concept):
+        found: dict[Any, list[int]] = {}
+        for row, value in enumerate(concept):
+            found.setdefault(value, []).append(row)
+        return list(found.values())
+    groups: list[list[int]] = []
+    for row, value in enumerate(concept):
+        for group in groups:
+            other = concept[group[0]]
+            if value == other:
+                group.append(row)
+                break
+            if not (value < other or value > other):
+                raise Undecided(
+                    "whether two values of the concept are equal is not decided: they are balls.",
+                    fix="state the concept with exact values.",
+                )
+        else:
+            groups.append([row])
+    return groups
+
+
+def _not(verdict: bool | None) -> bool | None:
+    return None if verdict is None else not verdict
+
+
+def _find(
+    pairs: Iterable[tuple[int, int]], test: Callable[[int, int], bool | None]
+) -> tuple[tuple[int, int] | None, bool]:
+    """Return the first pair that passes a test, and whether any before was undecided."""
+    unsure = False
+    for s, t in pairs:
+        verdict = test(s, t)
+        if verdict:
+            return (s, t), unsure
+        unsure = unsure or verdict is None
+    return None, unsure
+
+
+def _rows_of(
+    pair: tuple[int, int], concept: Sequence[Any], swaps: Swaps, alike: bool
+) -> tuple[str, str]:
+    """Return labels of two rows with these sources whose concept values are alike, or not."""
+    for i, s in enumerate(swaps.same):
+        for j, t in enumerate(swaps.same):
+            if (s, t) == pair and (concept[i] == concept[j]) is alike:
+                return label(swaps.rows[min(i, j)]), label(swaps.rows[max(i, j)])
+    raise AssertionError("the pair was taken from the level sets")

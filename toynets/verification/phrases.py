@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from flint import fmpq
+
 from toynets.rationals import ONE, ZERO
 from toynets.wiring import Plan, kind_of
 
@@ -45,10 +47,12 @@ def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
     """
     if not rows or any(v not in (ZERO, ONE) for row in rows for v in row):
         return ""
+    if any(type(v) is not fmpq for v in values):  # a ball equals no number of a table
+        return ""
     for name, function in _named(len(rows[0])):
         if all(function(row) == v for row, v in zip(rows, values, strict=True)):
             return name
-    if len(set(values)) == 1:
+    if all(v == values[0] for v in values):
         return f"always {values[0]}"
     return ""
 

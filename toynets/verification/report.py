@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toynets.display import Table, escape
-from toynets.domain import label
-from toynets.rationals import text as rational_text
-from toynets.verification.compare import shown, shown_all, size
-from toynets.verification.phrases import phrase, table_name
-from toynets.verification.tiers import Check, Failure
+from toynets.verification.check import Check
+from toynets.verification.compare import shown, size
+from toynets.verification.contributions import WorstSubset
+from toynets.verification.witness import Witness
 
 ORDER = ("refuted", "unknown", "sampled", "exhaustive", "proved")
 MEANING = (
@@ -34,64 +33,6 @@ def weakest(verdicts: Sequence[str]) -> str:
     'sampled'
     """
     return min(verdicts, key=ORDER.index)
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A case that refutes an explanation.
-
-    Attributes:
-        check: the check that it fails.
-        message: what is said and what is, in one sentence.
-        intervention: its text, "" for a clean run or a claim that is no run.
-        x: the input, exact, or None.
-        source: the source input of a patch, or None.
-        stated, derived, measured: text of each column, "" where there is none.
-        arithmetic: the network's calculation of that case, line by line.
-        hint: what the stated table is instead, or "".
-        scope: in how many cases the explanation is right.
-    """
-
-    check: str
-    message: str
-    intervention: str = ""
-    x: tuple[Any, ...] | None = None
-    source: tuple[Any, ...] | None = None
-    stated: str = ""
-    derived: str = ""
-    measured: str = ""
-    arithmetic: tuple[str, ...] = ()
-    hint: str = ""
-    scope: str = ""
-
-    def __str__(self) -> str:
-        lines = [self.message]
-        if self.scope:
-            lines.append(f"  ({self.scope})")
-        lines += [f"  {line}" for line in self.arithmetic]
-        if self.hint:
-            lines.append(f"  {self.hint}")
-        return "\n".join(lines)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the witness as plain data."""
-
-        def point(x: tuple[Any, ...] | None) -> list[str] | None:
-            return None if x is None else [rational_text(v) for v in x]
-
-        return {
-            "check": self.check,
-            "message": self.message,
-            "intervention": self.intervention,
-            "x": point(self.x),
-            "source": point(self.source),
-            "stated": self.stated,
-            "derived": self.derived,
-            "measured": self.measured,
-            "arithmetic": list(self.arithmetic),
-            "hint": self.hint,
-            "scope": self.scope,
-        }
 
 
 @dataclass(frozen=True)
@@ -124,7 +65,8 @@ class Report:
         missing: what is not explained, by name.
         declared: what the author declares as unexplained.
         numbers_stated, weights_explained, transcribed: the economy of the explanation.
-        decision: the rule in words.
+        decision: the rule in words, `none` where the value itself is the answer.
+        tolerance: what kind of claim it is.
         margin: the smallest distance of a clean output from its decision boundary, or None.
         ties: how many clean inputs are ties.
         dead, constant, duplicate: units, in words.
@@ -132,6 +74,9 @@ class Report:
         rows: labels of the inputs.
         progress: the line on work in progress, or "".
         seconds: how long it took.
+        worst_subset: of all subset ablations of one hidden layer the one that is predicted worst,
+            where the closed form applies and anything differs.
+        concepts: unit -> how its concept fits, and at which level.
     """
 
     verdict: str
@@ -156,6 +101,7 @@ class Report:
     rows: tuple[str, ...]
     progress: str = ""
     seconds: float = 0.0
+    worst_subset: WorstSubset | None = None
     concepts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -196,7 +142,7 @@ class Report:
 
     @property
     def agreed_decisions(self) -> int:
-        """In how many of them the decisions agree."""
+        """In how many of them the decisions agree; without a rule, the values."""
         return sum(c.agreed_decisions for c in self._runs())
 
     @property
@@ -208,6 +154,11 @@ class Report:
     def worst(self) -> float:
         """The largest |derived - measured| of an outcome."""
         return max((size(c.worst) for c in self._runs()), default=0.0)
+
+    @property
+    def worst_stated(self) -> float:
+        """The largest |stated - measured| of an outcome; at most twice the tolerance."""
+        return max((size(c.worst_stated) for c in self._runs()), default=0.0)
 
     @property
     def claim(self) -> str:
@@ -261,8 +212,8 @@ class Report:
             lines.append(f"progress  {self.progress}")
         lines += ["", str(self.table()), ""]
         lines.append(
-            f"cases     {self.cases}: {self.agreed_values} agree in value, "
-            f"{self.agreed_decisions} in decision"
+            f"cases     {self.cases}: {self.agreed_values} agree in value"
+            + (f", {self.agreed_decisions} in decision" if self.decision != "none" else "")
             + (f", {self.open} open" if self.open else "")
             + f"; largest difference {self.worst:.3g}"
         )
@@ -273,6 +224,12 @@ class Report:
             lines.append(f"missing   {', '.join(self.missing)}{declared}")
         economy = f"{self.numbers_stated} numbers stated for {self.weights_explained} weights"
         lines.append(f"economy   {economy}" + (": transcribed" if self.transcribed else ""))
+        if self.worst_subset is not None:
+            worst = self.worst_subset
+            lines.append(
+                f"worst     of all subsets of hidden units: {size(worst.error):.3g}, "
+                f"{worst.intervention or 'the clean run'}, input {self.rows[worst.row]}"
+            )
         if self.margin is not None:
             lines.append(f"margin    {shown(self.margin)}; ties on {self.ties} inputs")
         for kind, names in self.facts.items():
@@ -303,6 +260,15 @@ class Report:
             "agreed_values": self.agreed_values,
             "open": self.open,
             "worst": self.worst,
+            "worst_stated": self.worst_stated,
+            "worst_subset": None
+            if self.worst_subset is None
+            else {
+                "intervention": self.worst_subset.intervention,
+                "input": self.rows[self.worst_subset.row],
+                "output": self.worst_subset.output,
+                "error": size(self.worst_subset.error),
+            },
             "coverage": {name: share.fraction for name, share in self.coverage.items()},
             "missing": list(self.missing),
             "declared": list(self.declared),
@@ -348,99 +314,3 @@ class Report:
 
     def _repr_markdown_(self) -> str:
         return f"**{self.network}**: {self.summary()}\n\n{self.table().markdown()}"
-
-
-def smallest(failures: Sequence[Failure], rows: Sequence[Any]) -> Failure:
-    """Return the failure that is easiest to look at: fewest replacements, fewest inputs on."""
-
-    def key(failure: Failure) -> tuple[Any, ...]:
-        targets = 0
-        if failure.plan is not None:
-            targets = sum(len(c.targets) for c in failure.plan.intervention.clauses)
-        on = 0
-        if failure.row is not None:
-            on = sum(1 for v in rows[failure.row] if v != 0)
-        return (targets, on, failure.row or 0)
-
-    return min(failures, key=key)
-
-
-def describe(
-    failure: Failure, check: Check, rows: Sequence[Any], outputs: Sequence[str], scope: str
-) -> Witness:
-    """Turn a failure into the sentence that a person reads; the arithmetic is added later."""
-    if failure.plan is None:
-        return Witness(
-            failure.check,
-            _subject_message(failure, rows),
-            measured=_text(failure.measured),
-            stated=_text(failure.stated),
-            derived=_text(failure.derived),
-            x=None if failure.row is None else tuple(rows[failure.row]),
-            scope=scope,
-        )
-    row = rows[failure.row or 0]
-    heading = phrase(failure.plan)
-    if failure.said:
-        heading += f": {failure.said}"
-    source = ""
-    if failure.source is not None:
-        source = f" with x' = {label(rows[failure.source])}"
-    said = failure.stated
-    if said is not None and failure.derived is not None:
-        said = [d if c is None else c for c, d in zip(said, failure.derived, strict=True)]
-    claimed, verb = said, "you say"
-    if said is None or None in said or list(said) == list(failure.measured):
-        claimed, verb = failure.derived, "the stated weights give"
-    kind = "the other decision: " if failure.decision else ""
-    message = (
-        f'"{heading}", input {label(row)}{source}: {kind}{verb} {shown_all(claimed, outputs)}, '
-        f"the network gives {shown_all(failure.measured, outputs)}."
-    )
-    return Witness(
-        failure.check,
-        message,
-        intervention=failure.plan.text,
-        x=tuple(row),
-        source=None if failure.source is None else tuple(rows[failure.source]),
-        stated="" if said is None or None in said else shown_all(said, outputs),
-        derived="" if failure.derived is None else shown_all(failure.derived, outputs),
-        measured=shown_all(failure.measured, outputs),
-        scope=scope,
-    )
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else shown(value)
-
-
-def _subject_message(failure: Failure, rows: Sequence[Any]) -> str:
-    name, said = failure.subject, failure.said
-    if failure.check == "weights":
-        return (
-            f"{name}: you say {shown(failure.stated)}, the network has {shown(failure.measured)}."
-        )
-    if failure.check == "roles":
-        return f'the role of {name}, "{said}": {failure.reason}.'
-    if failure.check == "concepts":
-        return f'the concept of {name}, "{said}": {failure.reason}.'
-    if failure.row is None:
-        return f"{name}: {failure.reason}."
-    derived = _text(failure.derived)
-    tail = f"the network gives {shown(failure.measured)}"
-    if derived and derived != shown(failure.measured):
-        tail = f"its stated weights give {derived}, {tail}"
-    return (
-        f'{name}, "{said}", input {label(rows[failure.row])}: you say {shown(failure.stated)}, '
-        f"{tail}."
-    )
-
-
-def table_hint(rows: Sequence[Any], values: Sequence[Any], gone: str, truth: Sequence[Any]) -> str:
-    """Say which named function a stated table is, and which the network computes."""
-    mine, theirs = table_name(rows, values), table_name(rows, truth)
-    if not mine or mine == theirs:
-        return ""
-    if theirs == "the count of ones":
-        return f"Your table is {mine}; {gone} the network counts."
-    return f"Your table is {mine}" + (f"; {gone} the network gives {theirs}." if theirs else ".")

@@ -4,161 +4,196 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from flint import fmpq
 
-from toynets.activations import activation
 from toynets.domain import Row
-from toynets.rationals import ZERO, Rational
-from toynets.verification.compare import Decision, compare, size
-from toynets.wiring import Plan, kind_of
+from toynets.errors import Undecided
+from toynets.names import parse_intervention
+from toynets.verification.check import Check, Comparer, Failure, Side
+from toynets.verification.partition import Swaps
+from toynets.wiring import kind_of
 
 SAMPLE = 20_000
-KEPT = 20
+LARGEST = 12
 
 
-@dataclass
-class Failure:
-    """One case in which an explanation is wrong.
+class Bench:
+    """Both sides, the inputs and the budget: what every tier needs.
 
-    Attributes:
-        check: the check that found it.
-        plan: the intervention, None where the case is no run.
-        row: number of the input, None where the case is no run.
-        subject: the unit or weight that it is about, or "".
-        stated, derived, measured: numbers per output (or of the subject), None where there is none.
-        said: the stated expression as text, or "".
-        reason: in words, where numbers do not say it.
-        source: number of the source row, for patches.
-        decision: whether decisions, not values, disagree.
+    Args:
+        measured: the network's side.
+        derived: the explanation's side.
+        rows: the inputs.
+        comparer: of outcomes.
+        budget: how many cases may be tried; what is left of it goes down.
+        seed: of samples.
+        step: called with the number of cases done.
     """
-
-    check: str
-    plan: Plan | None = None
-    row: int | None = None
-    subject: str = ""
-    stated: Any = None
-    derived: Any = None
-    measured: Any = None
-    said: str = ""
-    reason: str = ""
-    source: int | None = None
-    decision: bool = False
-
-
-@dataclass
-class Check:
-    """The result of one check.
-
-    Attributes:
-        name: as in `design`: weights, clean, units, concepts, roles, outcomes, parameters,
-            subsets, interchange.
-        cases: how many were tried.
-        agreed_values, agreed_decisions: in how many the derived value (within tolerance) and the
-            derived decision are the measured ones.
-        open: cases whose derived margin is within the tolerance: no decision is claimed.
-        undecided: cases in which a ball straddles.
-        worst: the largest |derived - measured|.
-        failed: how many cases fail.
-        failures: the first of them, the smallest first.
-        level: `exhaustive` or `sampled`.
-        note: what a reader should know (kinds left out, seed and count of a sample).
-        skipped: why the check could not run, or "".
-    """
-
-    name: str
-    cases: int = 0
-    agreed_values: int = 0
-    agreed_decisions: int = 0
-    open: int = 0
-    undecided: int = 0
-    worst: Any = ZERO
-    failed: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    level: str = "exhaustive"
-    note: str = ""
-    skipped: str = ""
-
-    def fail(self, failure: Failure) -> None:
-        """Count a failure and keep the first ones."""
-        self.failed += 1
-        if len(self.failures) < KEPT:
-            self.failures.append(failure)
-
-    def measure(self, gap: Any) -> None:
-        """Keep the largest difference."""
-        if gap is not ZERO and size(gap) > size(self.worst):
-            self.worst = gap
-
-
-class Comparer:
-    """Compares derived with measured outcomes under the tolerances of an explanation."""
 
     def __init__(
-        self, decision: Decision, metric: Callable[[str], str], epsilon: Rational, row: str
+        self,
+        measured: Side,
+        derived: Side,
+        rows: Sequence[Row],
+        comparer: Comparer,
+        budget: int,
+        seed: int,
+        step: Callable[[int], None],
     ) -> None:
-        self.decision = decision
-        self.metric = metric
-        self.epsilon = epsilon
-        self.row = row
+        self.measured = measured
+        self.derived = derived
+        self.rows = rows
+        self.comparer = comparer
+        self.left = budget
+        self.seed = seed
+        self.step = step
+        self.on = [sum(1 for v in row if v != 0) for row in rows]
 
-    def outcome(
-        self, check: Check, kind: str, derived: Sequence[Any], measured: Sequence[Any]
-    ) -> tuple[bool, bool]:
-        """Count one case; return (holds, whether it is the decision that fails)."""
-        check.cases += 1
-        if derived == measured and all(isinstance(v, fmpq) for v in measured):
-            check.agreed_values += 1
-            check.agreed_decisions += 1
-            return True, False
-        verdicts = []
-        for d, m in zip(derived, measured, strict=True):
-            gap, within = compare(d, m, self.epsilon)
-            check.measure(gap)
-            verdicts.append(within)
-        values = False if False in verdicts else None if None in verdicts else True
-        check.agreed_values += values is True
-        decisions = self._decisions(check, derived, measured)
-        check.agreed_decisions += decisions is True
-        by_value = self.metric(kind) == "value" or not self.decision
-        holds = values if by_value else True
-        if decisions is False:
-            return False, values is not False
-        if holds is None or decisions is None:
-            check.undecided += 1
-            return True, False
-        return bool(holds), False
+    def run(self, check: Check, texts: Sequence[str]) -> None:
+        """Compare every (intervention, input), or a seeded sample where that is over budget."""
+        total = len(texts) * len(self.rows)
+        if total <= self.left:
+            for text in texts:
+                self._one(check, text, range(len(self.rows)))
+        else:
+            import random  # only a sample needs it
 
-    def _decisions(self, check: Check, derived: Any, measured: Any) -> bool | str | None:
-        """Return whether decisions agree; `open` within the tolerance, None if undecided."""
-        if not self.decision:
-            return True
-        choice, margin = self.decision(derived)
-        if self.epsilon > 0 and margin is not None and not margin > self.epsilon:
-            check.open += 1
-            return "open"
-        found, _ = self.decision(measured)
-        if choice is None or found is None:
-            return None
-        return choice == found
+            count = self._sample_size(total)
+            chosen = sorted(random.Random(self.seed).sample(range(total), count))
+            check.level = "sampled"
+            check.note = f"{count} of {total} cases, seed {self.seed}"
+            for number, group in itertools.groupby(chosen, key=lambda c: c // len(self.rows)):
+                self._one(check, texts[number], [c % len(self.rows) for c in group])
+        self.left = max(0, self.left - check.cases)
+
+    def _sample_size(self, total: int) -> int:
+        return min(total, max(1, min(self.left, SAMPLE)))
+
+    def _one(self, check: Check, text: str, numbers: Sequence[int]) -> None:
+        intervention = parse_intervention(text)
+        theirs, ours = self.measured.plan(intervention), self.derived.plan(intervention)
+        kind = kind_of(theirs)
+        measured, derived, compared = self.measured, self.derived, self.comparer.outcome
+        for i in numbers:
+            try:
+                m = measured.outcome(self.rows[i], theirs)
+                d = derived.outcome(self.rows[i], ours)
+            except Undecided as error:
+                check.cases += 1
+                check.leave_open(error.message)
+                continue
+            holds, decision = compared(check, kind, d, m)
+            if holds is False:
+                check.fail(
+                    Failure(
+                        check.name,
+                        theirs,
+                        i,
+                        derived=d,
+                        measured=m,
+                        decision=decision,
+                        on=self.on[i],
+                    )
+                )
+        self.step(len(numbers))
+
+    def interchange(self, check: Check, units: Sequence[str]) -> dict[str, Swaps]:
+        """Compare tier c: each unit taken from each source with a distinct activation.
+
+        Over budget all swaps among a seeded sample of the inputs are compared.
+
+        Returns:
+            unit -> its swaps; a unit for which a step straddled is left out.
+        """
+        chosen = list(range(len(self.rows)))
+        sources = {unit: self._sources(unit, chosen) for unit in units}
+        total = sum(len(found) for found, _ in sources.values()) * len(chosen)
+        if total > self.left:
+            import random  # only a sample needs it
+
+            count = self._sample_size(total)
+            size = max(1, int((count / max(1, len(units))) ** 0.5))
+            chosen = sorted(random.Random(self.seed).sample(chosen, min(size, len(chosen))))
+            check.level = "sampled"
+            check.note = f"swaps among {len(chosen)} of {len(self.rows)} inputs, seed {self.seed}"
+            sources = {unit: self._sources(unit, chosen) for unit in units}
+        found: dict[str, Swaps] = {}
+        for unit, (rows, same) in sources.items():
+            outcomes = self._swap(check, unit, rows, chosen)
+            if outcomes is not None:
+                found[unit] = Swaps([self.rows[i] for i in chosen], same, *outcomes)
+            self.step(len(rows) * len(chosen))
+        self.left = max(0, self.left - check.cases)
+        return found
+
+    def _sources(self, unit: str, chosen: Sequence[int]) -> tuple[list[int], list[int]]:
+        keys = []
+        for i in chosen:
+            theirs = self.measured.runner.values(self.rows[i])
+            own = self.derived.runner.values(self.rows[i])
+            keys.append(activation_key(unit, theirs, own))
+        numbers: dict[Any, int] = {}
+        same = [
+            numbers.setdefault((n,) if k is None else k, len(numbers)) for n, k in enumerate(keys)
+        ]
+        first = {s: chosen[n] for n, s in reversed(list(enumerate(same)))}
+        return [first[s] for s in range(len(numbers))], same
+
+    def _swap(
+        self, check: Check, unit: str, sources: Sequence[int], chosen: Sequence[int]
+    ) -> tuple[list[list[Any]], list[list[Any]]] | None:
+        """Return measured and derived outcomes per source and row; None where one has no value."""
+        intervention = parse_intervention(f"{unit} = {unit}(x')")
+        theirs, ours = self.measured.plan(intervention), self.derived.plan(intervention)
+        measured: list[list[Any]] = []
+        derived: list[list[Any]] = []
+        complete = True
+        for s in sources:
+            measured.append([])
+            derived.append([])
+            for i in chosen:
+                x, source = self.rows[i], self.rows[s]
+                try:
+                    m = self.measured.outcome(x, theirs, source=source)
+                    d = self.derived.outcome(x, ours, source=source)
+                except Undecided as error:
+                    check.cases += 1
+                    check.leave_open(error.message)
+                    complete = False
+                    continue
+                holds, decision = self.comparer.outcome(check, "resample", d, m)
+                if holds is False:
+                    check.fail(
+                        Failure(
+                            check.name,
+                            theirs,
+                            i,
+                            derived=d,
+                            measured=m,
+                            source=s,
+                            decision=decision,
+                            on=self.on[i],
+                        )
+                    )
+                measured[-1].append(m)
+                derived[-1].append(d)
+        return (measured, derived) if complete else None
 
 
-@dataclass
-class Side:
-    """A network's machine or an explanation's model: both resolve and run interventions."""
+def activation_key(unit: str, theirs: Any, own: Any) -> Any:
+    """Return what two inputs share if a unit has one activation on both, on both sides.
 
-    runner: Any
-    wiring: Any
-
-    def plan(self, text: str) -> Plan:
-        """Resolve an intervention by this side's own names."""
-        return self.wiring.resolve(text)  # type: ignore[no-any-return]  # either side's wiring
-
-    def outcome(self, x: Row, plan: Plan, **given: Any) -> tuple[Any, ...]:
-        """Run it."""
-        return tuple(self.runner.outcome(x, plan, **given))
+    Balls are never known to be equal, but activations of equal pre-activations are.
+    """
+    values = (theirs[unit], own[unit])
+    if all(type(v) is fmpq for v in values):
+        return ("activation", *values)
+    values = (theirs[f"{unit}.pre"], own[f"{unit}.pre"])
+    if all(type(v) is fmpq for v in values):
+        return ("pre-activation", *values)
+    return None
 
 
 def parameter_texts(wiring: Any) -> list[str]:
@@ -177,12 +212,15 @@ def parameter_texts(wiring: Any) -> list[str]:
 def constant_kinds(activations: Sequence[str], has_bias: bool) -> list[tuple[str, str]]:
     """Return the constant kinds that differ, as (name, template of one unit's clause).
 
-    Zero of the activation, of the pre-activation, of incoming weights with and without the bias,
-    and of outgoing weights: kinds that coincide for the activations at hand are tried once.
+    Zero has five meanings. Outgoing weights 0 is a zero unit, and incoming weights and bias 0 is a
+    zero pre-activation; where f(0) = 0 these two are one, and without biases incoming weights 0 is
+    a zero pre-activation, too. Kinds that coincide for the activations at hand are tried once.
+
+    >>> [name for name, _ in constant_kinds(["relu"], has_bias=True)]
+    ['zero', 'incoming', 'mean']
     """
     kinds = [("zero", "{0} = 0")]
-    # Where f(0) = 0, a zero pre-activation (or no incoming weight and no bias) is a zero unit.
-    if any(activation(a).name == "sigmoid" for a in activations):
+    if "sigmoid" in activations:  # of all activations it alone is not 0 at 0
         kinds.append(("pre", "{0}.pre = 0"))
     if has_bias:
         kinds.append(("incoming", "->{0} = 0"))
@@ -191,163 +229,21 @@ def constant_kinds(activations: Sequence[str], has_bias: bool) -> list[tuple[str
 
 
 def subset_texts(
-    hidden: Sequence[str], kinds: Sequence[tuple[str, str]], largest: int = 12
+    wiring: Any,
+    hidden: Sequence[str],
+    kinds: Sequence[tuple[str, str]],
+    largest: int = LARGEST,
 ) -> Iterator[str]:
-    """Return tier b: subsets of hidden units under each constant kind, the smallest first."""
+    """Return tier b: subsets of hidden units under each constant kind, the smallest first.
+
+    All subsets of up to `largest` units, else those of 0, 1, 2, h - 1 and h. A unit without
+    incoming weights has none to set to 0, and stands aside where these are.
+    """
     h = len(hidden)
-    sizes = range(h + 1) if h <= largest else sorted({0, 1, 2, h - 1, h})
+    fed = {unit for unit in hidden if wiring.incoming(unit)}
+    sizes = range(1, h + 1) if h <= largest else sorted({1, 2, h - 1, h})
     for count in sizes:
         for subset in itertools.combinations(hidden, count):
-            if not subset:
-                continue  # the clean run, which has a check of its own
-            for _, template in kinds:
-                yield ", ".join(template.format(unit) for unit in subset)
-
-
-def run_texts(
-    check: Check,
-    texts: Sequence[str],
-    rows: Sequence[Row],
-    measured: Side,
-    derived: Side,
-    comparer: Comparer,
-    budget: int,
-    seed: int,
-    step: Callable[[int], None],
-) -> None:
-    """Compare every (intervention, input), or a seeded sample where that is over budget."""
-    total = len(texts) * len(rows)
-    if total <= budget:
-        for text in texts:
-            _run_one(check, text, range(len(rows)), rows, measured, derived, comparer)
-            step(len(rows))
-        return
-    import random  # only a sample needs it
-
-    count = min(total, max(1, min(budget, SAMPLE)))
-    chosen = sorted(random.Random(seed).sample(range(total), count))
-    check.level = "sampled"
-    check.note = f"{count} of {total} cases, seed {seed}"
-    for number, group in itertools.groupby(chosen, key=lambda c: c // len(rows)):
-        picked = [c % len(rows) for c in group]
-        _run_one(check, texts[number], picked, rows, measured, derived, comparer)
-        step(len(picked))
-
-
-def _run_one(
-    check: Check,
-    text: str,
-    numbers: Sequence[int],
-    rows: Sequence[Row],
-    measured: Side,
-    derived: Side,
-    comparer: Comparer,
-) -> None:
-    theirs, ours = measured.plan(text), derived.plan(text)
-    kind = kind_of(theirs)
-    for i in numbers:
-        m = measured.outcome(rows[i], theirs)
-        d = derived.outcome(rows[i], ours)
-        holds, decision = comparer.outcome(check, kind, d, m)
-        if not holds:
-            check.fail(Failure(check.name, theirs, i, derived=d, measured=m, decision=decision))
-
-
-def sources_of(values: Sequence[tuple[Any, Any]]) -> tuple[list[int], list[int]]:
-    """Return one source row for each distinct (measured, derived) activation.
-
-    Args:
-        values: the two activations of a unit on each row.
-
-    Returns:
-        The source rows, and for each row the number of its source.
-    """
-    sources: list[int] = []
-    same: list[int] = []
-    for i, value in enumerate(values):
-        for k, source in enumerate(sources):
-            if values[source] == value and all(isinstance(v, fmpq) for v in value):
-                same.append(k)
-                break
-        else:
-            same.append(len(sources))
-            sources.append(i)
-    return sources, same
-
-
-def run_interchange(
-    check: Check,
-    units: Sequence[str],
-    rows: Sequence[Row],
-    measured: Side,
-    derived: Side,
-    comparer: Comparer,
-    budget: int,
-    seed: int,
-    step: Callable[[int], None],
-) -> dict[str, tuple[list[int], list[list[Any]]]]:
-    """Compare tier c: each unit taken from each source with a distinct activation.
-
-    Returns:
-        unit -> (for each row its source's number, measured outcomes per source and row), where
-        everything was tried; else empty.
-    """
-    plans = []
-    for unit in units:
-        pairs = [(measured.runner.values(x)[unit], derived.runner.values(x)[unit]) for x in rows]
-        sources, same = sources_of(pairs)
-        plans.append((unit, sources, same))
-    total = sum(len(sources) for _, sources, _ in plans) * len(rows)
-    found: dict[str, tuple[list[int], list[list[Any]]]] = {}
-    if total <= budget:
-        for unit, sources, same in plans:
-            found[unit] = (
-                same,
-                _swap(check, unit, sources, None, rows, measured, derived, comparer),
-            )
-            step(len(sources) * len(rows))
-        return found
-    import random  # only a sample needs it
-
-    count = min(total, max(1, min(budget, SAMPLE)))
-    check.level = "sampled"
-    check.note = f"{count} of {total} cases, seed {seed}"
-    draw = random.Random(seed)
-    for unit, sources, _ in plans:
-        share = max(1, count // len(plans))
-        cases = {(draw.choice(sources), draw.randrange(len(rows))) for _ in range(share)}
-        _swap(check, unit, sources, cases, rows, measured, derived, comparer)
-        step(len(cases))
-    return found
-
-
-def _swap(
-    check: Check,
-    unit: str,
-    sources: Sequence[int],
-    cases: set[tuple[int, int]] | None,
-    rows: Sequence[Row],
-    measured: Side,
-    derived: Side,
-    comparer: Comparer,
-) -> list[list[Any]]:
-    text = f"{unit} = {unit}(x')"
-    theirs, ours = measured.plan(text), derived.plan(text)
-    found = []
-    for s in sources:
-        outcomes = []
-        for i, x in enumerate(rows):
-            if cases is not None and (s, i) not in cases:
-                continue
-            m = measured.outcome(x, theirs, source=rows[s])
-            d = derived.outcome(x, ours, source=rows[s])
-            holds, decision = comparer.outcome(check, "resample", d, m)
-            if not holds:
-                check.fail(
-                    Failure(
-                        check.name, theirs, i, derived=d, measured=m, source=s, decision=decision
-                    )
-                )
-            outcomes.append(m)
-        found.append(outcomes)
-    return found
+            for name, template in kinds:
+                if name != "incoming" or fed.issuperset(subset):
+                    yield ", ".join(template.format(unit) for unit in subset)

@@ -45,9 +45,9 @@ SAID = state(
 ENTRY = Entry(
     name="abs",
     title="y = relu(x1) + relu(-x1)",
-    story="Each unit is a straight line that has been bent flat on one side. h1 is the right arm of\n"
-    "the V and h2 the left arm; at every x1 one of them is 0. The V has one kink, but no single\n"
-    "relu can make it.",
+    story="Each unit is a straight line that has been bent flat on one side. h1 is the right "
+    "arm of the V and h2 the left arm; at every x1 one of them is 0. The V has one "
+    "kink, but no single relu can make it.",
     task=load("abs"),
     network=NETWORK,
     stated=SAID,
@@ -66,7 +66,7 @@ ENTRY = Entry(
         ),
         Wrong(
             "other-hinges",
-            "One ramp of slope 2 begins at 0, one of slope -1 at -1: 2 relu(x1) - relu(x1 + 1) + 1.",
+            "A ramp of slope 2 begins at 0, one of slope -1 at -1, where it bends nothing.",
             change(
                 SAID,
                 {

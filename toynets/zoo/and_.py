@@ -47,9 +47,9 @@ SAID = state(
 ENTRY = Entry(
     name="and",
     title="y = relu(x1 + x2 - 1)",
-    story="Both inputs vote with weight 1, and the bias -1 takes one vote off: what is left is\n"
-    "above 0 only when both voted. The threshold does the work: without the bias the same\n"
-    "unit counts instead of deciding.",
+    story="Both inputs vote with weight 1, and the bias -1 takes one vote off: what is left "
+    "is above 0 only when both voted. The threshold does the work: without the bias the "
+    "same unit counts instead of deciding.",
     task=load("and"),
     network=NETWORK,
     stated=SAID,

@@ -58,9 +58,9 @@ SAID = state(
 ENTRY = Entry(
     name="constant-unit",
     title="y = relu(0 x1 + 8) + relu(x1) - 8",
-    story="Set h1 to 0 and every output is wrong: by that score it is the most important unit. Set it\n"
-    "to its mean and nothing changes: it is 8 on every input and carries no information. The\n"
-    "kind of ablation decides the answer, so it must be said.",
+    story="Set h1 to 0 and every output is wrong: by that score it is the most important "
+    "unit. Set it to its mean and nothing changes: it is 8 on every input and carries "
+    "no information. The kind of ablation decides the answer, so it must be said.",
     task=TASK,
     network=NETWORK,
     stated=SAID,
@@ -94,5 +94,10 @@ ENTRY = Entry(
         Fact("It copies its input.", "", "0 1 2 3", right=4),
         Fact("Without h1 every output is wrong.", "h1 = 0", "-8 -7 -6 -5", right=0),
         Fact("With h1 at its mean every output is right.", "h1 = mean", "0 1 2 3", right=4),
+    ),
+    sources=(
+        "K. Wang, A. Variengien, A. Conmy, B. Shlegeris and J. Steinhardt, Interpretability in the "
+        "wild: a circuit for indirect object identification in GPT-2 small, ICLR 2023: mean "
+        "ablation in place of zero ablation",
     ),
 )

@@ -62,9 +62,9 @@ SAID = state(
 ENTRY = Entry(
     name="dead-weight",
     title="y = relu(x1) + 1024 relu(x2 - 2)",
-    story="Scores that read the size of weights rank x2 first, 1024 to 1. But h2 begins at 2 and x2\n"
-    "is never more than 1: h2 is 0 on every input, and its weight multiplies 0. The claim is\n"
-    "about these four inputs: at x2 = 3 the unit wakes.",
+    story="Scores that read the size of weights rank x2 first, 1024 to 1. But h2 begins at 2 "
+    "and x2 is never more than 1: h2 is 0 on every input, and its weight multiplies 0. "
+    "The claim is about these four inputs: at x2 = 3 the unit wakes.",
     task=TASK,
     network=NETWORK,
     stated=SAID,

@@ -53,8 +53,8 @@ SAID = state(
         "main": ("relu", "relu(x1)", "x1", "duplicate of spare", "x1 itself"),
         "spare": ("relu", "relu(x1)", "x1", "backup", "x1 itself, kept in case main is gone"),
         "relay": ("relu", "relu(main)", "x1", "carrier", "the main path"),
-        "rescue": ("relu", "relu(spare - main)", "0", "backup", "what is missing from main: nothing"),
-        "y": ("identity", "relay + rescue", "x1", "output", "main, and what main is short of spare"),
+        "rescue": ("relu", "relu(spare - main)", "0", "backup", "what main lacks: nothing"),
+        "y": ("identity", "relay + rescue", "x1", "output", "main, and what it lacks"),
     },
     outcomes=[
         ("", "x1", "all of it by the main path"),
@@ -73,9 +73,10 @@ SAID = state(
 ENTRY = Entry(
     name="dormant-backup",
     title="y = relu(main) + relu(spare - main),  main = spare = relu(x1)",
-    story="Every clean output comes by the main path, and yet removing 'main' changes nothing: 'rescue'\n"
-    "is 0 on every input, wakes when main is gone, and hands the spare copy on. An ablation\n"
-    "shows what the damaged network does, which need not be what the whole one did.",
+    story="Every clean output comes by the main path, and yet removing 'main' changes "
+    "nothing: 'rescue' is 0 on every input, wakes when main is gone, and hands the "
+    "spare copy on. An ablation shows what the damaged network does, which need not be "
+    "what the whole one did.",
     task=TASK,
     network=NETWORK,
     stated=SAID,
@@ -121,7 +122,16 @@ ENTRY = Entry(
     facts=(
         Fact("It copies its input.", "", "0 1 2 3", right=4),
         Fact("Without main it still does.", "main = 0", "0 1 2 3", right=4),
-        Fact("Without main and rescue nothing is left.", "main = 0, rescue = 0", "0 0 0 0", right=1),
+        Fact(
+            "Without main and rescue nothing is left.", "main = 0, rescue = 0", "0 0 0 0", right=1
+        ),
         Fact("Without the relay the rescue does not wake.", "relay = 0", "0 0 0 0", right=1),
+    ),
+    sources=(
+        "K. Wang, A. Variengien, A. Conmy, B. Shlegeris and J. Steinhardt, Interpretability in the "
+        "wild: a circuit for indirect object identification in GPT-2 small, ICLR 2023: backup "
+        "heads",
+        "T. McGrath, M. Rahtz, J. Kramar, V. Mikulik and S. Legg, The hydra effect: emergent "
+        "self-repair in language model computations, arXiv 2307.15771, 2023",
     ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
 from toynets.errors import ToynetsError
-from toynets.rationals import rational, short
+from toynets.rationals import rational, text
 
 if TYPE_CHECKING:
     from toynets.explanation import Explanation
@@ -146,7 +146,7 @@ class Entry:
         if explanation.metric_of("default") == "decision":
             return "decision"
         worst = max(explanation.epsilon(row) for row in ("clean", "ablations"))
-        return f"value <= {short(worst)}" if worst > 0 else "value exact"
+        return f"value <= {text(worst)}" if worst > 0 else "value exact"
 
     def table(self) -> Table:
         """Return every weight: its value, the stated value, its role, and why it is there."""
@@ -176,7 +176,12 @@ class Entry:
             "claim": self.claim,
             "trained": None if self.trained is None else dict(self.trained),
             "wrong": [
-                {"name": w.name, "says": w.says, "check": w.check, "right_on_clean": w.right_on_clean}
+                {
+                    "name": w.name,
+                    "says": w.says,
+                    "check": w.check,
+                    "right_on_clean": w.right_on_clean,
+                }
                 for w in self.wrong
             ],
             "facts": [{"text": f.text, "intervention": f.intervention} for f in self.facts],
@@ -225,10 +230,14 @@ def state(
         slack: number that is free -> the reason.
         unexplained: names of what is not explained.
 
-    >>> said = state("not", weights={"x1->y": ("-1", "inhibits", "")}, outcomes=[("", "1 - x1", "")],
-    ...     units={"y": ("relu", "relu(1 - x1)", "x1", "", "")})
+    >>> said = state(
+    ...     "minus",
+    ...     weights={"x1->y": ("-1", "inhibits", "")},
+    ...     units={"y": ("identity", "-x1", "x1", "", "")},
+    ...     outcomes=[("", "-x1", "")],
+    ... )
     >>> said["weights"], said["outcomes"][0]["outputs"]
-    ({'x1->y': {'value': '-1', 'role': 'inhibits', 'why': ''}}, {'y': '1 - x1'})
+    ({'x1->y': {'value': '-1', 'role': 'inhibits', 'why': ''}}, {'y': '-x1'})
     """
     output = list(units)[-1]
     inputs = dict.fromkeys(a.partition("->")[0] for a in weights if "->" in a)
@@ -272,8 +281,9 @@ def change(stated: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
         ToynetsError: a path that leads nowhere: a wrong explanation must differ where it says so.
 
     >>> said = {"weights": {"x1->y": {"value": "1"}}, "outcomes": []}
-    >>> change(said, {"weights/x1->y/value": "2", "outcomes/x1 = 0/y": "0"})
-    {'weights': {'x1->y': {'value': '2'}}, 'outcomes': [{'intervention': 'x1 = 0', 'outputs': {'y': '0'}}]}
+    >>> wrong = change(said, {"weights/x1->y/value": "2", "outcomes/x1 = 0/y": "0"})
+    >>> wrong["weights"], wrong["outcomes"]
+    ({'x1->y': {'value': '2'}}, [{'intervention': 'x1 = 0', 'outputs': {'y': '0'}}])
     """
     data: dict[str, Any] = deepcopy(dict(stated))
     for path, value in changes.items():
@@ -288,7 +298,7 @@ def change(stated: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
         if key not in there:
             raise ToynetsError(
                 f"the path {path!r} leads nowhere in the explanation of {data.get('about')}.",
-                fix="write weights/x1->h1/value, units/h1/concept, outcomes/h2 = 0/y or tolerance/weights.",
+                fix="a path is such as weights/x1->h1/value, units/h1/concept or parameters/a.",
             )
         there[key] = value
     return data

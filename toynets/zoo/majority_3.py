@@ -66,9 +66,9 @@ SAID = state(
 ENTRY = Entry(
     name="majority-3",
     title="y = relu(s - 1) - relu(s - 2),  s = x1 + x2 + x3",
-    story="A relu can begin a ramp but not end one. h1 begins to rise after the first vote; h2 begins\n"
-    "after the second and cancels the rise, so that y stays at 1. Two units make a step for any\n"
-    "number of voters.",
+    story="A relu can begin a ramp but not end one. h1 begins to rise after the first vote; "
+    "h2 begins after the second and cancels the rise, so that y stays at 1. Two units "
+    "make a step for any number of voters.",
     task=load("majority-3"),
     network=NETWORK,
     stated=SAID,

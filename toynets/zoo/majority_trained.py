@@ -29,9 +29,9 @@ ALL = "(x1 and x2 and x3)"
 
 SAID = state(
     "majority-trained",
-    parameters={"a": "1/sqrt(2)", "c": "1/sqrt(sqrt(7))"},
+    parameters={"a": "0.7075", "c": "0.6148"},
     decision={"threshold": "1/2"},
-    tolerance={"weights": "0.0008", "clean": "0.00003", "units": "0.0008", "ablations": "0.0004"},
+    tolerance={"weights": "0.00006", "clean": "0.00003", "units": "0.00007", "ablations": "0.0004"},
     weights={
         **{f"x{i}->h1": ("a", "excites", "one vote") for i in (1, 2, 3)},
         "h1.bias": ("-a", "sets threshold", "sets the threshold of h1: one vote is not enough"),
@@ -66,10 +66,10 @@ SAID = state(
 
 ENTRY = Entry(
     name="majority-trained",
-    title="y = relu(a (s - 1)) / a - relu(c (s - 2)) / c,  a = 2^(-1/2), c = 7^(-1/4)",
-    story="About one seed in a hundred finds these two ramps; the others get stuck. What is found is\n"
-    "the hand-built majority, each unit on the scale that weight decay prefers: 4 a^2 + 1/a^2\n"
-    "and 7 c^2 + 1/c^2 are as small as they can be.",
+    title="y = relu(a (s - 1)) / a - relu(c (s - 2)) / c,  a = 0.7075, c = 0.6148",
+    story="Few seeds find these two ramps; most get stuck. What is found is the hand-built "
+    "majority, each unit on the scale that weight decay prefers: 4 a^2 + 1/a^2 and "
+    "7 c^2 + 1/c^2 are nearly as small as they can be.",
     task=load("majority-3"),
     network=NETWORK,
     stated=SAID,
@@ -94,7 +94,7 @@ ENTRY = Entry(
         ),
         Wrong(
             "small-means-minor",
-            "The weights into h2 are the smaller ones, so h2 matters less: without it y is at most 1.",
+            "The weights into h2 are the smaller ones, so without it y is at most 1.",
             change(SAID, {"outcomes/h2 = 0/y": f"min(max({S} - 1, 0), 1)"}),
             check="outcomes",
         ),
@@ -104,4 +104,5 @@ ENTRY = Entry(
         Fact("It is the majority.", "", "0 0 0 1 0 1 1 1", right=8, within="0.00003"),
         Fact("Without h2 the ramp goes on.", "h2 = 0", "0 0 0 1 0 1 1 2", within="0.0004"),
     ),
+    sources=("trained for this zoo by the recipe that the entry holds",),
 )

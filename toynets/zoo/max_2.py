@@ -53,9 +53,10 @@ SAID = state(
 ENTRY = Entry(
     name="max-2",
     title="y = relu(x1 - x2) + relu(x2)",
-    story="h2 hands x2 on; h1 is the lead of x1 over x2, or 0. Their sum is the larger of the two. The\n"
-    "inputs are treated alike by the function and not by the network: no weight shows the\n"
-    "symmetry. It holds on the unit square; where x2 is negative h2 is no longer x2.",
+    story="h2 hands x2 on; h1 is the lead of x1 over x2, or 0. Their sum is the larger of the "
+    "two. The inputs are treated alike by the function and not by the network: no "
+    "weight shows the symmetry. It holds on the unit square; where x2 is negative h2 is "
+    "no longer x2.",
     task=load("max-2"),
     network=NETWORK,
     stated=SAID,

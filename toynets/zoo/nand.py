@@ -47,9 +47,9 @@ SAID = state(
 ENTRY = Entry(
     name="nand",
     title="y = 1 - relu(x1 + x2 - 1)",
-    story="The hidden unit is the AND unit; the last layer turns it over with weight -1 and bias 1.\n"
-    "Every Boolean function can be built from this gate alone. Removing the hidden unit does\n"
-    "not turn y off: it removes the only objection.",
+    story="The hidden unit is the AND unit; the last layer turns it over with weight -1 and "
+    "bias 1. Every Boolean function can be built from this gate alone. Removing the "
+    "hidden unit does not turn y off: it removes the only objection.",
     task=load("nand"),
     network=NETWORK,
     stated=SAID,

@@ -39,9 +39,9 @@ SAID = state(
 ENTRY = Entry(
     name="not",
     title="y = relu(1 - x1)",
-    story="The smallest network that says something: the bias turns the unit on, and the input\n"
-    "turns it off. The weight is negative, but the 1 comes from the bias: a unit whose input\n"
-    "is 0 can only say what its bias says.",
+    story="The smallest network that says something: the bias turns the unit on, and the "
+    "input turns it off. The weight is negative, but the 1 comes from the bias: a unit "
+    "whose input is 0 can only say what its bias says.",
     task=load("not"),
     network=NETWORK,
     stated=SAID,
@@ -74,8 +74,11 @@ ENTRY = Entry(
     facts=(
         Fact("It is NOT.", "", "1 0", right=2),
         Fact("Without the weight y is on everywhere.", "x1->h1 = 0", "1 1", right=1),
-        Fact("Half an input is half a no; two inputs' worth is still no.", "",
-             {"1/2": "1/2", "2": "0"}),
+        Fact(
+            "Half an input is half a no; two inputs' worth is still no.",
+            "",
+            {"1/2": "1/2", "2": "0"},
+        ),
     ),
     sources=(
         "W. McCulloch and W. Pitts, A logical calculus of the ideas immanent in nervous activity, "

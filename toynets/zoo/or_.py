@@ -47,9 +47,9 @@ SAID = state(
 ENTRY = Entry(
     name="or",
     title="y = 1 - relu(1 - x1 - x2)",
-    story="The unit is on when nothing is on, and y is its opposite. All weights into and out of\n"
-    "the unit are negative, yet each input turns y on: two minus signs along a path make a\n"
-    "plus. Adding the inputs would not do: at 11 it gives 2.",
+    story="The unit is on when nothing is on, and y is its opposite. All weights into and out "
+    "of the unit are negative, yet each input turns y on: two minus signs along a path "
+    "make a plus. Adding the inputs would not do: at 11 it gives 2.",
     task=load("or"),
     network=NETWORK,
     stated=SAID,

@@ -73,9 +73,10 @@ SAID = state(
 ENTRY = Entry(
     name="parity-3",
     title="y = relu(s) - 2 relu(s - 1) + 2 relu(s - 2),  s = x1 + x2 + x3",
-    story="Every unit sees the same count s; only the thresholds differ. Each unit turns the slope of\n"
-    "y round: up from 0, down from 1, up from 2. It is no list of the odd inputs: removing a\n"
-    "unit changes every input above its threshold, not one row of the table.",
+    story="Every unit sees the same count s; only the thresholds differ. Each unit turns the "
+    "slope of y round: up from 0, down from 1, up from 2. It is no list of the odd "
+    "inputs: removing a unit changes every input above its threshold, not one row of "
+    "the table.",
     task=load("parity-3"),
     network=NETWORK,
     stated=SAID,
@@ -110,6 +111,12 @@ ENTRY = Entry(
                 },
             ),
             check="weights",
+        ),
+        Wrong(
+            "h2-is-a-detector",
+            "h2 only sees whether at least two are on.",
+            change(SAID, {"units/h2/concept": f"{S} >= 2"}),
+            check="concepts",
         ),
         Wrong(
             "one-unit-each",

@@ -41,6 +41,8 @@ SAID = state(
     "symmetry-1986",
     parameters={"a": "3.565", "b": "1.1", "v": "8.8", "c": "6.4"},
     decision={"threshold": "1/2"},
+    # A soft step takes many values; what a unit stands for is what decisions notice of it.
+    metric={"concepts": "decision"},
     tolerance={"weights": "0.07", "clean": "0.02", "units": "0.02", "ablations": "0.02"},
     weights={
         **{f"{x}->h1": _weight(f, f"x{7 - int(x[1])}") for x, f in FACTORS.items()},
@@ -78,12 +80,11 @@ SAID = state(
 
 ENTRY = Entry(
     name="symmetry-1986",
-    title="y = sigmoid(c - v sigmoid(a d - b) - v sigmoid(-a d - b)),  "
-    "d = 4 (x1 - x6) - (x2 - x5) + 2 (x3 - x4)",
-    story="Each pair of mirrored bits is compared with a weight of its own, 4 : 1 : 2, so that no two\n"
-    "differences can cancel: d is 0 for palindromes and for nothing else. h1 objects to positive\n"
-    "d, h2 to negative. The printed weights are near that ratio, not on it: four numbers state\n"
-    "all seventeen to 0.07.",
+    title="y = σ(c - v σ(a d - b) - v σ(-a d - b)),  d = 4 (x1 - x6) - (x2 - x5) + 2 (x3 - x4)",
+    story="Each pair of mirrored bits is compared with a weight of its own, 4 : 1 : 2, so "
+    "that no two differences can cancel: d is 0 for palindromes and for nothing else. "
+    "h1 objects to positive d, h2 to negative. The printed weights are near that ratio, "
+    "not on it: four numbers state all seventeen to 0.07.",
     task=load("symmetry-6"),
     network=NETWORK,
     stated=SAID,
@@ -118,6 +119,12 @@ ENTRY = Entry(
             "zero-input-is-off",
             "A pre-activation of 0 turns h1 off, just as setting h1 to 0 does.",
             change(SAID, {"outcomes/h1.pre = 0/y": f"sigmoid(c - v*{H2})"}),
+            check="outcomes",
+        ),
+        Wrong(
+            "small-means-minor",
+            "3.6 is the smallest weight: cutting x2 and x5 from h1 changes nothing.",
+            change(SAID, {"outcomes/x2->h1, x5->h1 = 0/y": f"sigmoid(c - v*{H1} - v*{H2})"}),
             check="outcomes",
         ),
         Wrong(

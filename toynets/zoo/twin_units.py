@@ -74,9 +74,9 @@ SAID = state(
 ENTRY = Entry(
     name="twin-units",
     title="y = 1 - relu(1 - relu(x1) - relu(x1))",
-    story="Both twins copy the input, and y is on if at least one of them is. Removing either changes\n"
-    "nothing, removing both changes everything: single ablations say that neither matters.\n"
-    "What one of two can do without is not what both can do without.",
+    story="Both twins copy the input, and y is on if at least one of them is. Removing either "
+    "changes nothing, removing both changes everything: single ablations say that "
+    "neither matters. What one of two can do without is not what both can do without.",
     task=TASK,
     network=NETWORK,
     stated=SAID,
@@ -117,5 +117,9 @@ ENTRY = Entry(
         Fact("Without one twin it still does.", "twin1 = 0", "0 1", right=2),
         Fact("Without the other it still does.", "twin2 = 0", "0 1", right=2),
         Fact("Without both it says 0.", "twin1, twin2 = 0", "0 0", right=1),
+    ),
+    sources=(
+        "J. von Neumann, Probabilistic logics and the synthesis of reliable organisms from "
+        "unreliable components, in Automata Studies, Princeton University Press, 1956: redundancy",
     ),
 )

@@ -60,9 +60,9 @@ SAID = state(
 ENTRY = Entry(
     name="xor-difference",
     title="y = relu(x1 - x2) + relu(x2 - x1)",
-    story="XOR asks whether the inputs differ: h1 measures x1 - x2 where that is positive, h2 measures\n"
-    "x2 - x1. It agrees with xor-sum on all four inputs and on no ablation, and the two differ\n"
-    "between the corners: at (1/2, 1/2) this one says 0.",
+    story="XOR asks whether the inputs differ: h1 measures x1 - x2 where that is positive, h2 "
+    "measures x2 - x1. It agrees with xor-sum on all four inputs, but not once a unit "
+    "is removed, nor between the corners: at (1/2, 1/2) this one says 0.",
     task=load("xor"),
     network=NETWORK,
     stated=SAID,

@@ -61,9 +61,9 @@ SAID = state(
 ENTRY = Entry(
     name="xor-sum",
     title="y = relu(x1 + x2) - 2 relu(x1 + x2 - 1)",
-    story="h1 counts how many inputs are on, which is right except at 11; h2 is on only there, and\n"
-    "takes the 2 back. It is often told as 'OR minus AND', and every clean output agrees; but\n"
-    "h1 is not OR: remove h2, and 11 gives 2, not 1.",
+    story="h1 counts how many inputs are on, which is right except at 11; h2 is on only "
+    "there, and takes the 2 back. It is often told as 'OR minus AND', and every clean "
+    "output agrees; but h1 is not OR: remove h2, and 11 gives 2, not 1.",
     task=load("xor"),
     network=NETWORK,
     stated=SAID,
@@ -73,6 +73,12 @@ ENTRY = Entry(
             "h1 is OR and h2 is AND: without h2 the network computes OR.",
             change(SAID, {"outcomes/h2 = 0/y": "x1 or x2"}),
             check="outcomes",
+        ),
+        Wrong(
+            "counter-is-or",
+            "h1 only sees whether something is on, not how much.",
+            change(SAID, {"units/h1/concept": "x1 or x2"}),
+            check="concepts",
         ),
         Wrong(
             "one-unit-each",

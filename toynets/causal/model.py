@@ -6,58 +6,17 @@ a network nor arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, fmpq
+from flint import fmpq
 
-from toynets.errors import ToynetsError, Undecided, unknown
+from toynets.causal.functions import FUNCTIONS, Number, greater, lesser
+from toynets.errors import ToynetsError, unknown
 from toynets.names import Patch
-from toynets.rationals import ONE, ZERO, Rational, workprec
+from toynets.rationals import ZERO, Rational, workprec
 from toynets.wiring import Plan, Wiring
-
-Number = Any  # a rational, or a ball where tanh, sigmoid or a symbolic constant occurs
-HALF = fmpq(1, 2)
-
-
-def _relu(z: Number) -> Number:
-    if isinstance(z, fmpq):
-        return z if z > 0 else ZERO
-    return z.nonnegative_part()
-
-
-def _tanh(z: Number) -> Number:
-    return ZERO if z == 0 else arb(z).tanh()
-
-
-def _sigmoid(z: Number) -> Number:
-    return HALF if z == 0 else 1 / (1 + (-arb(z)).exp())
-
-
-def _step(z: Number) -> Number:
-    if z > 0:
-        return ONE
-    if z <= 0:
-        return ZERO
-    raise Undecided("step of a ball around 0 cannot be decided.", fix="state exact numbers.")
-
-
-def _same(z: Number) -> Number:
-    return z
-
-
-# Written again here, not imported: the network's side has its own, and a test compares them.
-FUNCTIONS: dict[str, Callable[[Number], Number]] = {
-    "identity": _same,
-    "relu": _relu,
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
-    "step": _step,
-    "abs": abs,
-    "square": lambda z: z * z,
-    "softmax": _same,  # the layer subtracts its mean: see `CausalModel.values`
-}
 
 
 @dataclass(frozen=True)
@@ -132,14 +91,24 @@ class CausalModel:
         self._outputs = tuple(outputs)
         self._softmax = any(mechanisms[u].activation == "softmax" for u in outputs)
         self._clean_program = [self._compile(u, m) for u, m in self.mechanisms.items()]
+        self._rational = all(
+            m.activation not in ("tanh", "sigmoid")
+            and all(
+                isinstance(number, fmpq) for number in (*dict(m.terms).values(), m.bias or ZERO)
+            )
+            for m in mechanisms.values()
+        )
         self._clean: dict[tuple[Rational, ...], dict[str, Number]] = {}
+        # Hashing rationals is slow, and a domain hands out the same tuples again and again.
+        self._by_id: dict[int, tuple[tuple[Rational, ...], dict[str, Number]]] = {}
         self._means: dict[str, Number] = {}
         self._intervals: dict[str, tuple[Number, Number]] = {}
-        self._edited: tuple[Plan | None, list[Any]] = (None, [])
+        self._last: _Prepared | None = None
 
     @staticmethod
     def _compile(unit: str, m: Mechanism) -> tuple[Any, ...]:
-        return (unit, f"{unit}.pre", FUNCTIONS[m.activation], m.terms, m.bias or ZERO)
+        bias = ZERO if m.bias is None else m.bias
+        return (unit, f"{unit}.pre", FUNCTIONS[m.activation], m.terms, bias)
 
     def plan(self, intervention: str) -> Plan:
         """Resolve an intervention against the names of this model."""
@@ -151,11 +120,16 @@ class CausalModel:
 
     def clean(self, x: tuple[Rational, ...]) -> dict[str, Number]:
         """Return every variable without intervention; kept, so that asking again is free."""
+        known = self._by_id.get(id(x))
+        if known is not None and known[0] is x:
+            return known[1]
         found = self._clean.get(x)
         if found is None:
+            found = dict(zip(self.inputs, x, strict=True))
             with workprec():
-                found = self._run(x, self._clean_program, {}, {})
+                self._run(found, self._clean_program, {}, {})
             self._clean[x] = found
+        self._by_id[id(x)] = (x, found)
         return found
 
     def values(
@@ -177,17 +151,22 @@ class CausalModel:
         Raises:
             ToynetsError: x' without a source, a resample without a draw, `worst` (see `worst`).
         """
+        clean = self.clean(x)
         if plan is None:
-            return self.clean(x)
-        replaced = {
-            (f"{r.name}.pre" if r.pre else r.name): self._value(r, source, draws)
-            for r in plan.replacements
-        }
-        carried: dict[tuple[str, str], Number] = {
-            (p.source, p.target): self._patched(p.value, source) for p in plan.paths
-        }
-        with workprec():
-            return self._run(x, self._program(plan), replaced, carried)
+            return clean
+        prepared = self._prepare(plan)
+        replaced, carried = prepared.replaced, prepared.carried
+        if replaced is None:
+            replaced, carried = self._given(plan, source, draws)
+            if prepared.constant:  # no source comes in: the same numbers for every input
+                prepared.replaced, prepared.carried = replaced, carried
+        found = clean.copy()
+        if self._rational:  # no ball can occur
+            self._run(found, prepared.program, replaced, carried)
+        else:
+            with workprec():
+                self._run(found, prepared.program, replaced, carried)
+        return found
 
     def outcome(
         self, x: tuple[Rational, ...], plan: Plan | None = None, **given: Any
@@ -196,35 +175,51 @@ class CausalModel:
         found = self.values(x, plan, **given)
         return tuple([found[name] for name in self._outputs])
 
-    def _program(self, plan: Plan) -> list[Any]:
-        """Return the mechanisms with the plan's edits; the last one is kept for the next row."""
-        if not plan.edits:
-            return self._clean_program
-        if self._edited[0] is not plan:
-            edits = {e.name: e for e in plan.edits}
-            program = []
-            for unit, mechanism in self.mechanisms.items():
-                terms = tuple(
-                    (p, edits[f"{p}->{unit}"].apply(w) if f"{p}->{unit}" in edits else w)
-                    for p, w in mechanism.terms
-                )
-                bias = mechanism.bias
-                if f"{unit}.bias" in edits:
-                    bias = edits[f"{unit}.bias"].apply(bias)
+    def _prepare(self, plan: Plan) -> _Prepared:
+        """Return what a plan changes; the last one is kept for the next input."""
+        if self._last is not None and self._last.plan is plan:
+            return self._last
+        edits = {e.name: e for e in plan.edits}
+        changed = {r.name for r in plan.replacements} | {p.target for p in plan.paths}
+        program = []
+        for unit, mechanism in self.mechanisms.items():
+            terms = tuple(
+                (p, edits[f"{p}->{unit}"].apply(w) if f"{p}->{unit}" in edits else w)
+                for p, w in mechanism.terms
+            )
+            bias = mechanism.bias
+            if f"{unit}.bias" in edits:
+                bias = edits[f"{unit}.bias"].apply(bias)
+            if (
+                unit in changed
+                or bias is not mechanism.bias
+                or any(p in changed or f"{p}->{unit}" in edits for p, _ in terms)
+            ):
+                changed.add(unit)  # and with it everything that it feeds
                 program.append(self._compile(unit, Mechanism(mechanism.activation, terms, bias)))
-            self._edited = (plan, program)
-        return self._edited[1]
+        constant = not plan.intervention.needs_source and not plan.groups
+        self._last = _Prepared(plan, program, constant)
+        return self._last
+
+    def _given(self, plan: Plan, source: Any, draws: Any, worst: bool = False) -> tuple[Any, Any]:
+        """Return the replaced values by name (without `worst` ones), and what edges carry."""
+        replaced = {
+            (f"{r.name}.pre" if r.pre else r.name): self._value(r, source, draws)
+            for r in plan.replacements
+            if not (worst and r.value == "worst")
+        }
+        return replaced, {(p.source, p.target): self._patched(p.value, source) for p in plan.paths}
 
     def _run(
         self,
-        x: tuple[Rational, ...],
+        values: dict[str, Number],
         program: list[Any],
         replaced: Mapping[str, Number],
         carried: Mapping[tuple[str, str], Number],
-    ) -> dict[str, Number]:
-        values: dict[str, Number] = dict(zip(self.inputs, x, strict=True))
-        for name in self.inputs:
-            if name in replaced:
+    ) -> None:
+        """Compute the units of a program, in place; all others keep the values that they have."""
+        for name in replaced:
+            if name in self.inputs:
                 values[name] = replaced[name]
         for unit, pre, function, terms, bias in program:
             if pre in replaced:
@@ -242,7 +237,6 @@ class CausalModel:
             for unit, logit in zip(self._outputs, logits, strict=True):
                 if unit not in replaced:
                     values[unit] = logit - mean
-        return values
 
     def _value(self, r: Any, source: Any, draws: Any) -> Number:
         name = f"{r.name}.pre" if r.pre else r.name
@@ -277,11 +271,11 @@ class CausalModel:
         if name not in self._intervals:
             if not self.rows:
                 raise ToynetsError(f"{name} = worst needs a domain with listed inputs.")
-            found = [self.clean(x)[name] for x in self.rows]
-            low, high = found[0], found[0]
-            for value in found[1:]:
-                low = value if value < low else low
-                high = value if value > high else high
+            with workprec():
+                found = [self.clean(x)[name] for x in self.rows]
+                low, high = found[0], found[0]
+                for value in found[1:]:
+                    low, high = lesser(low, value), greater(high, value)
             self._intervals[name] = (low, high)
         return self._intervals[name]
 
@@ -289,71 +283,26 @@ class CausalModel:
         self, x: tuple[Rational, ...], plan: Plan, *, source: Any = None, draws: Any = None
     ) -> tuple[tuple[Number, Number], ...]:
         """Return both extremes of each output as the `worst` values vary over their ranges."""
-        from toynets.extremes import extremes  # only `worst` needs it
+        from toynets.causal.affine import worst  # only `worst` needs it
 
         free = [r for r in plan.replacements if r.value == "worst"]
         names = [f"{r.name}.pre" if r.pre else r.name for r in free]
-        fixed = {
-            (f"{r.name}.pre" if r.pre else r.name): self._value(r, source, draws)
-            for r in plan.replacements
-            if r.value != "worst"
-        }
-        carried = {(p.source, p.target): self._patched(p.value, source) for p in plan.paths}
+        fixed, carried = self._given(plan, source, draws, worst=True)
+        edited = {step[0]: step for step in self._prepare(plan).program}
+        program = [edited.get(step[0], step) for step in self._clean_program]
         with workprec():
-            boxes = [self.interval(n) for n in names]
-            # Every variable is (constant, {node: coefficient}); a unit fed by a free one is a node.
-            form: dict[str, tuple[Number, dict[int, Number]]] = {}
-            for name, value in zip(self.inputs, x, strict=True):
-                form[name] = (fixed.get(name, value), {})
-                if name in names:
-                    form[name] = (ZERO, {names.index(name): ONE})
-            nodes: list[Any] = []
-            for unit, pre, function, terms, bias in self._program(plan):
-                constant = bias
-                parts: dict[int, Number] = {}
-                for parent, weight in terms:
-                    sent = carried.get((parent, unit))
-                    base, linear = form[parent] if sent is None else (sent, {})
-                    constant = constant + weight * base
-                    for node, c in linear.items():
-                        parts[node] = parts.get(node, ZERO) + weight * c
-                if pre in fixed:
-                    constant, parts = fixed[pre], {}
-                if pre in names:
-                    constant, parts = ZERO, {names.index(pre): ONE}
-                if unit in fixed:
-                    form[unit] = (fixed[unit], {})
-                elif unit in names:
-                    form[unit] = (ZERO, {names.index(unit): ONE})
-                elif not parts:
-                    form[unit] = (function(constant), {})
-                else:
-                    name = self.mechanisms[unit].activation
-                    name = "identity" if name == "softmax" else name
-                    nodes.append((name, constant, sorted(parts.items())))
-                    form[unit] = (ZERO, {len(names) + len(nodes) - 1: ONE})
-            if self._softmax:
-                self._centre(form, nodes, len(names))
-            indices = []
-            for unit in self._outputs:
-                constant, parts = form[unit]
-                nodes.append(("identity", constant, sorted(parts.items())))
-                indices.append(len(names) + len(nodes) - 1)
-            found = extremes(nodes, boxes, indices)
-        return tuple((e.minimum, e.maximum) for e in found)
+            intervals = {name: self.interval(name) for name in names}
+            start = dict(zip(self.inputs, x, strict=True)) | fixed
+            activations = {u: m.activation for u, m in self.mechanisms.items()}
+            return worst(intervals, start, carried, program, activations, self._outputs)
 
-    def _centre(self, form: dict[str, Any], nodes: list[Any], free: int) -> None:
-        mean_constant = ZERO
-        mean_parts: dict[int, Number] = {}
-        count = len(self._outputs)
-        for unit in self._outputs:
-            constant, parts = form[unit]
-            mean_constant = mean_constant + constant / count
-            for node, c in parts.items():
-                mean_parts[node] = mean_parts.get(node, ZERO) + c / count
-        for unit in self._outputs:
-            constant, parts = form[unit]
-            centred = dict(parts)
-            for node, c in mean_parts.items():
-                centred[node] = centred.get(node, ZERO) - c
-            form[unit] = (constant - mean_constant, centred)
+
+@dataclass
+class _Prepared:
+    """A plan with this model's numbers: the units that can change, and what replaces values."""
+
+    plan: Plan
+    program: list[Any]
+    constant: bool
+    replaced: Any = None
+    carried: Any = None

@@ -1,0 +1,111 @@
+"""How entries are found, loaded and written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from toynets import zoo
+from toynets.errors import ToynetsError
+from toynets.zoo.entry import Fact, change, state
+
+SAID = state(
+    "pair",
+    parameters={"a": "1"},
+    weights={"x1->h1": ("a", "excites", ""), "h1->y": ("1", "excites", "")},
+    units={
+        "h1": ("relu", "relu(x1)", "x1", "", ""),
+        "y": ("identity", "h1", "x1", "", ""),
+    },
+    outcomes=[("", "x1", ""), ("h1 = 1/2", "1/2", "")],
+)
+
+
+def imported(code: str) -> set[str]:
+    """The modules that a program has imported."""
+    code += "\nimport sys, json; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_loading_one_network_imports_neither_the_others_nor_arrays():
+    modules = imported("from toynets import zoo; zoo.load('xor-sum').explanation")
+    found = {m for m in modules if m.startswith("toynets.zoo.")}
+    assert found == {"toynets.zoo.entry", "toynets.zoo.xor_sum"}
+    assert not {"jax", "numpy", "toynets.tasks.abs"} & modules
+
+
+def test_listing_the_names_imports_no_network():
+    modules = imported("from toynets import zoo; assert 'xor-sum' in zoo.names()")
+    assert {m for m in modules if m.startswith("toynets.zoo.")} == {"toynets.zoo.entry"}
+    assert "toynets.network" not in modules
+
+
+def test_names_come_in_teaching_order_and_a_dropped_file_is_found(tmp_path, monkeypatch):
+    for file, text in {
+        "late_one.py": "ORDER = 9",
+        "early_.py": "ORDER = 1",
+        "unordered.py": "",
+        "_shared.py": "ORDER = 0",
+        "entry.py": "",
+        "notes.txt": "",
+    }.items():
+        (tmp_path / file).write_text(text)
+    monkeypatch.setattr(zoo, "_HERE", str(tmp_path))
+    assert zoo.names() == ["early", "late-one", "unordered"]
+
+
+def test_each_place_in_the_teaching_order_is_given_once():
+    for name in zoo.names():
+        zoo.load(name)
+    orders = [sys.modules[f"toynets.zoo.{file}"].ORDER for file in zoo._files().values()]
+    assert len(set(orders)) == len(orders)
+
+
+@pytest.mark.parametrize("name", ["xor-sun", "xor_sum", "../entry", "entry", ""])
+def test_an_unknown_network_is_answered_with_those_there_are(name):
+    with pytest.raises(ToynetsError, match=r"no network .* in the zoo\. Networks: and, or, nand"):
+        zoo.load(name)
+
+
+def test_an_unknown_network_is_answered_with_the_nearest_and_the_command_that_lists_all():
+    with pytest.raises(ToynetsError, match=r"Nearest: xor-sum\.\n  fix: toynets list"):
+        zoo.load("xor-sun")
+
+
+def test_change_says_one_thing_otherwise_and_leaves_the_rest():
+    other = change(SAID, {"weights/x1->h1/value": "2", "outcomes/h1 = 1/2/y": "1"})
+    assert other["weights"]["x1->h1"]["value"] == "2"
+    assert [o["outputs"]["y"] for o in other["outcomes"]] == ["x1", "1"]
+    assert SAID["weights"]["x1->h1"]["value"] == "a"
+    assert [o["outputs"]["y"] for o in SAID["outcomes"]] == ["x1", "1/2"]
+
+
+def test_change_adds_an_outcome_that_is_not_there_yet():
+    other = change(SAID, {"outcomes/h1 = 0/y": "0"})
+    assert other["outcomes"][-1] == {"intervention": "h1 = 0", "outputs": {"y": "0"}}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["weights/x9->h1/value", "weights/x1->h1/valeu", "parameters/b", "colour/blue", "weights"],
+)
+def test_a_change_that_changes_nothing_is_refused(path):
+    with pytest.raises(ToynetsError, match="leads nowhere in the explanation of pair"):
+        change(SAID, {path: "1"})
+
+
+def test_a_fact_with_too_few_outputs_is_refused():
+    with pytest.raises(ToynetsError, match='the fact "short" gives 1 outputs for 2 inputs'):
+        Fact("short", "", "1").cases([(0,), (1,)])
+
+
+def test_an_entry_shows_every_weight_with_value_stated_value_and_reason():
+    shown = str(zoo.load("xor-sum"))
+    assert "h2->y" in shown and "takes back both when both are on" in shown
+    assert "<table" in zoo.load("xor-sum")._repr_html_()
+    assert "| h2->y" in zoo.load("xor-sum")._repr_markdown_()
+    assert repr(zoo.load("xor-relu-1")).endswith("2-2-1 relu, trained>")

@@ -1,0 +1,224 @@
+"""What every network of the zoo must fulfil: adding a file to the folder adds its tests."""
+
+from __future__ import annotations
+
+import functools
+import json
+from fractions import Fraction
+
+import pytest
+
+from toynets import exact, zoo
+from toynets.explanation import Explanation
+from toynets.rationals import rational
+from toynets.records import Ball
+from toynets.verification import Decision, verify
+from toynets.zoo.entry import change
+
+NAMES = zoo.names()
+TRAINED = [name for name in NAMES if zoo.load(name).trained is not None]
+BUILT = [name for name in NAMES if name not in TRAINED]
+INEXACT = [name for name in NAMES if zoo.load(name).claim != "value exact"]
+WRONG = [(name, wrong.name) for name in NAMES for wrong in zoo.load(name).wrong]
+FACTS = [(name, fact.text) for name in NAMES for fact in zoo.load(name).facts]
+CHECKS = ("weights", "clean", "units", "concepts", "roles", "outcomes")
+
+
+@functools.cache
+def report(name):
+    entry = zoo.load(name)
+    return verify(entry.network, entry.explanation, entry.task.domain)
+
+
+def rows(entry):
+    """The inputs of a finite domain, or a grid with corners, middle and kinks of a box."""
+    domain = entry.task.domain
+    return domain.rows if domain.finite else entry.task.training.rows
+
+
+def distance(value, wanted):
+    """How far an exact value, or any point of a ball, is from a number, at most."""
+    ends = (value.lower, value.upper) if isinstance(value, Ball) else (value,)
+    return max(abs(end - Fraction(str(wanted))) for end in ends)
+
+
+def decide(entry, value):
+    """The decision on one output; the value itself where the task has none."""
+    ends = [value.lower, value.upper] if isinstance(value, Ball) else [value]
+    decision = Decision(entry.task.decision, entry.network.outputs)
+    choices = {decision((rational(end),))[0] if decision else end for end in ends}
+    assert len(choices) == 1, "the ball straddles the threshold"
+    return choices.pop()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_explanation_is_verified_as_strongly_as_the_domain_allows(name):
+    entry, found = zoo.load(name), report(name)
+    assert found.failed == ()
+    assert found.verdict == ("exhaustive" if entry.task.domain.finite else "sampled")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_coverage_is_full_or_exactly_what_is_declared_is_missing(name):
+    entry, found = zoo.load(name), report(name)
+    assert set(found.missing) == set(entry.unexplained)
+    assert set(entry.explanation.unexplained) == set(entry.unexplained)
+    if not entry.unexplained:
+        assert [share.explained - share.of for share in found.coverage.values()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_a_reason_in_words(name):
+    said = zoo.load(name).explanation
+    parts = [*said.weights.items(), *said.units.items()]
+    assert [address for address, part in parts if not (part.why and part.role)] == []
+    assert [o.intervention.text for o in said.outcomes if not o.why] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_removing_each_hidden_unit_and_something_else_has_a_stated_outcome(name):
+    entry = zoo.load(name)
+    stated = [o.intervention.text for o in entry.explanation.outcomes]
+    single = {f"{unit} = 0" for unit in entry.network.hidden}
+    assert {"", *single} < set(stated)
+    assert len(stated) == len(set(stated)) >= len(single) + 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_explanation_rests_on_fewer_numbers_than_weights(name):
+    assert not zoo.load(name).explanation.transcribed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_network_does_its_task(name):
+    entry = zoo.load(name)
+    tolerance = Fraction(str(entry.explanation.epsilon("clean")))
+    for row in rows(entry):
+        value = exact.run(entry.network, row)[0]
+        wanted = Fraction(str(entry.task.target(row)[0]))
+        if entry.task.decision:
+            assert decide(entry, value) == decide(entry, wanted), row
+        if entry.network.layers[-1].activation != "sigmoid":  # which only tends to 0 and 1
+            assert distance(value, wanted) <= tolerance, row
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_explanation_reads_back_from_its_json(name):
+    entry = zoo.load(name)
+    again = Explanation.from_json(entry.explanation.to_json())
+    assert again == entry.explanation
+    assert again.to_dict() == entry.explanation.to_dict()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_entry_is_plain_data_and_its_names_agree(name):
+    entry = zoo.load(name)
+    data = json.loads(json.dumps(entry.to_dict()))
+    assert data["name"] == entry.network.name == entry.explanation.about == name
+    assert data["hash"] == entry.network.hash
+    assert data["explanation"]["decision"] == entry.task.decision
+    assert type(entry.network).from_dict(data["network"]).hash == data["hash"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_story_is_short_and_the_sources_are_named(name):
+    entry = zoo.load(name)
+    assert 100 < len(entry.story) <= 320
+    assert entry.story.endswith(".")
+    assert len(entry.title) <= 100
+    assert entry.sources != ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_at_least_three_are_wrong_of_two_kinds_and_one_is_right_on_clean(name):
+    wrong = zoo.load(name).wrong
+    assert len(wrong) >= 3
+    assert len({w.name for w in wrong}) == len(wrong)
+    assert len({w.check for w in wrong}) >= 2
+    assert any(w.right_on_clean for w in wrong)
+
+
+@pytest.mark.parametrize(("name", "wrong"), WRONG, ids=[" ".join(pair) for pair in WRONG])
+def test_a_wrong_explanation_is_refuted_by_the_check_that_it_names(name, wrong):
+    entry = zoo.load(name)
+    case = next(w for w in entry.wrong if w.name == wrong)
+    assert case.check in CHECKS
+    assert case.explanation != entry.explanation
+    found = verify(entry.network, case.explanation, entry.task.domain)
+    assert found.verdict == "refuted"
+    assert case.check in found.failed
+    assert ("clean" not in found.failed) == case.right_on_clean
+    assert found.witness is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_entry_has_facts_of_the_clean_and_of_a_changed_network(name):
+    facts = zoo.load(name).facts
+    assert len({fact.text for fact in facts}) == len(facts)
+    assert {bool(fact.intervention) for fact in facts} == {True, False}
+    assert all(fact.outputs or fact.right is not None for fact in facts)
+
+
+@pytest.mark.parametrize(("name", "text"), FACTS, ids=[" ".join(pair) for pair in FACTS])
+def test_a_fact_holds_in_exact_arithmetic(name, text):
+    entry = zoo.load(name)
+    fact = next(f for f in entry.facts if f.text == text)
+    domain = entry.task.domain
+    given = {"domain": domain} if domain.finite else {}
+    for row, wanted in fact.cases(domain.rows if domain.finite else ()):
+        value = exact.run(entry.network, row, fact.intervention, **given)[0]
+        assert distance(value, wanted) <= Fraction(fact.within), row
+    if fact.right is not None:
+        right = sum(
+            decide(entry, exact.run(entry.network, row, fact.intervention, **given)[0])
+            == decide(entry, Fraction(str(entry.task.target(row)[0])))
+            for row in domain.rows
+        )
+        assert right == fact.right
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_network_of_dyadic_weights_is_explained_exactly(name):
+    entry = zoo.load(name)
+    assert (entry.claim == "value exact") == (entry.network.rounded == ())
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_trained_network_has_the_recipe_that_repeats_it(name):
+    entry = zoo.load(name)
+    made = entry.trained
+    assert made["task"] == entry.task.name
+    assert tuple(made["hidden"]) == entry.network.sizes[1:-1]
+    assert made["activation"] == entry.network.layers[0].activation
+    assert isinstance(made["seed"], int)
+    assert made["steps"] == sum(phase["steps"] for phase in made["phases"])
+    assert {"jax", "optax"} <= set(made["made_with"])
+
+
+@pytest.mark.parametrize("name", INEXACT)
+@pytest.mark.parametrize("row", ["weights", "clean", "units", "ablations"])
+def test_no_tolerance_is_twice_what_is_needed(name, row):
+    # A tolerance is the worst difference rounded up to one digit, so half of it is too little.
+    entry = zoo.load(name)
+    half = entry.explanation.epsilon(row) / 2
+    assert half > 0
+    tight = Explanation.from_dict(change(entry.stated, {f"tolerance/{row}": str(half)}))
+    failed = verify(entry.network, tight, entry.task.domain).failed
+    rows_of = {"ablations": {"outcomes", "parameters", "subsets", "interchange"}}
+    assert set(failed) & rows_of.get(row, {row})
+
+
+def test_the_zoo_holds_what_was_promised():
+    assert len(NAMES) >= 16
+    assert len(TRAINED) >= 5
+    pitfalls = {"constant-unit", "twin-units", "dead-weight", "dormant-backup"}
+    gates = {"and", "or", "nand", "not"}
+    assert pitfalls | gates | {"xor-sum", "xor-difference", "symmetry-1986"} <= set(NAMES)
+
+
+def test_the_two_trained_xor_networks_are_of_two_families():
+    # Each is refuted under the other's explanation, and not by its numbers alone.
+    one, two = zoo.load("xor-relu-1"), zoo.load("xor-relu-2")
+    for network, said in ((one.network, two.explanation), (two.network, one.explanation)):
+        failed = verify(network, said, one.task.domain).failed
+        assert {"weights", "outcomes", "subsets"} <= set(failed)

@@ -1,0 +1,49 @@
+"""Which roles hold of every unit and weight, and why, beside the role that is stated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toynets.api.subject import subject
+from toynets.display import Table
+from toynets.domain import Domain
+from toynets.rationals import workprec
+
+
+def roles(thing: Any, *, domain: Domain | None = None) -> Table:
+    """Return a table of the roles that hold: a row per unit, then per weight and bias.
+
+    Args:
+        thing: an entry of the zoo or its name, a `Network`, or a file of one.
+        domain: the inputs; default the task's, or all bits.
+
+    >>> [r["holds"] for r in roles("not").to_dict()["rows"]][0]
+    {'detector': 'nonzero exactly on 0', 'carrier': 'follows x1 with slope -1 wherever it matters'}
+    """
+    from toynets.verification import Decision, Roles
+
+    about = subject(thing, domain)
+    network, explained = about.network, about.explanation
+    epsilon = {}
+    if explained is not None:
+        epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
+    decision = Decision(about.decision, network.outputs)
+    rows, records = [], []
+    with workprec():
+        found = Roles(network, about.machine, about.rows, decision, epsilon)
+        for kind, names in (("unit", network.units), ("weight", tuple(network.numbers))):
+            for name in names:
+                stated = ""
+                if explained is not None:
+                    parts: Any = explained.units if kind == "unit" else explained.weights
+                    stated = parts[name].role if name in parts else ""
+                held = found.of(name)
+                rows += [
+                    [name if k == 0 else "", stated if k == 0 else "", role, why]
+                    for k, (role, why) in enumerate(held.items())
+                ]
+                if not held:
+                    rows.append([name, stated, "none", "none of the roles holds"])
+                records.append({"name": name, "kind": kind, "stated": stated, "holds": held})
+    title = f"{about.name}: roles that hold on {about.domain.text}"
+    return Table(["name", "stated", "holds", "because"], rows, title=title, records=records)

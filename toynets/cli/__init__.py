@@ -1,0 +1,155 @@
+"""The program `toynets`. Each command has a file of its own, imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from toynets.errors import ToynetsError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+# Command -> what it does, in one line. Its file in `commands` has the same name with _ for -.
+COMMANDS = {
+    "list": "the networks that there are",
+    "show": "every weight, its role, and what happens without it; or what one weight means",
+    "roles": "which roles hold of every unit and weight, and why",
+    "trace": "the arithmetic of one input, written out",
+    "ablate": "what an intervention does, stated, derived and measured; predict it first",
+    "verify": "an explanation held against its network, case by case",
+    "new-explanation": "a blank explanation of a network, to be filled in",
+    "train": "train a network on a task",
+    "diff": "what differs between two networks or explanations",
+    "cite": "how to cite the package, and where a network comes from",
+    "completion": "completion of commands and names for bash, zsh or fish",
+}
+EVERYWHERE = ("--json", "--plain", "--table")
+
+# An arrow or a number in front is no option: x1, `->h2 = 0`, `-1,0`.
+_NO_OPTION = re.compile(r"-(>|\u2192|[0-9.])")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        argv: the arguments; default those of the process.
+
+    Returns:
+        The exit status: 0 everything holds, 1 something is refuted, 2 wrong use, 3 nothing is
+        refuted but something is unknown, or unexplained and not declared; 130 interrupted.
+
+    >>> main(["cite"])  # doctest: +ELLIPSIS
+    The toynets developers ...
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console that lacks a sign shows ?, not a traceback
+            stream.reconfigure(errors="replace")
+    try:
+        status = _dispatch(arguments)
+        sys.stdout.flush()
+    except ToynetsError as error:
+        print(f"{_error_word()} {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing more can be written, not even on closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        print("\ninterrupted", file=sys.stderr)
+        return 130
+    except SystemExit as stop:  # argparse, after --help
+        return stop.code if isinstance(stop.code, int) else 2
+    return status
+
+
+def _error_word() -> str:
+    from toynets.cli.screen import colour_on
+
+    return "\x1b[31merror:\x1b[0m" if colour_on(sys.stderr) else "error:"
+
+
+def _dispatch(arguments: list[str]) -> int:
+    flags = []
+    while arguments and arguments[0] in EVERYWHERE:
+        flags.append(arguments.pop(0))
+    arguments += flags
+    if not arguments or arguments[0] in EVERYWHERE:
+        from toynets.cli import tour
+
+        return tour.run("--json" in flags)
+    name, *rest = arguments
+    if name in ("-V", "--version"):
+        from toynets.citation import VERSION
+
+        print(f"toynets {VERSION}")
+        return 0
+    if name in ("-h", "--help", "help"):
+        from toynets.cli import tour
+
+        if name == "help" and rest and rest[0] in COMMANDS:
+            return _command(rest[0], ["--help"])
+        print(tour.overview())
+        return 0
+    if name not in COMMANDS:
+        raise _unknown_command(name)
+    return _command(name, rest)
+
+
+def _command(name: str, rest: Sequence[str]) -> int:
+    from toynets.cli.screen import Screen
+
+    _check_redirected(rest)
+    parser = parser_of(name)
+    given = [f" {a}" if _NO_OPTION.match(a) else a for a in rest]
+    args = parser.parse_args(given)
+    screen = Screen(json=args.json, plain=args.plain, table=args.table)
+    status: int = module_of(name).run(args, screen)
+    return status
+
+
+def module_of(name: str) -> ModuleType:
+    """Import the file of one command."""
+    from importlib import import_module
+
+    return import_module(f"{__name__}.commands.{name.replace('-', '_')}")
+
+
+def parser_of(name: str):  # type: ignore[no-untyped-def]  # naming argparse here would import it
+    """Return the parser of one command; no other command's is made."""
+    from toynets.cli.parsing import Parser
+
+    module = module_of(name)
+    parser = Parser(f"toynets {name}", COMMANDS[name], module.EXAMPLES)
+    module.arguments(parser)
+    return parser
+
+
+def _check_redirected(arguments: Sequence[str]) -> None:
+    """Refuse what is left of `x1->h2 = 0` when the shell takes the > for itself."""
+    previous = ""
+    for argument in arguments:
+        words = argument.rstrip()
+        cut = words.endswith("-") and not words.startswith("--")
+        if cut and previous not in ("-o", "--output"):
+            from toynets.errors import ParseError
+            from toynets.grammar import REDIRECTED
+
+            raise ParseError(REDIRECTED, text=words, column=len(words))
+        previous = argument
+
+
+def _unknown_command(name: str) -> ToynetsError:
+    from toynets.api.files import is_file_name
+    from toynets.errors import unknown
+    from toynets.zoo import names
+
+    fix = "toynets alone shows what there is to do."
+    if name in names() or is_file_name(name):
+        fix = f"toynets show {name}"
+    return ToynetsError(unknown("command", name, "", COMMANDS), fix=fix)

@@ -1,0 +1,75 @@
+"""`toynets train`: train a network on a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = """  toynets train xor
+  toynets train xor --hidden 3 --activation tanh --seed 7
+  toynets train xor --seed 7 -o mine.json
+  toynets show mine.json
+"""
+
+
+def arguments(parser: Any) -> None:
+    """Add the arguments."""
+    parser.add_argument("task", metavar="TASK", help="such as xor, and, majority-3, parity-3")
+    parser.add_argument("--hidden", metavar="N", help="hidden units: 2, or 4,3 for two layers")
+    parser.add_argument("--activation", metavar="A", help="of the hidden units: relu, tanh, …")
+    parser.add_argument("--seed", metavar="N", type=int, default=None, help="of the start")
+    parser.add_argument("--steps", metavar="N", type=int, default=None, help="of descent")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the network there")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+
+def run(args: Any, screen: Any) -> int:
+    """Run the command."""
+    import os
+
+    from toynets.api.files import write_new
+    from toynets.errors import ToynetsError
+
+    if args.output and os.path.lexists(args.output) and not args.force:
+        raise ToynetsError(  # said before the training, not after it
+            f"{args.output} is there already, and nothing is overwritten unasked.",
+            fix="give another name with -o, or add --force.",
+        )
+    from toynets.tasks import load
+
+    task = load(args.task.strip())
+    hidden = _hidden(args.hidden) if args.hidden is not None else None
+    from toynets.training import train
+
+    found = train(task, hidden=hidden, activation=args.activation, seed=args.seed, steps=args.steps)
+    if args.output:
+        write_new(args.output, found.network.to_json(), force=args.force)
+    if screen.json:
+        screen.data(found.to_dict())
+        return 0
+    network = found.network
+    screen.say(
+        f"{network.name}   {network.text}   seed {found.recipe['seed']}, {len(found.losses)} steps "
+        f"in {found.seconds:.1f} s",
+        f"loss {found.losses[0]:.3g} at the start, {found.final_loss:.3g} at the end; the output "
+        f"is within {found.max_error:.3g} of every target",
+    )
+    if found.max_error > 0.1:
+        screen.say("That is not the task yet: try another --seed, more --hidden or more --steps.")
+    screen.table(network.table())
+    if args.output:
+        screen.say(f"{args.output} holds it: toynets show {args.output} --domain {task.name}")
+    else:
+        screen.say("-o FILE keeps it, for toynets show FILE and toynets ablate FILE.")
+    return 0
+
+
+def _hidden(text: str) -> list[int]:
+    from toynets.errors import ToynetsError
+
+    cells = text.replace(",", " ").split()
+    if not cells or not all(c.isdigit() and len(c) <= 6 for c in cells):
+        raise ToynetsError(
+            f"--hidden is a number of units, or one for each layer, but got {text!r}.",
+            fix="write --hidden 2, or --hidden 4,3.",
+        )
+    return [int(c) for c in cells]

@@ -1,0 +1,86 @@
+"""The argument parser that every command shares."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from toynets.errors import ToynetsError
+
+if TYPE_CHECKING:
+    from toynets.domain import Domain
+    from toynets.network import Network
+
+
+class Parser(argparse.ArgumentParser):
+    """An `ArgumentParser` whose faults are a `ToynetsError`, with the options of every command.
+
+    Args:
+        prog: `toynets show`.
+        description: one line.
+        examples: what can be typed, shown below the help.
+    """
+
+    def __init__(self, prog: str, description: str, examples: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=description[:1].upper() + description[1:] + ".",
+            epilog=f"examples:\n{examples.rstrip()}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        shared = self.add_argument_group("output")
+        shared.add_argument("--json", action="store_true", help="print JSON")
+        shared.add_argument(
+            "--plain", action="store_true", help="one labelled line per row, for screen readers"
+        )
+        shared.add_argument(
+            "--table", action="store_true", help="aligned columns where output is no terminal, too"
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse would print."""
+        raise ToynetsError(f"{message.rstrip('.')}.", fix=f"{self.prog} --help shows how.")
+
+
+def add_network(parser: Any) -> None:
+    """Add the argument NAME and the option --domain."""
+    parser.add_argument(
+        "name", metavar="NAME", help="a network of `toynets list`, or a JSON file of one"
+    )
+    parser.add_argument(
+        "--domain",
+        metavar="D",
+        help="the inputs, for a file: a task's name, boolean, [-1,1]^2 or 0,1;1,1",
+    )
+
+
+def read_subject(args: Any) -> Any:
+    """Return what NAME and --domain name."""
+    from toynets.api.files import is_file_name, read_network
+    from toynets.api.subject import subject
+
+    thing = args.name.strip()
+    if args.domain is None:
+        return subject(thing)
+    if is_file_name(thing):
+        thing = read_network(thing)
+        network: Network = thing
+    else:
+        from toynets.zoo import load
+
+        thing = load(thing)
+        network = thing.network
+    return subject(thing, domain(args.domain, network))
+
+
+def domain(text: str, network: Network) -> Domain:
+    """Read --domain."""
+    from toynets.api.subject import read_domain
+
+    return read_domain(text, len(network.inputs))
+
+
+def joined(words: list[str]) -> str:
+    """Join an intervention that was typed without quotation marks."""
+    return " ".join(words).strip()
