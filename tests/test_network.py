@@ -366,6 +366,11 @@ def test_names_and_ties_are_not_part_of_the_hash():
     assert named != XOR and tied != XOR
 
 
+def test_the_hash_writes_negative_zero_as_zero_however_it_came_in():
+    layer = dataclasses.replace(XOR.layers[0], bias=(-0.0, -1.0))
+    assert Network((layer, XOR.layers[1]), XOR.inputs).hash == XOR.hash
+
+
 def test_equality_is_of_numbers_and_names_but_not_of_the_title():
     again = Network.from_layers(XOR_LAYERS, name="another title")
     assert again == XOR and hash(again) == hash(XOR)

@@ -266,6 +266,13 @@ def test_a_unit_without_outgoing_weight_is_scaled_by_its_largest_incoming_one():
     assert canonical_form(constant).layers[0].bias == (-1,)
 
 
+def test_a_square_unit_into_which_nothing_comes_is_scaled_by_what_goes_out():
+    net = Network.from_layers([([[0]], [0], "square"), ([[3], [-5]], [1, 2], "identity")])
+    form = canonical_form(net)
+    assert form.layers[1].weight == ((Fraction(3, 8),), (Fraction(-5, 8),))
+    assert canonical_form(rescale(net, "h1", "1/4")) == form
+
+
 def test_the_first_outgoing_weight_of_a_tanh_unit_is_positive():
     net = Network.from_layers([([[2]], [3], "tanh"), ([[0], [-5]], [0, 0], "identity")])
     assert canonical_form(net).layers[0].weight == ((-2,),)

@@ -118,7 +118,7 @@ def test_too_large_a_family_is_refused_with_the_way_out():
 
 @pytest.mark.parametrize("thing", [3, None, "nothing", ["xor-sum"]])
 def test_what_is_no_network_is_refused(thing):
-    with pytest.raises(ToynetsError, match="expected a network|no network nothing"):
+    with pytest.raises(ToynetsError, match=r"expected a network|no network nothing"):
         ablate(thing, "h1 = 0")
 
 

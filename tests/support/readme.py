@@ -63,19 +63,19 @@ def run(command):
 
     words = shlex.split(command)
     assert words[0] == "toynets"
-    out = Terminal()
-    plain = {"COLUMNS": "100", "TERM": "dumb", "LINES": "50"}
+    out, errors = Terminal(), io.StringIO()  # no terminal for errors: no progress bar
+    plain = {"COLUMNS": "112", "TERM": "xterm", "LINES": "50"}
     with (
         tempfile.TemporaryDirectory() as folder,
         chdir(folder),
         mock.patch.dict(os.environ, plain),
         redirect_stdout(out),
-        redirect_stderr(out),
+        redirect_stderr(errors),
     ):
         os.environ.pop("NO_COLOR", None)
         mine(folder)
         main(words[1:])
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue())
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue() + errors.getvalue())
     lines = [line.split("\r")[-1].rstrip() for line in text.splitlines()]
     return SECONDS.sub("… s", "\n".join(lines).strip("\n"))
 
@@ -85,7 +85,8 @@ def write():
     def filled(match):
         parts = []
         for command, _ in sessions(match.group(0)):
-            parts.append(f"$ {command}\n{run(command)}".rstrip())
+            shown = run(command)
+            parts.append(f"$ {command}\n{shown}".rstrip())
         return "```console\n" + "\n\n".join(parts) + "\n```"
 
     README.write_text(BLOCK.sub(filled, README.read_text()))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toynets.api.formatting import brief, decimals, rounded, same, signed
+from toynets.api.columns import Case, Columns, Numbers, check_size
+from toynets.api.formatting import brief, decimals, rounded, signed
 from toynets.api.subject import Subject, read_point, subject
 from toynets.display import Table, escape
-from toynets.domain import Domain, Row, label
-from toynets.errors import ToynetsError, Undecided
+from toynets.domain import Domain, label
 from toynets.rationals import ZERO, short, workprec
 from toynets.rationals import text as exact_text
 from toynets.wiring import Plan, kind_of
@@ -18,46 +17,8 @@ from toynets.wiring import Plan, kind_of
 if TYPE_CHECKING:
     from toynets.records import Values
 
-MOST_CASES = 20_000
 MOST_ROWS = 64
 SHOWN_ROWS = 16
-
-Numbers = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One input under the intervention (under one source, or at one extreme of it).
-
-    Attributes:
-        x: the input, exact.
-        label: as it is printed.
-        source: label of the source of `resample`, or "".
-        extreme: `min` or `max` of each output for `worst`, or "".
-        clean: the outputs without the intervention.
-        measured: what the network gives.
-        derived: what the explanation's own mechanisms give, or None.
-        stated: what the explanation states, or None.
-    """
-
-    x: Row
-    label: str
-    source: str
-    extreme: str
-    clean: Numbers
-    measured: Numbers
-    derived: Numbers | None = None
-    stated: Numbers | None = None
-
-    @property
-    def effect(self) -> Numbers:
-        """Outcome minus clean output."""
-        return tuple(m - c for m, c in zip(self.measured, self.clean, strict=True))
-
-    @property
-    def changed(self) -> bool:
-        """Whether any output differs from the clean one."""
-        return not all(same(m, c) for m, c in zip(self.measured, self.clean, strict=True))
 
 
 class Ablation:
@@ -275,9 +236,9 @@ def ablate(
         rows = (read_point(x, about.network),)
         labels = (label(rows[0]),)
     other = None if source is None else read_point(source, about.network, "the source")
-    _check_size(about, plan, len(rows))
+    check_size(about, plan, len(rows))
     with workprec():
-        cases = _Columns(about, plan, other).cases(rows, labels)
+        cases = Columns(about, plan, other).cases(rows, labels)
     made = Ablation(about, plan, cases, ())
     made.notes = tuple(_notes(about, plan, made, x is not None))
     return made
@@ -287,109 +248,6 @@ def _largest(effect: Numbers) -> float:
     from toynets.verification.compare import size
 
     return max(abs(size(e)) for e in effect)
-
-
-def _check_size(about: Subject, plan: Plan, rows: int) -> None:
-    count = rows * len(about.rows) ** len(plan.groups)
-    if count > MOST_CASES:
-        raise ToynetsError(
-            f"{plan.text} stands for {count} cases, more than {MOST_CASES}.",
-            cause="resample takes every other input as source, each clause by itself.",
-            fix="name one input (x=…, or --x), or write one clause: h1, h2 = resample.",
-        )
-
-
-class _Columns:
-    """Evaluates one intervention on both sides, as far as there are two."""
-
-    def __init__(self, about: Subject, plan: Plan, source: Row | None) -> None:
-        self.about = about
-        self.machine = about.machine
-        self.plan = plan
-        self.source = source
-        self.worst = "worst" in plan.intervention.words
-        # The range over a box is worked out on the network's side only.
-        self.model = None if self.worst and about.domain.kind == "box" else about.model
-        self.own: Plan | None = None
-        if self.model is not None:
-            self.own = self.model.plan(plan.text)
-        self.stated = self._stated_outputs()
-
-    def _stated_outputs(self) -> dict[str, tuple[Any, ...]]:
-        explanation = self.about.explanation
-        if explanation is None:
-            return {}
-        wanted = _key(self.plan.intervention)
-        for outcome in explanation.outcomes:
-            if _key(outcome.intervention) == wanted and any(outcome.outputs.values()):
-                return dict(outcome.outputs)
-        return {}
-
-    def cases(self, rows: Sequence[Row], labels: Sequence[str]) -> list[Case]:
-        found = []
-        for x, name in zip(rows, labels, strict=True):
-            clean = self.machine.outcome(x)
-            for draws in self.machine.draws(x, self.plan):
-                drawn = ", ".join(label(row) for row in draws.values())
-                for extreme, measured, derived, stated in self._runs(x, draws):
-                    found.append(
-                        Case(tuple(x), name, drawn, extreme, clean, measured, derived, stated)
-                    )
-        return found
-
-    def _runs(
-        self, x: Row, draws: dict[int, Row]
-    ) -> Iterator[tuple[str, Numbers, Numbers | None, Numbers | None]]:
-        given: dict[str, Any] = {"source": self.source, "draws": draws}
-        if not self.worst:
-            measured = self.machine.outcome(x, self.plan, **given)
-            derived = self._derive(lambda: self.model.outcome(x, self.own, **given))
-            yield "", measured, derived, self._state(x, 0)
-            return
-        both = self.machine.worst(x, self.plan, **given)
-        pairs = self._derive(lambda: self.model.worst(x, self.own, **given))
-        for k, extreme in enumerate(("min", "max")):
-            yield (
-                extreme,
-                tuple(pair[k] for pair in both),
-                None if pairs is None else tuple(pair[k] for pair in pairs),
-                self._state(x, k),
-            )
-
-    def _derive(self, compute: Any) -> Any:
-        """Return the explanation's column, or None where it has none (a ball straddles a step)."""
-        if self.model is None:
-            return None
-        try:
-            return compute()
-        except Undecided:
-            return None
-
-    def _state(self, x: Row, side: int) -> Numbers | None:
-        outputs = self.about.network.outputs
-        if not all(self.stated.get(o) for o in outputs):
-            return None
-        explanation = self.about.explanation
-        assert explanation is not None
-        known = dict(zip(explanation.inputs, x, strict=True)) | explanation.constants
-        try:
-            return tuple(
-                self.stated[o][min(side, len(self.stated[o]) - 1)].evaluate(known) for o in outputs
-            )
-        except Undecided:
-            return None
-
-
-def _key(intervention: Any) -> Any:
-    """Return what makes two interventions the same: their clauses act at once, in any order."""
-    if "resample" in intervention.words:
-        return intervention.text  # a shared clause shares its source
-    flat = type(intervention)
-    return frozenset(
-        (t.text, c.op, flat((type(c)((t,), c.op, c.value),)).text)
-        for c in intervention.clauses
-        for t in c.targets
-    )
 
 
 def _notes(about: Subject, plan: Plan, made: Ablation, one: bool) -> list[str]:

@@ -75,7 +75,7 @@ def diff(a: str, b: str) -> Diff:
         ToynetsError: a network beside an explanation that no name connects, or no such thing.
 
     >>> [d.name for d in diff("xor-sum", "xor-difference").differences][:3]
-    ['sizes', 'x2->h1', 'x1->h2']
+    ['x2->h1', 'x1->h2', 'h2.bias']
     """
     left, right = _read(a), _read(b)
     if isinstance(left, Explanation) or isinstance(right, Explanation):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toynets.api.ablating import Ablation, Numbers, ablate
+from toynets.api.ablating import Ablation, ablate
+from toynets.api.columns import Numbers
 from toynets.api.formatting import beyond, brief, same
 from toynets.api.subject import Subject
 from toynets.display import Table

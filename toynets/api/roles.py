@@ -18,7 +18,7 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
         domain: the inputs; default the task's, or all bits.
 
     >>> [r["holds"] for r in roles("not").to_dict()["rows"]][0]
-    {'detector': 'nonzero exactly on 0', 'carrier': 'follows x1 with slope -1 wherever it matters'}
+    {'detector': 'nonzero exactly on 0'}
     """
     from toynets.verification import Decision, Roles
 

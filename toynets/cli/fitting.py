@@ -34,7 +34,7 @@ def fit(table: Table, columns: int) -> Grid | None:
     >>> from toynets.display import Table
     >>> wide = Table(["unit", "why"], [["h1", "one for each input that is on"]])
     >>> fit(wide, 80)[1], fit(wide, 20)[1], fit(wide, 16)
-    (['h1', 'one for each input that is on'], ['h1', 'one for each\\ninput that\\nis on'], None)
+    (['h1', 'one for each input that is on'], ['h1', 'one for each\\ninput that is\\non'], None)
     """
     grid = [list(table.columns), *(list(row) for row in table.rows)]
     widths = _widths(grid)

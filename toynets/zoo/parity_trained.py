@@ -37,7 +37,7 @@ SAID = state(
     "parity-trained",
     parameters={"a": "0.7606"},
     decision={"threshold": "1/2"},
-    tolerance={"weights": "0.0002", "clean": "0.00002", "units": "0.0001", "ablations": "0.0002"},
+    tolerance={"weights": "0.002", "clean": "0.00002", "units": "0.0009", "ablations": "0.0002"},
     weights={
         "x1->h1": ("-a", "inhibits", "holds h1 back"),
         "x2->h1": ("a", "excites", "x2 is the one that counts down"),

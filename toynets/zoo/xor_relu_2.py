@@ -25,7 +25,7 @@ SAID = state(
     "xor-relu-2",
     parameters={"a": "0.841", "c": "1.0738"},
     decision={"threshold": "1/2"},
-    tolerance={"weights": "0.0008", "clean": "0.00002", "units": "0.0009", "ablations": "0.002"},
+    tolerance={"weights": "0.0001", "clean": "0.00002", "units": "0.0002", "ablations": "0.00009"},
     weights={
         "x1->h1": ("a", "excites", "excites the counter h1"),
         "x2->h1": ("a", "excites", "excites the counter h1"),
