@@ -143,3 +143,65 @@ def test_what_is_missing_is_named():
     bare = CausalModel(["x"], {"y": Mechanism("relu", (("x", q(1)),))}, ["y"])
     with pytest.raises(ToynetsError, match="needs a domain"):
         bare.outcome((q(1),), bare.plan("y = mean"))
+
+
+def test_worst_leaves_a_replaced_softmax_output_out_of_the_centring():
+    model = CausalModel(
+        ["x"],
+        {
+            "h": Mechanism("identity", (("x", q(1)),)),
+            "y1": Mechanism("softmax", (("h", q(2)),), q(0)),
+            "y2": Mechanism("softmax", (), q(1)),
+        },
+        ["y1", "y2"],
+        rows=[(q(0),), (q(1),)],
+    )
+    x = (q(0),)
+    # Logits 2h and 1, h from 0 to 1: centred h - 1/2 and 1/2 - h.
+    half = q("1/2")
+    assert model.worst(x, model.plan("h = worst")) == ((-half, half), (-half, half))
+    # y1 is replaced, y2 is still its logit less the mean of both logits.
+    assert model.worst(x, model.plan("h = worst, y1 = 7")) == ((q(7), q(7)), (-half, half))
+    assert model.outcome(x, model.plan("y1 = 7")) == (q(7), half)
+    assert model.worst(x, model.plan("y1 = worst")) == ((-half, half), (half, half))
+
+
+def test_the_range_of_overlapping_balls_holds_all_of_them():
+    with workprec(20):
+        wide = FUNCTIONS["tanh"](q(1))  # a ball that a sharper one lies inside
+    model = CausalModel(
+        ["x"], {"y": Mechanism("identity", (("x", q(1)),))}, ["y"], rows=[(q(0),), (q(1),)]
+    )
+    with workprec():
+        model.clean((q(0),))["y"], model.clean((q(1),))["y"] = wide, FUNCTIONS["tanh"](q(1))
+        low, high = model.interval("y")
+        assert low.overlaps(wide)
+        assert not low > wide
+        assert not high < wide
+        assert low.contains(FUNCTIONS["tanh"](q(1))) or low < high
+
+
+def test_a_sigmoid_far_below_zero_is_enclosed():
+    with workprec():
+        far = FUNCTIONS["sigmoid"](q(-(10**30)))
+        assert far.is_finite()
+        assert far < q("1/1000000")
+
+
+def test_clean_runs_are_not_changed_by_interventions():
+    model = xor_sum()
+    for x in BITS:
+        before = dict(model.clean(x))
+        for text in ("h1 = 5", "x1 = 3", "x1->h1 = 9", "h2 = h2(1, 1)", "y = 2"):
+            model.outcome(x, model.plan(text))
+        assert model.clean(x) == before
+        assert model.values(x) == before
+
+
+def test_a_stated_constant_is_a_ball_of_128_bits_whatever_the_caller_set():
+    from toynets.expressions import parse_expression
+
+    c = parse_expression("cos(2*pi/5)").evaluate({})
+    model = CausalModel(["x"], {"y": Mechanism("identity", (("x", c),))}, ["y"])
+    (found,) = model.outcome((q("1/3"),), model.plan("x = 1/7"))
+    assert found.rad() < 1e-30

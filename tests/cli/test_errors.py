@@ -51,7 +51,12 @@ def test_what_a_redirection_leaves_behind_is_recognised(toynets, arguments):
         (("trace", "abs", "0,5"), "fix: write 0.5 or 1/2."),
         (("trace", "xor-sum", "1,1", "h2"), "h2 alone does not say what becomes of it"),
         (("trace", "xor-sum", "1,1", "h2 = resample"), "stands for several runs"),
+        (
+            ("trace", "xor-sum", "11", "h2=worst"),
+            'toynets ablate xor-sum "h2 = worst" --x 11',
+        ),
         (("trace", "xor-sum", "1,1", "h2 = h2(x')"), "no source input is given"),
+        (("ablate", "xor-sum", "h2 = h2(x')"), "fix: add --source 0,0, or write the numbers out"),
         (("ablate", "xor-sum", "h2 = 0", "--predict", "0,1,1"), "has 3 numbers for 4 outcomes"),
         (("ablate", "xor-sum", "h2 = 0", "--predict", "0,1,1,x"), "'x' is not a number"),
         (("ablate", "xor-sum", "h2 = resample", "--predict", "0,1,1,1"), "a prediction is one"),

@@ -34,14 +34,14 @@ def case(derived, measured, *, rule=None, metric="value", epsilon="0"):
         (["1"], ["0"], {"rule": HALF}, (False, False), (0, 0, 0, 0)),
         # A tie is an outcome of its own.
         (["1/2"], ["1/2"], {"rule": HALF}, (True, False), (1, 1, 0, 0)),
-        (["1/2"], ["1"], {"rule": HALF, "metric": "decision"}, (False, False), (0, 0, 0, 0)),
+        (["1/2"], ["1"], {"rule": HALF, "metric": "decision"}, (False, True), (0, 0, 0, 0)),
         # Within the tolerance of the boundary no decision is claimed: open, not agreed.
         (["3/4"], ["3/4"], {"rule": HALF, "epsilon": "1/4"}, (True, False), (1, 0, 1, 0)),
         (["3/4"], ["2/5"], {"rule": HALF, "epsilon": "2/5"}, (True, False), (1, 0, 1, 0)),
         (["1"], ["7/8"], {"rule": HALF, "epsilon": "1/4"}, (True, False), (1, 1, 0, 0)),
         # By decision values may differ, and where it is open they may not.
         (["1"], ["9"], {"rule": HALF, "metric": "decision"}, (True, False), (0, 1, 0, 0)),
-        (["1"], ["0"], {"rule": HALF, "metric": "decision"}, (False, False), (0, 0, 0, 0)),
+        (["1"], ["0"], {"rule": HALF, "metric": "decision"}, (False, True), (0, 0, 0, 0)),
         (
             ["3/4"],
             ["9"],

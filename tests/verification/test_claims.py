@@ -1,4 +1,4 @@
-"""Planted wrong explanations of XOR, each refuted by the check that it names; right ones are not."""
+"""Planted wrong explanations of XOR are refuted by the check they name; right ones are not."""
 
 import pytest
 
@@ -180,9 +180,7 @@ def test_a_unit_with_a_wrong_role_is_not_explained(check):
 
 
 def test_an_ablation_counts_only_with_every_output_stated(transcribe):
-    net = Network.from_layers(
-        [([[1]], None, "relu"), ([[1], [2]], None, "identity")], name="two"
-    )
+    net = Network.from_layers([([[1]], None, "relu"), ([[1], [2]], None, "identity")], name="two")
     for outputs, covered in (
         ({"y1": "0", "y2": "0"}, 1),
         ({"y1": "0"}, 0),
@@ -216,11 +214,15 @@ def test_a_value_without_a_decided_comparison_is_unknown_not_passed(transcribe):
 
 def test_a_stated_value_that_cannot_be_compared_leaves_its_outcome_open(transcribe):
     net = Network.from_layers([([[1]], None, "relu"), ([[1]], None, "identity")], name="one")
-    said = transcribe(net, outcomes=[{"intervention": "h1 = 0", "outputs": {"y": "tanh(x1) - tanh(x1)"}}])
+    said = transcribe(
+        net, outcomes=[{"intervention": "h1 = 0", "outputs": {"y": "tanh(x1) - tanh(x1)"}}]
+    )
     report = verify(net, said, Domain.boolean(1))
     assert report.verdict == "unknown"
     assert report.coverage["ablations"].explained == 0
-    said = transcribe(net, outcomes=[{"intervention": "h1 = 0", "outputs": {"y": "step(sin(1) - sin(1))"}}])
+    said = transcribe(
+        net, outcomes=[{"intervention": "h1 = 0", "outputs": {"y": "step(sin(1) - sin(1))"}}]
+    )
     report = verify(net, said, Domain.boolean(1))
     assert report.checks["outcomes"].undecided == 2
     assert report.coverage["ablations"].explained == 0
@@ -235,8 +237,11 @@ def test_sharing_a_tied_number_holds_and_a_wrong_one_is_refuted():
         "units": {"y": {"activation": "identity"}},
         "ties": {"w": ["x1->y", "x2->y"]},
     }
-    right = verify(net, Explanation.of(**given, weights={"w": {"value": 1, "role": "excites"}}),
-                   Domain.boolean(2))
+    right = verify(
+        net,
+        Explanation.of(**given, weights={"w": {"value": 1, "role": "excites"}}),
+        Domain.boolean(2),
+    )
     assert right.verdict == "exhaustive"
     assert str(right.coverage["weights"]) == "2/2"
     # Cut and flipped: together and one by one, on 4 inputs.

@@ -85,8 +85,10 @@ def test_the_closed_form_refutes_what_no_tried_subset_shows():
             **{f"x1->h{k + 1}": "1" for k in range(h)},
             **{f"h{k + 1}->y": f"{16 + s}/16" for k, s in enumerate(signs)},
         },
-        units={**{f"h{k + 1}": {"activation": "relu"} for k in range(h)},
-               "y": {"activation": "identity"}},
+        units={
+            **{f"h{k + 1}": {"activation": "relu"} for k in range(h)},
+            "y": {"activation": "identity"},
+        },
         tolerance={"weights": "1/8", "ablations": "6/16", "clean": "1", "units": "1"},
     )
     report = verify(network, said, Domain.listed([[1]]), cases=10**6)

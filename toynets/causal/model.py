@@ -94,7 +94,7 @@ class CausalModel:
         self._rational = all(
             m.activation not in ("tanh", "sigmoid")
             and all(
-                isinstance(number, fmpq) for number in (*dict(m.terms).values(), m.bias or ZERO)
+                isinstance(number, fmpq) for number in (*(w for _, w in m.terms), m.bias or ZERO)
             )
             for m in mechanisms.values()
         )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from toynets.network import Network
 
 
+WIDTH = 88
+
+
 class Parser(argparse.ArgumentParser):
     """An `ArgumentParser` whose faults are a `ToynetsError`, with the options of every command.
 
@@ -26,7 +29,7 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description[:1].upper() + description[1:] + ".",
             epilog=f"examples:\n{examples.rstrip()}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
         shared = self.add_argument_group("output")
@@ -41,6 +44,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would print."""
         raise ToynetsError(f"{message.rstrip('.')}.", fix=f"{self.prog} --help shows how.")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # Left to itself it imports shutil to measure the terminal, each time an argument is added.
+    return argparse.RawDescriptionHelpFormatter(prog, width=WIDTH)
 
 
 def add_network(parser: Any) -> None:
@@ -79,6 +87,19 @@ def domain(text: str, network: Network) -> Domain:
     from toynets.api.subject import read_domain
 
     return read_domain(text, len(network.inputs))
+
+
+def check_source(about: Any, intervention: str, source: str | None) -> Any:
+    """Return the resolved intervention; one that reads x' needs --source."""
+    plan = about.network.wiring.resolve(intervention)
+    if plan.intervention.needs_source and source is None:
+        example = ",".join("0" for _ in about.network.inputs)
+        raise ToynetsError(
+            f"{plan.text} reads x', but no source input is given.",
+            fix=f"add --source {example}, or write the numbers out, as in "
+            f"{about.network.units[0]}({example}).",
+        )
+    return plan
 
 
 def joined(words: list[str]) -> str:

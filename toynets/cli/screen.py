@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toynets.display import Table
 
+PATIENCE = 1.0  # seconds before a bar appears
 STYLES = {
     "refuted": "bold red",
     "unknown": "yellow",
@@ -129,13 +131,21 @@ class Screen:
         if self.json or not self.rich or not colour_on(sys.stderr):
             yield None
             return
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(what, total=None)
+        bars: list[Any] = []
+        began = time.perf_counter()
+        with ExitStack() as stack:
 
             def move(text: str, done: int, total: int) -> None:
-                bar.update(task, description=text, completed=done, total=total)
+                # What ends within a second is over before a bar could be read.
+                if not bars and time.perf_counter() - began > PATIENCE:
+                    from rich.console import Console
+                    from rich.progress import Progress
+
+                    bar = Progress(console=Console(stderr=True), transient=True)
+                    bars.append(stack.enter_context(bar))
+                    bars[0].add_task(what)
+                for bar in bars:
+                    task = bar.task_ids[0]
+                    bar.update(task, description=text, completed=done, total=total)
 
             yield move

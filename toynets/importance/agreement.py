@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 # Values this near, relative to the largest, are a tie: float64 sums differ by their order.
 NEAR = 1e-9
@@ -71,6 +72,6 @@ def ranking(names: Sequence[str], values: Sequence[float], most: int = 8) -> str
     place = ranks(values)
     order = sorted(range(len(place)), key=lambda k: place[k])
     parts = [names[order[0]]] if order else []
-    for before, k in zip(order, order[1:most], strict=False):
+    for before, k in pairwise(order[:most]):
         parts.append(f"{'=' if place[before] == place[k] else '>'} {names[k]}")
     return " ".join(parts) + (" …" if len(order) > most else "")

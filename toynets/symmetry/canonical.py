@@ -295,8 +295,8 @@ class _Builder:
             members.setdefault(group, []).append((k, new[k + 1][i], column))
         return tuple(sorted(tuple(sorted(m)) for m in members.values()))
 
-    def describe(self, colours: Colours) -> tuple[Any, tuple[int, ...]]:
-        """Return numbers and ties in one order, comparable, and the vertices in that order."""
+    def describe(self, colours: Colours) -> Any:
+        """Return numbers and ties in the order of a colouring, comparable."""
         chosen = self.choose(colours)
         flat = [
             (value is None, 0 if value is None else -value)
@@ -304,8 +304,14 @@ class _Builder:
             for line in (*rows, bias)
             for value in line
         ]
-        order = [self.at[level, u, s] for level, found in enumerate(chosen) for u, s in found]
-        return (tuple(flat), self.ties(chosen)), tuple(order)
+        # Where each unit and its other sign stand among the colours: with it, two searches that end
+        # alike have singled out vertices that the same symmetry takes into each other.
+        layout = tuple(
+            (colours[v], colours[self.graph.partner[v]])
+            for level, found in enumerate(chosen)
+            for v in (self.at[level, unit, sign] for unit, sign in found)
+        )
+        return tuple(flat), self.ties(chosen), layout
 
     def form(
         self, chosen: list[list[tuple[int, int]]], factors: list[list[Scale]], shifted: bool

@@ -4,7 +4,8 @@ Each unit with a sign gauge stands twice in a graph, once per sign. Colours are 
 weights tell no two vertices of a colour apart (McKay's individualisation and refinement); where
 colours are left over, one vertex is singled out and the search branches. Of all orders that the
 search meets, the one with the smallest description is taken. Two branches of equal description
-show a symmetry of the network, which prunes the search.
+show a symmetry of the network: the rest of the later branch then repeats the earlier one, and is
+left out.
 """
 
 from __future__ import annotations
@@ -81,14 +82,12 @@ def _group_colours(graph: Graph, colours: Colours) -> list[int]:
     return [*ranks([tuple(sorted(m)) for m in members]), -1]
 
 
-def canonical(
-    graph: Graph, describe: Callable[[Colours], tuple[Hashable, tuple[int, ...]]]
-) -> Colours:
+def canonical(graph: Graph, describe: Callable[[Colours], Any]) -> Colours:
     """Return the colouring, one vertex to a colour, of the smallest description.
 
     Args:
         graph: the vertices.
-        describe: from such a colouring to (description, vertices in canonical order); the
+        describe: from such a colouring to a description that no name or order enters;
             descriptions can be compared.
 
     Raises:
@@ -103,8 +102,7 @@ class _Search:
     def __init__(self, graph: Graph, describe: Callable[[Colours], Any]) -> None:
         self.graph = graph
         self.describe = describe
-        self.leaves: dict[Hashable, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        self.symmetries: list[dict[int, int]] = []
+        self.leaves: dict[Hashable, tuple[int, ...]] = {}  # description -> the path to it
         self.best: Colours = ()
         self.smallest: Any = None
 
@@ -114,11 +112,7 @@ class _Search:
         cell = _first_cell(colours)
         if not cell:
             return self.leaf(colours, path)
-        tried: list[int] = []
         for vertex in cell:
-            if any(vertex in self.orbit(t, path) for t in tried):
-                continue
-            tried.append(vertex)
             single = ranks([(c, v != vertex) for v, c in enumerate(colours)])
             back = self.visit(refine(self.graph, single), (*path, vertex))
             if back < depth:
@@ -126,10 +120,10 @@ class _Search:
         return depth
 
     def leaf(self, colours: Colours, path: tuple[int, ...]) -> int:
-        description, order = self.describe(colours)
+        description = self.describe(colours)
         known = self.leaves.get(description)
         if known is None:
-            self.leaves[description] = (order, path)
+            self.leaves[description] = path
             if len(self.leaves) > MAX_LEAVES:
                 raise ToynetsError(
                     f"the units have more than {MAX_LEAVES} orders that their weights hardly tell "
@@ -139,29 +133,8 @@ class _Search:
             if self.smallest is None or description < self.smallest:
                 self.smallest, self.best = description, colours
             return len(path)
-        other, other_path = known
-        symmetry = {v: v for v in range(len(colours))}
-        for a, b in zip(other, order, strict=True):
-            symmetry[a] = b
-            symmetry[self.graph.partner[a]] = self.graph.partner[b]
-        self.symmetries.append(symmetry)
         # Below their last common node the two branches are images of each other: go back to it.
-        return next(
-            (k for k, (a, b) in enumerate(zip(path, other_path, strict=False)) if a != b), 0
-        )
-
-    def orbit(self, vertex: int, path: tuple[int, ...]) -> set[int]:
-        """Return where the symmetries that keep the path in place take a vertex."""
-        kept = [s for s in self.symmetries if all(s[p] == p for p in path)]
-        found = {vertex}
-        waiting = [vertex]
-        while waiting:
-            here = waiting.pop()
-            for s in kept:
-                if s[here] not in found:
-                    found.add(s[here])
-                    waiting.append(s[here])
-        return found
+        return next((k for k, (a, b) in enumerate(zip(path, known, strict=False)) if a != b), 0)
 
 
 def _first_cell(colours: Colours) -> list[int]:

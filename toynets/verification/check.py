@@ -158,9 +158,10 @@ class Comparer:
         decisions = self._decisions(derived, measured)
         check.open += decisions == "open"
         check.agreed_decisions += (values if decisions == "none" else decisions) is True
+        by_decision = self.metric(kind) == "decision"
         if decisions is False:
-            return False, values is not False
-        if self.metric(kind) == "decision" and decisions != "open":
+            return False, by_decision or values is not False
+        if by_decision and decisions != "open":
             check.undecided += decisions is None
             return decisions is True or None, False
         # By value; so is a case that is open, since it claims no decision.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toynets.cli.parsing import add_network, joined, read_subject
+from toynets.cli.parsing import add_network, check_source, joined, read_subject
 
 EXAMPLES = """  toynets ablate xor-sum "h2 = 0"                       without a unit
   toynets ablate xor-sum "h2 = 0" --predict 0,1,1,1     say first what will come out
@@ -30,6 +30,7 @@ def run(args: Any, screen: Any) -> int:
 
     about = read_subject(args)
     intervention = joined(args.intervention)
+    check_source(about, intervention, args.source)
     found = ablate(about, intervention, x=args.x, source=args.source)
     prediction = None
     if args.predict is not None:

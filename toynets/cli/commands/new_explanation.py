@@ -24,6 +24,7 @@ def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.files import is_file_name, write_new
     from toynets.explanation import blank_explanation
+    from toynets.verification import UNIT_ROLES, WEIGHT_ROLES
 
     about = read_subject(args)
     network = about.network
@@ -47,6 +48,8 @@ def run(args: Any, screen: Any) -> int:
         "blank.",
         "Write numbers and expressions as text: "
         f'"value": "1", "expression": "relu({" + ".join(network.inputs)})".',
+        f"Roles of weights: {', '.join(WEIGHT_ROLES)}.",
+        f"Roles of units: {', '.join(UNIT_ROLES)}; other words are kept, and not checked.",
         f"How far you are: toynets verify --explanation {path}",
     )
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from toynets.cli.parsing import add_network, joined, read_subject
+from toynets.cli.parsing import add_network, check_source, joined, read_subject
+from toynets.errors import ToynetsError
 
 EXAMPLES = """  toynets trace xor-sum 1,0
   toynets trace xor-sum 1/2,0.25
@@ -29,12 +30,18 @@ def run(args: Any, screen: Any) -> int:
     about = read_subject(args)
     x = read_point(args.x, about.network)
     intervention = joined(args.intervention)
+    plan = check_source(about, intervention, args.source)
+    if plan.intervention.is_family:
+        raise ToynetsError(
+            f"{plan.text} stands for several runs.",
+            fix=f'toynets ablate {args.name.strip()} "{plan.text}" --x {args.x.strip()}',
+        )
     source = None
     if args.source is not None:
         source = read_point(args.source, about.network, "the source")
     given: dict[str, Any] = {"source": source, "domain": about.domain}
     trace = exact.trace(about.network, x, intervention, **given)
-    notes = list(about.network.wiring.resolve(intervention).notes)
+    notes = list(plan.notes)
     if intervention:
         clean = exact.run(about.network, x)
         notes.append(

@@ -45,7 +45,7 @@ def run(args: Any, screen: Any) -> int:
 
 def _one(name: str, args: Any, screen: Any) -> int:
     from toynets.api.files import is_file_name
-    from toynets.api.verifying import Checked, try_wrong, verify
+    from toynets.api.verifying import verify
     from toynets.errors import ToynetsError
     from toynets.zoo import load
 
@@ -58,8 +58,7 @@ def _one(name: str, args: Any, screen: Any) -> int:
     entry = load(name)
     with screen.progress(name) as move:
         report = verify(entry, cases=args.cases, seed=args.seed, progress=_counted(name, move))
-    wrong = try_wrong(entry, cases=args.cases, seed=args.seed) if args.wrong else ()
-    checked = Checked(entry, report, wrong)
+    wrong, status = _wrong(entry, report, args) if args.wrong else ((), report.exit_status)
     if screen.json:
         data = report.to_dict()
         if args.wrong:
@@ -68,12 +67,21 @@ def _one(name: str, args: Any, screen: Any) -> int:
                 for w in wrong
             ]
         screen.data(data)
-        return checked.exit_status
+        return status
     _print(report, screen)
     for w in wrong:
-        state = f"refuted by {w.check}" if w.refuted else f"not refuted by {w.check}"
+        state = f"refuted by {', '.join(w.failed)}" if w.failed else "refuted by nothing"
+        state += "" if w.refuted else f", and not by {w.check}"
         screen.say("", f"wrong explanation {w.name}: {w.says}", f"  {state}: {w.message}")
-    return checked.exit_status
+    return status
+
+
+def _wrong(entry: Any, report: Any, args: Any) -> tuple[Any, int]:
+    """Try the wrong explanations; return them, and the exit status with them."""
+    from toynets.api.overview import Checked, try_wrong
+
+    wrong = try_wrong(entry, cases=args.cases, seed=args.seed)
+    return wrong, Checked(entry, report, wrong).exit_status
 
 
 def _counted(name: str, move: Any) -> Any:
@@ -131,7 +139,7 @@ def _print(report: Any, screen: Any) -> None:
 
 
 def _several(args: Any, screen: Any) -> int:
-    from toynets.api.verifying import verify_all
+    from toynets.api.overview import verify_all
     from toynets.zoo import names
 
     chosen = [name.strip() for name in args.names] or names()

@@ -1,0 +1,178 @@
+"""Training many networks of one architecture at once, the population on the last axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from toynets.errors import ToynetsError, unknown
+from toynets.forward import FUNCTIONS, precision_of
+from toynets.kernels.population_descent import Program, compiled, corrections
+from toynets.kernels.population_gradient import pre_outputs
+from toynets.kernels.population_layout import Layout
+from toynets.kernels.population_losses import OBJECTIVES
+
+OPTIMISERS = ("adam", "momentum", "descent")
+
+# Steps of one compiled piece, so that one compilation serves every number of steps; the last is
+# filled up with steps of learning rate 0, which change no number.
+PIECE = 500
+
+
+def train_population(
+    numbers: np.ndarray[Any, Any],
+    rows: Any,
+    targets: Any,
+    rates: Iterable[tuple[float, float]],
+    *,
+    sizes: Sequence[int],
+    activations: Sequence[str],
+    loss: str = "mse",
+    optimiser: str = "adam",
+    momentum: float = 0.0,
+    devices: Sequence[Any] | None = None,
+    advance: Callable[[int], None] = lambda steps: None,
+) -> np.ndarray[Any, Any]:
+    """Train every network of a population, full batch, and return their numbers.
+
+    Each network is trained as if it were alone, and with the same bits whatever the number of
+    networks and of devices. The decay is that of the recipes: `decay * sum of squares` of weights
+    and biases is added to the loss.
+
+    Args:
+        numbers: where to start, shape (parameters, networks), as `start_population` or
+            `Layout.flat` give it; its dtype, float32 or float64, is that of the training.
+        rows: all inputs, shape (rows, inputs).
+        targets: shape (rows, outputs).
+        rates: (learning rate, decay) of every step, as a recipe's schedule gives them.
+        sizes: inputs, units of each hidden layer, outputs.
+        activations: of each layer, the output's last.
+        loss: `mse`, `bce`, `half-sse` or `cross-entropy`; it is taken of the output's
+            pre-activation and brings the output's activation with it.
+        optimiser: `adam`, `momentum` or `descent`.
+        momentum: for `momentum`.
+        devices: which share the networks; default one, the backend's first.
+        advance: called after each piece with the number of steps done in it.
+
+    Returns:
+        The numbers reached, shape (parameters, networks). A network that diverged has NaN.
+
+    Raises:
+        ToynetsError: shapes that do not fit the sizes, an unknown loss, optimiser or activation.
+
+    >>> from toynets.kernels.population_start import start_population
+    >>> x, t = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
+    >>> start = start_population((2, 2, 1), 3)
+    >>> how = {"sizes": (2, 2, 1), "activations": ("relu", "identity")}
+    >>> train_population(start, x, t, [(0.01, 0)] * 5, **how).shape
+    (9, 3)
+    """
+    program = _program(numbers, rows, targets, sizes, activations, loss, optimiser, momentum)
+    schedule = np.array([(rate, decay) for rate, decay in rates], np.float64).reshape(-1, 2)
+    now = np.concatenate([schedule, corrections(len(schedule))], axis=1).astype(program.dtype)
+    count, chosen = numbers.shape[1], tuple(devices or jax.devices()[:1])
+    share = len(chosen) * program.width
+    chunks = -(-count // share) * len(chosen)
+    filled = np.zeros((len(numbers), chunks * program.width), program.dtype)
+    filled[:, :count] = numbers
+    state: Any = filled.reshape(len(numbers), chunks, program.width).swapaxes(0, 1)
+    with precision_of(program.dtype):
+        run = compiled(program, chosen)
+        moments = (np.zeros_like(state), np.zeros_like(state))
+        carried = tuple(jnp.asarray(a) for a in (state, *moments))
+        for at in range(0, len(now), PIECE):
+            part = np.zeros((PIECE, 4), program.dtype)
+            part[: len(now) - at] = now[at : at + PIECE]
+            carried = run(*carried, part)
+            if at + PIECE < len(now):
+                jax.block_until_ready(carried)
+            advance(min(PIECE, len(now) - at))
+        found = np.asarray(carried[0])
+    return found.swapaxes(0, 1).reshape(len(numbers), -1)[:, :count]
+
+
+def evaluate_population(
+    numbers: np.ndarray[Any, Any],
+    rows: Any,
+    *,
+    sizes: Sequence[int],
+    activations: Sequence[str],
+) -> np.ndarray[Any, Any]:
+    """Return every network's outputs on every row, shape (rows, outputs, networks).
+
+    A softmax output gives the logits less their mean, as everywhere.
+
+    Args:
+        numbers: shape (parameters, networks).
+        rows: shape (rows, inputs).
+        sizes, activations: as for `train_population`.
+
+    >>> evaluate_population(np.ones((3, 2), "float32"), [[1, 2]], sizes=(2, 1),
+    ...     activations=("identity",)).tolist()
+    [[[4.0, 4.0]]]
+    """
+    kind = str(numbers.dtype)
+    with precision_of(kind):
+        return np.asarray(
+            _evaluate(numbers, np.asarray(rows, kind), Layout(tuple(sizes)), tuple(activations))
+        )
+
+
+@partial(jax.jit, static_argnums=(2, 3))
+def _evaluate(numbers: Any, x: Any, layout: Layout, activations: tuple[str, ...]) -> jax.Array:
+    z = pre_outputs(layout, activations, numbers, x)
+    if activations[-1] == "softmax":
+        return z - jnp.mean(z, axis=1, keepdims=True)
+    return FUNCTIONS[activations[-1]](z)
+
+
+def _program(
+    numbers: Any,
+    rows: Any,
+    targets: Any,
+    sizes: Sequence[int],
+    activations: Sequence[str],
+    loss: str,
+    optimiser: str,
+    momentum: float,
+) -> Program:
+    kind = str(numbers.dtype)
+    if kind not in ("float32", "float64"):
+        raise ToynetsError(
+            f"a population is trained in float32 or float64, but its numbers are {kind}.",
+            fix='numbers.astype("float32").',
+        )
+    x, t = np.asarray(rows, kind), np.asarray(targets, kind)
+    layout, last = Layout(tuple(sizes)), len(sizes) - 1
+    expected = {
+        "numbers": (numbers, (layout.count, "networks")),
+        "rows": (x, ("rows", sizes[0])),
+        "targets": (t, (len(x), sizes[last])),
+    }
+    for name, (array, shape) in expected.items():
+        pairs = zip(array.shape, shape, strict=False)
+        if array.ndim != 2 or any(isinstance(s, int) and a != s for a, s in pairs):
+            raise ToynetsError(
+                f"expected {name} of shape {shape} but got {array.shape}.".replace("'", ""),
+                cause=f"the sizes are {tuple(sizes)}, which make {layout.count} numbers.",
+            )
+    if loss not in OBJECTIVES:
+        raise ToynetsError(unknown("loss", str(loss), "", OBJECTIVES, "losses"))
+    if optimiser not in OPTIMISERS:
+        raise ToynetsError(unknown("optimiser", str(optimiser), "", OPTIMISERS))
+    for name in activations:
+        if name not in FUNCTIONS:
+            raise ToynetsError(unknown("activation", str(name), "", FUNCTIONS))
+    if len(activations) != last:
+        raise ToynetsError(
+            f"expected {last} activations, one for each layer, but got {len(activations)}."
+        )
+    return Program(
+        tuple(sizes), tuple(activations), loss, optimiser, float(momentum),
+        x.tobytes(), t.tobytes(), kind, len(x),
+    )  # fmt: skip
