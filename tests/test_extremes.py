@@ -255,6 +255,21 @@ def test_abs_of_something_that_jumps_over_zero_does_not_reach_zero():
     assert ends(one(nodes, [SIGNED])) == (Q(1, 16), Q(9, 16))
 
 
+def test_squares_of_steps_are_exact():
+    # s(a) = 2 step(a) + step(1/2 - a) is 1, 3 and 2; then (s - 2)^2 - 3 (s - 1)^2 is 1, -11 and -3
+    nodes = [
+        ("step", Q(0), [(0, Q(1))]),
+        ("step", Q(1, 2), [(0, Q(-1))]),
+        ("square", Q(-2), [(1, Q(2)), (2, Q(1))]),
+        ("square", Q(-1), [(1, Q(2)), (2, Q(1))]),
+        ("square", Q(1), [(3, Q(1)), (4, Q(-3))]),  # and a square of these: 4, 100 and 4
+        ("identity", Q(0), [(5, Q(1)), (3, Q(-1)), (0, Q(-1, 8))]),
+    ]
+    found = one(nodes, [SIGNED])
+    assert found.maximum == 99 and not found.max_attained and found.max_at == (0,)
+    assert found.minimum == 3 and found.min_at == (0,)
+
+
 def test_tanh_over_a_step_keeps_what_is_only_approached():
     # tanh(step(a) - a) on [0, 1]
     nodes = [("step", Q(0), [(0, Q(1))]), ("tanh", Q(0), [(1, Q(1)), (0, Q(-1))])]
@@ -370,6 +385,8 @@ def test_a_jump_at_a_ball_is_enclosed():
     for c in (Q(3, 8), Q(1, 2), Q(5, 8)):
         assert contains(found.maximum, 1 - c) and contains(found.minimum, -c)
     assert not found.max_attained  # not known
+    found = one(nodes, [(Q(0), Q(1, 2))])  # whether the step is reached at all is open
+    assert contains(found.maximum, Q(5, 8)) and contains(found.maximum, 0)
 
 
 def test_a_jump_below_a_tanh_and_beside_its_variable():

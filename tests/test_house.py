@@ -31,7 +31,7 @@ HOUSE = (
     Row(
         0,
         "shared",
-        "names grammar errors activations domain rationals records display wiring extremes",
+        "fields names grammar errors activations domain rationals records display wiring extremes",
         True,
     ),
     # Drawn in row 0; stands on its shared half.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from fractions import Fraction
 
 import pytest
 
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.network import Network
 
 XOR_LAYERS = [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")]
@@ -367,7 +367,7 @@ def test_names_and_ties_are_not_part_of_the_hash():
 
 
 def test_the_hash_writes_negative_zero_as_zero_however_it_came_in():
-    layer = dataclasses.replace(XOR.layers[0], bias=(-0.0, -1.0))
+    layer = replace(XOR.layers[0], bias=(-0.0, -1.0))
     assert Network((layer, XOR.layers[1]), XOR.inputs).hash == XOR.hash
 
 
@@ -378,7 +378,7 @@ def test_equality_is_of_numbers_and_names_but_not_of_the_title():
 
 
 def test_the_record_is_frozen():
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         XOR.dtype = "float64"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.network import Network
 from toynets.symmetry import (
     MOVES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from toynets import tasks
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.rationals import to_float
 from toynets.training import RECIPES, train, train_many
 from toynets.training.descent import PIECE, start

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toynets.errors import ToynetsError, unknown
+from toynets.fields import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Activation:
     """What is agreed about one activation function.
 

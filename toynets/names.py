@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
+from toynets.fields import field, record
 from toynets.rationals import Rational, text
 
 FUNCTIONS = (
@@ -102,7 +102,7 @@ def bias_name(unit: str) -> str:
     return f"{unit}.bias"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Target:
     """What a clause acts on.
 
@@ -135,7 +135,7 @@ class Target:
         }[self.kind]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Patch:
     """A value read from a source input.
 
@@ -162,7 +162,7 @@ else:
     Value = Rational | str | Patch  # a number; mean, resample or worst; a patch
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Clause:
     """Targets, an operation and a value: `x1->h2, h2.bias = 0`."""
 
@@ -181,7 +181,7 @@ class Clause:
         return f"{', '.join(t.text for t in self.targets)} {self.op} {shown}"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Intervention:
     """Replacements that act at once during the forward pass; the empty one is the clean run.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
 from toynets.errors import ToynetsError, UnknownName, unknown
+from toynets.fields import field, record
 from toynets.names import bias_name, edge_name, parse_intervention
 from toynets.rationals import fraction, from_float, text
 from toynets.wiring import Wiring
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DTYPES = ("float32", "float64")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Weight:
     """One number of a network.
 
@@ -45,7 +45,7 @@ class Weight:
         return fraction(from_float(self.value))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Layer:
     """One layer: `activation(weight · parents + bias)`.
 
@@ -68,7 +68,7 @@ class Layer:
         return self.mask is None or self.mask[row][column]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Network:
     """A tiny multilayer perceptron, every number exact.
 

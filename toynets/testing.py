@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError, unknown
 from toynets.explanation import Explanation
 from toynets.explanation.record import TOLERANCES
+from toynets.fields import replace
 from toynets.rationals import ZERO, rational
 from toynets.verification import verify
 from toynets.verification.report import ORDER

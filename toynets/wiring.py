@@ -7,12 +7,12 @@ applies the `Plan` with its own arithmetic.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from flint import fmpq
 
 from toynets.errors import ParseError, unknown
+from toynets.fields import field, record
 from toynets.names import (
     Intervention,
     Patch,
@@ -25,7 +25,7 @@ from toynets.names import (
 from toynets.rationals import ONE, ZERO, Rational
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Edit:
     """One weight or bias is set, shifted or multiplied: `op` is `=`, `+=` or `*=`."""
 
@@ -40,7 +40,7 @@ class Edit:
         return old + self.value if self.op == "+=" else old * self.value
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Replacement:
     """One activation, input or pre-activation is replaced.
 
@@ -57,7 +57,7 @@ class Replacement:
     group: int = 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PathPatch:
     """What one edge carries is read from the source input, for its target alone."""
 
@@ -66,7 +66,7 @@ class PathPatch:
     value: Patch
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Plan:
     """An intervention resolved: every name exists, every quantity is changed once.
 
@@ -94,7 +94,7 @@ class Plan:
         return tuple(sorted({r.group for r in self.replacements if r.value == "resample"}))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Wiring:
     """Names and edges of a net, without numbers.
 

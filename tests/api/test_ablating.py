@@ -51,7 +51,7 @@ def test_a_network_alone_has_no_explanation():
 
 def test_the_derived_column_is_the_explanation_s_own():
     # With another weight stated, derived and measured part; the network is not looked at.
-    from dataclasses import replace
+    from toynets.fields import replace
 
     entry = load("xor-sum")
     wrong = replace(entry, stated=next(w.stated for w in entry.wrong if w.name == "difference"))
@@ -147,7 +147,7 @@ def test_a_prediction_of_several_outputs_goes_input_by_input():
 
 
 def test_where_only_decisions_are_claimed_only_they_count():
-    from dataclasses import replace
+    from toynets.fields import replace
 
     entry = load("xor-sum")
     stated = {**entry.stated, "metric": {"default": "decision"}}

@@ -113,6 +113,17 @@ def test_a_network_does_not_differ_from_its_own_file(toynets, net):
     assert toynets("diff", "xor-sum", net, "--json").data["same"] is True
 
 
+def test_a_rescaled_network_is_called_equal_up_to_gauge(toynets, tmp_path):
+    from toynets.symmetry import rescale
+
+    file = tmp_path / "scaled.json"
+    file.write_text(rescale(load("xor-sum").network, "h2", 2).to_json(), encoding="utf-8")
+    done = toynets("diff", "xor-sum", str(file))
+    assert "h2->y" in done.out
+    assert "equal up to gauge" in done.out
+    assert "equal up to gauge" not in toynets("diff", "xor-sum", "xor-difference").out
+
+
 def test_two_explanations_differ_in_what_they_say(toynets, tmp_path):
     data = load("xor-sum").explanation.to_dict()
     data["units"]["h1"]["concept"] = "x1 or x2"

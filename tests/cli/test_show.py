@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from toynets.api.showing import show
 from toynets.citation import VERSION
 from toynets.cli import COMMANDS
 
@@ -26,6 +27,7 @@ def test_show_prints_every_weight_with_its_outcomes(toynets):
     done = toynets("show", "xor-sum", "--table")
     assert done.status == 0
     assert done.out.startswith(XOR_TABLE)
+    assert done.out == f"{show('xor-sum')}\n"  # str() is what the command line prints
 
 
 def test_where_output_is_no_terminal_there_is_one_labelled_line_per_row(toynets):

@@ -149,9 +149,8 @@ def test_wrong_explanations_are_listed_on_request(toynets):
 
 
 def test_a_wrong_explanation_that_survives_is_a_failure(toynets, monkeypatch):
-    from dataclasses import replace
-
     from toynets.api import overview
+    from toynets.fields import replace
 
     entry = load("not")
     harmless = replace(entry.wrong[0], name="harmless", stated=entry.stated)
@@ -163,9 +162,8 @@ def test_a_wrong_explanation_that_survives_is_a_failure(toynets, monkeypatch):
 
 
 def test_a_refuted_network_in_the_overview_gives_its_counterexample(toynets, monkeypatch):
-    from dataclasses import replace
-
     from toynets.api import overview
+    from toynets.fields import replace
 
     entry = load("xor-sum")
     broken = replace(entry, stated=entry.wrong[0].stated, wrong=())

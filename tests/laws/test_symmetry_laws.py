@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from toynets import exact
 from toynets.domain import Domain
-from toynets.errors import ToynetsError
+from toynets.errors import ToynetsError, Undecided
 from toynets.network import Network
 from toynets.records import Ball
 from toynets.symmetry import (
@@ -131,7 +131,11 @@ def test_moves_that_preserve_ablations_change_no_outcome(data):
     after = data.draw(moved(net))
     texts = on_units(net) + on_numbers(net)
     texts = data.draw(st.lists(st.sampled_from(texts), min_size=6, max_size=6, unique=True))
-    assert same_outcomes(net, after, texts)
+    try:
+        same_ones = same_outcomes(net, after, texts)
+    except Undecided:
+        assume(False)  # a step at a ball around 0
+    assert same_ones
 
 
 @given(st.data())

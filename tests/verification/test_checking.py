@@ -117,6 +117,48 @@ def test_a_decision_claim_forgives_values_and_no_decision(check, transcribe, net
     assert check({**mean, "outcomes/h2 = 0": "x1 or x2"}).failed == ("outcomes",)
 
 
+@pytest.mark.parametrize(
+    ("metric", "concept", "grade", "refuted"),
+    [
+        ("value", "x1 + x2", "exact by value", False),
+        ("value", "x1 or x2", "too coarse by value", True),
+        ("decision", "x1 or x2", "exact by decision", False),
+        ("decision", "x1 + x2", "too fine by decision", True),
+        ("either", "x1 + x2", "exact by value", False),
+        ("either", "x1 or x2", "exact by decision", False),
+        ("either", "x1 and x2", "too coarse by value", True),
+    ],
+)
+def test_a_concept_is_graded_at_the_level_that_is_claimed(check, metric, concept, grade, refuted):
+    changes = {"metric": {"concepts": metric}, "units/h1/concept": concept}
+    # The other two concepts hold at both levels.
+    report = check(changes)
+    assert report.concepts["h1"] == grade
+    assert report.failed == (("concepts",) if refuted else ())
+    assert ("h1" in report.missing) is refuted
+
+
+def test_a_decision_that_is_always_the_same_proves_nothing(check):
+    # With the threshold at 5 every output is "0", and so is every wrong one.
+    vacuous = {
+        "decision": {"threshold": "5"},
+        "metric": {"default": "decision", "concepts": "value"},
+        "outcomes/h2 = 0": "x1 or x2",
+        "units/h2/role": "",
+    }
+    report = check(vacuous)
+    assert report.verdict == "unknown"
+    assert "the decision is the same on every input" in report.checks["clean"].note
+    assert check({**vacuous, "metric": {}}).failed == ("outcomes",)
+
+
+def test_the_tolerances_of_all_rows_are_printed(check):
+    report = check({"tolerance": {"weights": "1/8", "units": "0"}})
+    assert report.to_dict()["tolerances"] == {"weights": "1/8"}
+    assert "tolerance weights 1/8" in str(report).splitlines()
+    assert "tolerance " not in str(check())
+
+
 def test_open_cases_are_counted_and_not_as_agreed(check):
     report = check({"tolerance": {"ablations": "1/2", "clean": "1/2"}})
     # All clean outputs are 1/2 away from the threshold.

@@ -30,6 +30,8 @@ WRONG = [
     ("outcomes/x1 = 0", "x1", "outcomes", "input 01: you say 0, the network gives 1"),
     ("outcomes/h1, h2 = 0", "1", "outcomes", "input 00: you say 1, the network gives 0"),
     ("outcomes/h2 = worst", {"y": ["x1 + x2", "x1 + x2"]}, "outcomes", "the network gives -2"),
+    ("outcomes/h2 = worst", {"y": ["x1 + x2 - 2", "x1"]}, "outcomes", "the network gives 1"),
+    ("outcomes/h2 = worst", {"y": ["x1 + x2 - 1", "x1 + x2"]}, "outcomes", "gives -2"),
     ("outcomes/h2 = 0", "1/x1", "outcomes", "division by zero in 1/x1 at x1 = 0"),
     ("outcomes/h2 = 0", "(x1 + x2) and 1", "outcomes", "input 11: `and` takes only 0 and 1"),
     ("outcomes/", "x1 or x2", "clean", "input 11: you say 1, the network gives 0"),
@@ -226,6 +228,23 @@ def test_a_stated_value_that_cannot_be_compared_leaves_its_outcome_open(transcri
     report = verify(net, said, Domain.boolean(1))
     assert report.checks["outcomes"].undecided == 2
     assert report.coverage["ablations"].explained == 0
+
+
+@pytest.mark.parametrize(
+    ("epsilon", "failed"), [("1/50", ("concepts",)), ("29/1000", ("concepts",)), ("3/100", ())]
+)
+def test_a_concept_merges_what_differs_by_the_tolerance_of_ablations_and_no_more(
+    transcribe, epsilon, failed
+):
+    # h1 is 1 on 01 and 1.03 on 10, as measured: "one of two" merges them.
+    net = Network.from_layers(
+        [([["103/100", "1"]], None, "relu"), ([[1]], None, "identity")], name="n", round=True
+    )
+    said = transcribe(net, tolerance={"ablations": epsilon}).to_dict()
+    said["units"]["h1"]["concept"] = "x1 + x2"
+    report = verify(net, Explanation.from_dict(said), Domain.boolean(2))
+    assert report.failed == failed
+    assert report.concepts["h1"] == ("too coarse by value" if failed else "exact by value")
 
 
 def test_sharing_a_tied_number_holds_and_a_wrong_one_is_refuted():

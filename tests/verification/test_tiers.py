@@ -126,9 +126,21 @@ def test_over_the_budget_it_is_a_sample_with_its_seed_and_count(transcribe, budg
     network = dense(5, 0)
     report = verify(network, transcribe(network), Domain.boolean(4), cases=budget, seed=7)
     assert report.verdict == "sampled"
-    over = [c for c in report.checks.values() if c.level == "sampled"]
-    assert over
-    assert all("seed 7" in c.note and " of " in c.note for c in over)
+    # 31 numbers, cut and flipped, on 16 inputs; 31 subsets of 3 kinds; then swaps.
+    totals = {"parameters": 31 * 2 * 16, "subsets": 31 * 3 * 16}
+    left = budget
+    for name, total in totals.items():
+        tier = report.checks[name]
+        tried = min(total, max(1, left))
+        assert tier.cases == tried
+        if tried < total:
+            assert tier.level == "sampled"
+            assert tier.note == f"{tried} of {total} cases, seed 7"
+        else:
+            assert (tier.level, tier.note) == ("exhaustive", "")
+        left = max(0, left - tried)
+    assert report.checks["interchange"].level == "sampled"
+    assert " of 16 inputs, seed 7" in report.checks["interchange"].note
     again = verify(network, transcribe(network), Domain.boolean(4), cases=budget, seed=7)
     assert {n: c.cases for n, c in again.checks.items()} == {
         n: c.cases for n, c in report.checks.items()
@@ -141,6 +153,7 @@ def test_a_sampled_interchange_tries_all_swaps_among_its_inputs(said, network):
     report = verify(network, said(), Domain.boolean(2), cases=72 + 36 + 12)
     interchange = report.checks["interchange"]
     assert interchange.note == "swaps among 2 of 4 inputs, seed 0"
+    assert interchange.level == "sampled"
     assert report.checks["concepts"].level == "sampled"
     assert report.verdict in ("sampled", "unknown")
 
@@ -171,6 +184,9 @@ def test_sources_are_shared_by_activation_or_by_exact_pre_activation():
     assert len(set(keys)) == 4
     assert keys[0][0] == "pre-activation"
     assert activation_key("y", machine.values(rows[0]), own.values(rows[0])) is None
+    # Both sides count: where only the explanation tells two inputs apart both are sources.
+    zero, one = {"h1": 0 * rows[0][0]}, {"h1": rows[3][0]}
+    assert activation_key("h1", zero, zero) != activation_key("h1", zero, one)
     relu = Machine(small("relu"))
     assert activation_key("h1", relu.values(rows[0]), relu.values(rows[0]))[0] == "activation"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.api.formatting import same
 from toynets.api.subject import Subject
 from toynets.domain import Row, label
 from toynets.errors import ToynetsError, Undecided
+from toynets.fields import record
 from toynets.wiring import Plan
 
 MOST_CASES = 20_000
@@ -17,7 +17,7 @@ MOST_CASES = 20_000
 Numbers = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Case:
     """One input under the intervention (under one source, or at one extreme of it).
 

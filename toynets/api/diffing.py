@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.api.files import is_file_name, read_any
@@ -12,12 +11,13 @@ from toynets.display import Table
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
+from toynets.fields import record
 from toynets.network import Network
 from toynets.rationals import from_float, text, workprec
 from toynets.zoo import Entry, load
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Difference:
     """One thing that is not the same on both sides; "" where a side has nothing there."""
 
@@ -27,7 +27,7 @@ class Difference:
     b: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Diff:
     """What differs between A and B.
 
@@ -111,6 +111,8 @@ def _rows(what: str, a: Mapping[str, str], b: Mapping[str, str]) -> Iterable[Dif
 def _networks(left: Any, right: Any, name_a: str, name_b: str) -> Diff:
     a: Network = left.network if isinstance(left, Entry) else left
     b: Network = right.network if isinstance(right, Entry) else right
+    from toynets.symmetry import equal_up_to_gauge
+
     found = [*_rows("network", _shape(a), _shape(b))]
     found += _rows("weight", _numbers(a), _numbers(b))
     found += _rows("unit", _activations(a), _activations(b))
@@ -124,6 +126,8 @@ def _networks(left: Any, right: Any, name_a: str, name_b: str) -> Diff:
         notes.append("outcomes are not compared: the two have other inputs or outputs.")
     if a.hash == b.hash:
         notes.append("the hash is the same: every number, activation and mask is.")
+    elif a.sizes == b.sizes and equal_up_to_gauge(a, b):
+        notes.append("equal up to gauge: apart from order, scale and sign of units, one network.")
     return Diff(a.name or name_a, b.name or name_b, tuple(found), tuple(notes))
 
 

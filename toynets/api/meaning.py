@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flint import fmpq
@@ -13,13 +12,14 @@ from toynets.api.showing import role_and_reason
 from toynets.api.subject import Subject, subject
 from toynets.domain import Domain
 from toynets.errors import ToynetsError, UnknownName, unknown
+from toynets.fields import record
 from toynets.names import parse_intervention
 from toynets.rationals import ONE, ZERO, from_float, short, text, workprec
 
 PIECEWISE = ("identity", "relu", "abs", "softmax")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Meaning:
     """What one weight or bias does.
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.api.verifying import CASES
 from toynets.display import Table
+from toynets.fields import record
 from toynets.verification import Report
 from toynets.verification import verify as hold
 from toynets.zoo import Entry, load
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Tried:
     """One wrong explanation and what became of it.
 
@@ -38,7 +38,7 @@ class Tried:
         return self.check in self.failed
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Checked:
     """One network of the zoo, verified.
 

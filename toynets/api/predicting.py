@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.api.ablating import Ablation, ablate
@@ -13,12 +12,13 @@ from toynets.api.formatting import beyond, brief, same
 from toynets.api.subject import Subject
 from toynets.display import Table
 from toynets.errors import ToynetsError
+from toynets.fields import record
 from toynets.rationals import ZERO, instead_of_comma, rational, short, workprec
 
 LONGEST_REMARK = 60
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Prediction:
     """What somebody predicted, case by case, and how it fared.
 

@@ -35,7 +35,8 @@ class Showing:
         self.notes = tuple(notes)
 
     def __str__(self) -> str:
-        return "\n".join([str(self.weights), *self.notes])
+        parts = [str(self.weights), "", str(self.units), *self.notes]
+        return "\n".join([*parts, "", self.story] if self.story else parts)
 
     __repr__ = __str__
 
@@ -85,7 +86,7 @@ def show(thing: Any, *, domain: Domain | None = None) -> Showing:
         domain: the inputs; default the task's, or all bits.
 
     Returns:
-        `Showing`; it shows itself, in a notebook with the units below. Outcomes are exact and are
+        `Showing`; it shows itself, the units below the weights. Outcomes are exact and are
         those of the weight set to 0 on every input; of many inputs, how many change is counted.
 
     Raises:
@@ -97,6 +98,9 @@ def show(thing: Any, *, domain: Domain | None = None) -> Showing:
     weight  value  without it, y on 0 1   (clean 0 1)
     x1->y       1                   0 0
     y.bias      0                   0 1   nothing changes: it is already 0
+    <BLANKLINE>
+    unit  computes
+    y     relu
     domain: {0, 1}^1 is assumed, because none was given.
     """
     about = subject(thing, domain)

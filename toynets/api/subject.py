@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toynets.api.files import is_file_name, read_network
 from toynets.domain import Domain, Row, label
 from toynets.errors import ToynetsError
+from toynets.fields import record
 from toynets.network import Network
 from toynets.rationals import instead_of_comma, rational
 from toynets.zoo import Entry, load
@@ -22,7 +22,7 @@ MOST_ASSUMED = 10  # {0, 1}^n is assumed for at most so many inputs
 BOX_POINTS = 48
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Subject:
     """A network with what is known about it.
 

@@ -7,19 +7,19 @@ a network nor arrays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flint import fmpq
 
 from toynets.causal.functions import FUNCTIONS, Number, greater, lesser
 from toynets.errors import ToynetsError, unknown
+from toynets.fields import record
 from toynets.names import Patch
 from toynets.rationals import ZERO, Rational, workprec
 from toynets.wiring import Plan, Wiring
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Mechanism:
     """How one variable comes about: `activation(bias + sum of weight * parent)`.
 
@@ -297,7 +297,7 @@ class CausalModel:
             return worst(intervals, start, carried, program, activations, self._outputs)
 
 
-@dataclass
+@record
 class _Prepared:
     """A plan with this model's numbers: the units that can change, and what replaces values."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -50,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a sign shows ?, not a traceback
             stream.reconfigure(errors="replace")
+    threshold = gc.get_threshold()
+    gc.set_threshold(50_000, *threshold[1:])  # loading modules makes objects, not garbage
     try:
         status = _dispatch(arguments)
         sys.stdout.flush()
@@ -65,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except SystemExit as stop:  # argparse, after --help
         return stop.code if isinstance(stop.code, int) else 2
+    finally:
+        gc.set_threshold(*threshold)
     return status
 
 

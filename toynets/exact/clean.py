@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from toynets.exact.activations import Number, larger, smaller
+from toynets.fields import record
 from toynets.rationals import ZERO
 
 
@@ -23,7 +23,7 @@ class Clean:
         return self.pre[index] if pre else self.act[index]
 
 
-@dataclass(slots=True)
+@record
 class Statistics:
     """Means, minima and maxima over inputs: of all activations, then of all pre-activations."""
 

@@ -12,15 +12,14 @@ from toynets.errors import ToynetsError, unknown
 from toynets.exact.activations import FUNCTIONS, Number
 from toynets.exact.boundary import point
 from toynets.exact.clean import Clean, Statistics, statistics_of
-from toynets.exact.ranges import box_range, program_extremes
 from toynets.exact.recipe import Recipe, Step, compile_recipe, resolve
-from toynets.extremes import Extreme
 from toynets.names import Intervention
 from toynets.rationals import ZERO, from_float, workprec
 from toynets.wiring import Plan, Wiring
 
 if TYPE_CHECKING:
     from toynets.domain import Domain, Row
+    from toynets.extremes import Extreme
     from toynets.network import Network
 
 KEPT_NUMBERS = 500_000  # of clean runs, at most: about 50 MB
@@ -329,6 +328,8 @@ class Machine:
             base = self.clean(x)
             sources = self._sources(recipe, source, draws)
             ranges = [self.interval(name) for name in recipe.variables]
+            from toynets.exact.ranges import program_extremes  # only `worst` needs it
+
             return program_extremes(self, recipe, base.act, sources, ranges)
 
     # The domain
@@ -355,6 +356,8 @@ class Machine:
             if domain.kind == "box":
                 assert domain.bounds is not None
                 with self.precision():
+                    from toynets.exact.ranges import box_range  # only boxes need it
+
                     found = box_range(self, domain.bounds, index)
             else:
                 found = self._statistics().range(index)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toynets.exact.activations import Function, Number
+from toynets.fields import record
 from toynets.names import Patch, bias_name, edge_name
 from toynets.rationals import Rational
 from toynets.wiring import Plan, Wiring
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Terms = tuple[tuple[int, Rational], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Read:
     """A value that is read from the clean network on another input.
 
@@ -32,7 +32,7 @@ class Read:
     group: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Worst:
     """A value that runs over the range of the clean one; `variable` is its number from 0."""
 
@@ -55,7 +55,7 @@ def resolve(given: Given, sources: Mapping[int | None, Clean], at: Sequence[Numb
     return at[given.variable] if isinstance(given, Worst) else given
 
 
-@dataclass(slots=True)
+@record
 class Step:
     """One unit of the network.
 
@@ -85,7 +85,7 @@ class Step:
         return self.pre is None and self.act is None and self.carried is None
 
 
-@dataclass(slots=True)
+@record
 class Recipe:
     """What to compute again under an intervention.
 

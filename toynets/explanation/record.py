@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ from toynets.causal import CausalModel, Mechanism
 from toynets.display import Table
 from toynets.errors import ToynetsError
 from toynets.expressions import Expression
+from toynets.fields import field, record
 from toynets.names import Intervention
 from toynets.rationals import ZERO, Rational, text
 
@@ -39,7 +39,7 @@ METRIC_KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class StatedWeight:
     """What an explanation says of one weight or bias; `value` is None where it is still blank."""
 
@@ -48,7 +48,7 @@ class StatedWeight:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class StatedUnit:
     """What an explanation says of one unit.
 
@@ -68,7 +68,7 @@ class StatedUnit:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class StatedOutcome:
     """The outputs under one intervention: one expression each, two for `worst`, none if blank."""
 
@@ -77,7 +77,7 @@ class StatedOutcome:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Explanation:
     """A second program for a network: numbers, wiring, activations, meanings, predictions.
 

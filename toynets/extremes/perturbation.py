@@ -7,14 +7,14 @@ program multiplied by weights only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from toynets.extremes.numbers import Number, centre_and_radius
 from toynets.extremes.program import Form
+from toynets.fields import record
 from toynets.rationals import ONE, Rational
 
 
-@dataclass(slots=True)
+@record
 class Rationalised:
     """A program of rationals that stands for one of balls.
 
@@ -31,7 +31,7 @@ class Rationalised:
 def rationalised(
     bounds: Sequence[tuple[Number, Number]], nodes: Sequence[tuple[str, Form]], objective: Form
 ) -> Rationalised | None:
-    """Replace balls by their centres; None if a step unit depends on a ball."""
+    """Replace balls by their centres; None if a step or square unit depends on a ball."""
     exact_bounds: list[tuple[Rational, Rational]] = []
     errors: list[Rational] = []  # of each atom
     sizes: list[Rational] = []  # a bound on the absolute value of each atom
@@ -58,10 +58,12 @@ def rationalised(
     exact_nodes = []
     for activation, before in nodes:
         exact, error, size = form(before)
-        if activation == "step" and error > 0:
+        if activation in ("step", "square") and error > 0:
             return None
         exact_nodes.append((activation, exact))
         errors.append(error)
-        sizes.append(ONE if activation == "step" else size)
+        sizes.append(
+            ONE if activation == "step" else size * size if activation == "square" else size
+        )
     exact_objective, error, _ = form(objective)
     return Rationalised(exact_bounds, exact_nodes, exact_objective, error)

@@ -35,8 +35,11 @@ def piecewise(
 ) -> Span | None:
     """Return the extremes of a form over a program of relu, abs and step units.
 
+    There may be square units if all that they read is constant where no step jumps.
+
     Balls among the numbers are replaced by their centres, and the answer is widened by what that
-    can change; None if a step unit depends on a ball, because a jump cannot be bounded so.
+    can change; None if a step unit depends on a ball, because a jump cannot be bounded so
+    (nor a square, which is left out with it).
 
     Args:
         bounds: (low, high) of each variable.
@@ -111,6 +114,9 @@ class _Pieces:
                 )
             for activation, form in self.nodes[len(values) - len(self.bounds) :]:
                 before = self.combine(form, values)
+                if activation == "square":  # of steps: constant on this piece
+                    values = [*values, [*before[:-1], before[-1] * before[-1]]]
+                    continue
                 heights = [height(before, corner) for corner in corners]
                 on = min(heights) > 0 if activation == "step" else min(heights) >= 0
                 if on or max(heights) <= 0:

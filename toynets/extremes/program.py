@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from toynets.errors import ToynetsError
 from toynets.extremes.numbers import KNOWN, Number, apply, is_ball, larger, smaller
+from toynets.fields import field, record
 from toynets.rationals import ONE, ZERO, rational
 
 Node = tuple[str, Any, Sequence[tuple[int, Any]]]
 
 
-@dataclass(slots=True)
+@record
 class Form:
     """constant + sum of coefficient * atom; an atom is a variable or a unit that stays undecided.
 
@@ -120,6 +120,14 @@ class Program:
                 found.add(atom)
                 waiting.extend(self.before[atom].terms)
         return sorted(found)
+
+    def constant_on_pieces(self, unit: int) -> bool:
+        """Whether a unit reads step units alone, directly or through others that do."""
+        return all(
+            atom in self.before
+            and (self.activation[atom] == "step" or self.constant_on_pieces(atom))
+            for atom in self.before[unit].terms
+        )
 
     def value(self, form: Form, at: Mapping[int, Number]) -> Number:
         """Return a form where the variables that it depends on have the given values."""

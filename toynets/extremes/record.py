@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from toynets.extremes.numbers import Number, is_ball
+from toynets.fields import field, record
 from toynets.rationals import short
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True, repr=False)
 class Extreme:
     """The two extremes of one output.
 
@@ -45,7 +45,7 @@ def _shown(value: Number) -> str:
     return str(value.str(6)) if is_ball(value) else short(value)
 
 
-@dataclass(slots=True)
+@record
 class Span:
     """The extremes of one part, while they are put together.
 

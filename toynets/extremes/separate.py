@@ -150,7 +150,10 @@ class Solver:
         nodes = [(activations[atom], local(program.before[atom])) for atom in units]
         objective = local(Form(ZERO, terms))
         span = None
-        if all(activation in PIECEWISE for activation, _ in nodes):
+        if all(
+            activation in PIECEWISE or (activation == "square" and program.constant_on_pieces(atom))
+            for atom, (activation, _) in zip(units, nodes, strict=True)
+        ):
             span = piecewise(bounds, nodes, objective, self.limit)
         if span is None:
             span = enclose(bounds, nodes, objective, self.limit)

@@ -8,11 +8,14 @@ from toynets.errors import ToynetsError, unknown
 from toynets.importance import measured, structural
 from toynets.importance.score import Score
 
-SCALE = ("rescale",)
-ODD_EVEN = ("flip_sign (abs)", "flip_sign (square)")
-KINKS = ("kink_flip", "sigmoid_flip")
+# The moves that change a score. Behind a move: the activations for which it does so.
+NOT_STEP = "rescale (relu abs identity square)"  # a step unit passes on the same after it
+ODD, EVEN = "flip_sign (tanh identity)", "flip_sign (abs square)"
+UNEVEN_SCALE = "rescale (square step)"  # w v does not stay the same product
 # These keep the function, but not the unit: what it does is something else after a flip.
-UNIT = KINKS
+UNIT = ("kink_flip", "sigmoid_flip")
+# A value in place of another keeps its outcome under h -> 1 - h, so that only kinks matter.
+SWAPPED = ("kink_flip",)
 
 _SALIENCY = "K. Simonyan, A. Vedaldi, A. Zisserman, Deep inside convolutional networks, 2014"
 _GARSON = "G. D. Garson, Interpreting neural network connection weights, AI Expert 6(4), 1991"
@@ -35,7 +38,7 @@ SCORES: tuple[Score, ...] = (
         "Y. LeCun, J. Denker, S. Solla, Optimal brain damage, 1989, who argue against it",
         ("weights",),
         "weights",
-        _all("rescale", "shift_logits", "sigmoid_flip"),
+        _all("rescale", "shift_logits", *UNIT),
         structural.magnitude,
     ),
     Score(
@@ -55,7 +58,7 @@ SCORES: tuple[Score, ...] = (
         "folklore",
         ("units",),
         "weights",
-        _all("rescale"),
+        _all("rescale", ODD, "sigmoid_flip"),
         partial(structural.incoming, absolute=False),
     ),
     Score(
@@ -75,7 +78,7 @@ SCORES: tuple[Score, ...] = (
         "folklore",
         ("units", "inputs"),
         "weights",
-        _all("rescale", "flip_sign", "shift_logits", *KINKS),
+        _all("rescale", "flip_sign", "shift_logits", *UNIT),
         partial(structural.outgoing, absolute=False),
     ),
     Score(
@@ -85,7 +88,7 @@ SCORES: tuple[Score, ...] = (
         _GARSON,
         ("units", "inputs"),
         "weights",
-        _all("rescale", "shift_logits"),
+        _all(NOT_STEP, "shift_logits"),
         structural.garson,
     ),
     Score(
@@ -105,7 +108,7 @@ SCORES: tuple[Score, ...] = (
         "garson() of early versions of NeuralNetTools",
         ("inputs",),
         "weights",
-        _all("rescale (square)", "rescale (step)", *ODD_EVEN, "shift_logits", *KINKS),
+        _all(UNEVEN_SCALE, EVEN, "shift_logits"),
         structural.garson_of_sums,
     ),
     Score(
@@ -116,19 +119,9 @@ SCORES: tuple[Score, ...] = (
         ("units", "inputs", "weights"),
         "weights",
         {
-            "units": ("rescale", "flip_sign (abs)", "flip_sign (square)", "shift_logits", *UNIT),
-            "inputs": (
-                "rescale (square)",
-                "rescale (step)",
-                *ODD_EVEN,
-                "shift_logits",
-                *KINKS,
-            ),
-            "weights": (
-                "rescale",
-                "shift_logits",
-                *UNIT,
-            ),
+            "units": ("rescale", EVEN, "shift_logits"),
+            "inputs": (UNEVEN_SCALE, EVEN, "shift_logits"),
+            "weights": ("rescale", EVEN, "shift_logits", *UNIT),
         },
         structural.olden,
     ),
@@ -159,7 +152,7 @@ SCORES: tuple[Score, ...] = (
         _SALIENCY + "; A. Shrikumar et al., 2016; for weights N. Lee et al., SNIP, 2019",
         ("units", "inputs", "weights"),
         "data",
-        {"units": UNIT, "inputs": KINKS, "weights": ("shift_logits", *UNIT)},
+        {"units": UNIT, "inputs": ("kink_flip",), "weights": ("shift_logits", *UNIT)},
         measured.gradient_times_value,
     ),
     Score(
@@ -179,7 +172,7 @@ SCORES: tuple[Score, ...] = (
         "K. Dhamdhere, M. Sundararajan, Q. Yan, How important is a neuron?, ICLR 2019",
         ("units",),
         "data",
-        _all(*UNIT),
+        _all("kink_flip"),
         partial(measured.path_integral, what="conductance"),
     ),
     Score(
@@ -189,7 +182,7 @@ SCORES: tuple[Score, ...] = (
         "K. Leino et al., Influence-directed explanations, ITC 2018",
         ("units",),
         "data",
-        _all("rescale", *UNIT),
+        _all(NOT_STEP, "kink_flip"),
         partial(measured.path_integral, what="influence"),
     ),
     Score(
@@ -199,7 +192,7 @@ SCORES: tuple[Score, ...] = (
         _BREIMAN,
         ("units", "inputs"),
         "data",
-        {"units": UNIT, "inputs": ()},
+        {"units": SWAPPED, "inputs": ()},
         partial(measured.permutation, derangements=False),
     ),
     Score(
@@ -209,7 +202,7 @@ SCORES: tuple[Score, ...] = (
         "A. Fisher, C. Rudin, F. Dominici, JMLR 20, 2019, e_switch",
         ("units", "inputs"),
         "data",
-        {"units": UNIT, "inputs": ()},
+        {"units": SWAPPED, "inputs": ()},
         partial(measured.permutation, derangements=True),
     ),
     *(
@@ -225,8 +218,8 @@ SCORES: tuple[Score, ...] = (
         )
         for kind, text, players, moved in (
             ("zero", "v = 0", ("units", "inputs"), {"units": UNIT, "inputs": ()}),
-            ("mean", "v = mean", ("units", "inputs"), {"units": UNIT, "inputs": ()}),
-            ("resample", "v = resample", ("units", "inputs"), {"units": UNIT, "inputs": ()}),
+            ("mean", "v = mean", ("units", "inputs"), {"units": SWAPPED, "inputs": ()}),
+            ("resample", "v = resample", ("units", "inputs"), {"units": SWAPPED, "inputs": ()}),
             ("cut", "w = 0", ("weights",), {"weights": ("shift_logits", *UNIT)}),
             ("flip", "w *= -1", ("weights",), {"weights": ("shift_logits", *UNIT)}),
         )
@@ -240,7 +233,7 @@ SCORES: tuple[Score, ...] = (
             players,
             "data",
             {
-                "units": UNIT,
+                "units": UNIT if kind == "zero" else SWAPPED,
                 "inputs": (),
                 "weights": ("shift_logits", *UNIT),
             },

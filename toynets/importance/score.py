@@ -28,7 +28,7 @@ class Score:
         players: what it is defined for: `weights`, `units`, `inputs`.
         reads: `weights` (the domain does not matter) or `data`.
         moved_by: kind of player -> the moves that can change the size of a value, such as
-            `rescale`, or `rescale (square)` where only units with that activation do.
+            `rescale`, or `rescale (square step)` where only units with those activations do.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Score:
         found = []
         for moved in self.moved_by[of]:
             name, _, which = moved.partition(" ")
-            able = (which.strip("()"),) if which else MOVES[name].activations
+            able = tuple(which.strip("()").split()) or MOVES[name].activations
             if MOVES[name].preserves_ablations and (
                 activations is None or not able or set(able) & set(activations)
             ):
-                found.append(moved)
+                found.append(moved if activations is None else name)
         return tuple(found)
 
     def invariant(self, of: str, activations: Collection[str] | None = None) -> bool:

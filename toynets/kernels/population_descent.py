@@ -71,8 +71,8 @@ class Program:
             return 4096
         if self.form == "written out":
             return WIDTH
-        cells = self.rows * max(self.sizes)
-        return max(16, min(WIDTH, 2 ** ((CELLS // cells).bit_length() - 1) if cells < CELLS else 16))
+        fit = max(1, CELLS // (self.rows * max(self.sizes)))
+        return int(min(max(16, 2 ** (fit.bit_length() - 1)), WIDTH))
 
     def gradient(self) -> gradients.Gradient:
         """Return the gradient of the loss."""

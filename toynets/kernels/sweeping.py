@@ -15,20 +15,20 @@ import jax
 import jax.numpy as jnp
 
 from toynets.forward import FUNCTIONS
-from toynets.kernels.batched import Clean, along, clean_pass, in_row_blocks, onwards
+from toynets.kernels.batched import Clean, affine, clean_pass, in_row_blocks, onwards
 from toynets.kernels.compiling import compiled
 from toynets.kernels.measures import (
-    WRITTEN_OUT,
     Goal,
     Question,
     log_sum_exp,
     outputs_of,
     per_row,
+    softplus,
     wide_sum,
 )
 
 # Cases in one step, so that (units, cases, rows) stays in the cache.
-CASES_AT_A_TIME = 32
+CASES_AT_A_TIME = 40
 
 
 def worth(question: Question, z: Any, goal: Goal) -> Any:
@@ -49,61 +49,68 @@ def worth(question: Question, z: Any, goal: Goal) -> Any:
     return found.T if question.value == "mean output" else found
 
 
-def after(params: Any, activations: tuple[str, ...], clean: Clean, layer: int, change: Any) -> Any:
-    """Return the logits after changes of activations of one layer.
-
-    Args:
-        params: of the network.
-        activations: of its layers.
-        clean: what the layer after `layer` has without the change.
-        layer: of the units that change, counted from 0.
-        change: of one unit in each case: (column of its outgoing weights, change of activation),
-            of shapes (next, cases or 1) and (cases, rows).
-
-    Returns:
-        Shape (out, cases, rows).
-    """
-    column, delta = change
-    z = clean.pre[layer + 1][:, None, :] + column[:, :, None] * delta[None]
-    return onwards(params, activations, layer + 1, z)
-
-
-def all_units(
-    params: Any,
-    clean: Clean,
-    replaced: tuple[Any, ...],
-    goal: Goal,
-    question: Question,
-    activations: tuple[str, ...],
-) -> Any:
-    """Return the value of each single unit's ablation, unit by unit: shape (units, …)."""
-    found = []
-    for k, old in enumerate(clean.activation):
-        columns = params["weight"][k + 1].T
-
-        def some(cut: Any, k: int = k) -> Any:
-            column, delta = cut
-            z = after(params, activations, clean, k, (column.T, delta))
-            return worth(question, z, goal)
-
-        found.append(in_chunks(some, (columns, replaced[k] - old)))
-    return jnp.concatenate(found)
-
-
 def in_chunks(function: Any, arrays: Any) -> Any:
     """Apply a function to chunks of cases along axis 0; results are put together along axis 0."""
     cases = jax.tree.leaves(arrays)[0].shape[0]
     if cases <= CASES_AT_A_TIME:
         return function(arrays)
-    whole = cases - cases % CASES_AT_A_TIME
-    head = jax.tree.map(
-        lambda a: a[:whole].reshape(-1, CASES_AT_A_TIME, *a.shape[1:]), arrays
-    )
+    steps = -(-cases // CASES_AT_A_TIME)
+    size = -(-cases // steps)
+    whole = cases - cases % size
+    head = jax.tree.map(lambda a: a[:whole].reshape(-1, size, *a.shape[1:]), arrays)
     found = jax.lax.map(function, head)
     found = found.reshape(-1, *found.shape[2:])
     if whole == cases:
         return found
     return jnp.concatenate([found, function(jax.tree.map(lambda a: a[whole:], arrays))])
+
+
+def each_unit(
+    params: Any,
+    activations: tuple[str, ...],
+    state: Clean,
+    replaced: tuple[Any, ...],
+    goal: Goal,
+    question: Question,
+    start: int = 0,
+) -> Any:
+    """Return the value of each ablation of one unit, from hidden layer `start` on.
+
+    Args:
+        params: of the network.
+        activations: of its layers.
+        state: the pass that the ablation is applied to.
+        replaced: what takes the place of each activation: shape (units, rows), a layer each.
+        goal: what outcomes are held against.
+        question: what is asked.
+        start: the first hidden layer, counted from 0.
+
+    Returns:
+        Shape (units, …), unit by unit.
+    """
+    found = []
+    for k in range(start, len(replaced)):
+
+        def some(cut: Any, k: int = k) -> Any:
+            columns, delta = cut
+            z = state.pre[k + 1][:, None, :] + columns.T[:, :, None] * delta[None]
+            return worth(question, onwards(params, activations, k + 1, z), goal)
+
+        delta = replaced[k] - state.activation[k]
+        found.append(in_chunks(some, (params["weight"][k + 1].T, delta)))
+    return jnp.concatenate(found)
+
+
+def by_rows(function: Any, x: Any, replaced: tuple[Any, ...], goal: Goal, question: Question) -> Any:
+    """Apply a function of (x, replaced, goal) to blocks of rows, and join what it returns."""
+    rows = x.shape[-1]
+    wide = tuple(jnp.broadcast_to(c, (c.shape[0], rows)) for c in replaced)
+
+    def block(cut: Any) -> Any:
+        return function(cut[0], cut[1], Goal(cut[2], goal.threshold))
+
+    join = "rows" if question.value == "output" else "sum"
+    return in_row_blocks(block, (x, wide, goal.target), join)
 
 
 def sweep_units(
@@ -114,25 +121,142 @@ def sweep_units(
     question: Question,
     activations: tuple[str, ...],
 ) -> Any:
-    """Return `all_units` over blocks of rows; `replaced` has shape (units, rows or 1)."""
+    """Return the value of each single unit's ablation; `replaced` has shape (units, rows or 1)."""
 
-    def block(cut: Any) -> Any:
-        x, replaced, goal = cut
+    def block(x: Any, replaced: Any, goal: Goal) -> Any:
+        state = clean_pass(params, x, activations)
+        return each_unit(params, activations, state, replaced, goal, question)
+
+    return by_rows(block, x, replaced, goal, question)
+
+
+def sweep_pairs(
+    params: Any,
+    x: Any,
+    replaced: tuple[Any, ...],
+    goal: Goal,
+    question: Question,
+    activations: tuple[str, ...],
+) -> Any:
+    """Return the value for every pair whose second unit is in the same or a later layer.
+
+    For each unit in turn, the network without it takes the place of the clean one.
+
+    Returns:
+        For each layer of the first unit: shape (its units, units from that layer on, …). Where
+        both are the same unit the number means nothing.
+    """
+
+    def block(x: Any, replaced: Any, goal: Goal) -> Any:
         clean = clean_pass(params, x, activations)
-        return all_units(params, clean, replaced, goal, question, activations)
 
-    return in_row_blocks(block, (x, *_spread(x, replaced, goal)), _join(question))
+        def layer(k: int) -> Any:
+            def first(one: Any) -> Any:
+                column, delta = one
+                z = clean.pre[k + 1] + column[:, None] * delta[None]
+                pre, activation = [*clean.pre[: k + 1], z], [*clean.activation[: k + 1]]
+                for later in range(k + 1, len(activations) - 1):
+                    activation.append(FUNCTIONS[activations[later]](pre[later]))
+                    pre.append(affine(params, later + 1, activation[later]))
+                state = Clean(tuple(pre), tuple(activation))
+                return each_unit(params, activations, state, replaced, goal, question, k)
+
+            delta = replaced[k] - clean.activation[k]
+            return jax.lax.map(first, (params["weight"][k + 1].T, delta))
+
+        return tuple(layer(k) for k in range(len(replaced)))
+
+    return by_rows(block, x, replaced, goal, question)
 
 
-def _spread(x: Any, replaced: tuple[Any, ...], goal: Goal) -> tuple[Any, Goal]:
-    """Give every array the rows of x as its last axis."""
-    rows = x.shape[-1]
-    wide = tuple(jnp.broadcast_to(c, (c.shape[0], rows)) for c in replaced)
-    return wide, goal._replace(threshold=jnp.broadcast_to(goal.threshold, (rows,)))
+def sweep_weights(
+    params: Any,
+    x: Any,
+    goal: Goal,
+    factor: Any,
+    question: Question,
+    activations: tuple[str, ...],
+) -> Any:
+    """Return the value with each weight and bias in turn multiplied by 1 - factor.
+
+    Args:
+        params: of the network.
+        x: shape (in, rows).
+        goal: what outcomes are held against.
+        factor: 1 cuts, 2 flips; of the network's dtype.
+        question: what is asked.
+        activations: of the layers.
+
+    Returns:
+        For each layer shape (units, parents + 1, …), the bias last.
+    """
+
+    def block(x: Any, _: Any, goal: Goal) -> Any:
+        clean = clean_pass(params, x, activations)
+
+        def taken(weights: Any, bias: Any, parents: Any) -> Any:
+            """What each number adds to the pre-activation, times the factor."""
+            last = jnp.broadcast_to(bias, (1, parents.shape[1]))
+            return factor * jnp.concatenate([weights[:, None] * parents, last])
+
+        def hidden(k: int, parents: Any) -> Any:
+            act = FUNCTIONS[activations[k]]
+
+            def unit(one: Any) -> Any:
+                weights, bias, z, value, column = one
+
+                def some(part: Any) -> Any:
+                    delta = act(z[None] - part) - value[None]
+                    z_next = clean.pre[k + 1][:, None, :] + column[:, None, None] * delta[None]
+                    return worth(question, onwards(params, activations, k + 1, z_next), goal)
+
+                return in_chunks(some, taken(weights, bias, parents))
+
+            columns = params["weight"][k + 1].T
+            own = (params["weight"][k], params["bias"][k], clean.pre[k], clean.activation[k])
+            return jax.lax.map(unit, (*own, columns))
+
+        def output(parents: Any) -> Any:
+            z = clean.pre[-1]
+            own = (params["weight"][-1], params["bias"][-1])
+            if (question.value, question.output) == ("cross-entropy", "softmax") and len(z) > 1:
+                linear = jnp.sum(goal.target * z, axis=0)
+
+                def logit(one: Any) -> Any:
+                    weights, bias, z, others, target = one
+                    # log(exp a + exp b) = b + softplus(a - b)
+                    part = taken(weights, bias, parents)
+                    total = others[None] + softplus((z - others)[None] - part)
+                    return wide_sum(total - linear[None] + target[None] * part)
+
+                return jax.lax.map(logit, (*own, z, log_sum_exp_of_others(z), goal.target))
+
+            def unit(one: Any) -> Any:
+                weights, bias, this = one
+                part = taken(weights, bias, parents)
+                gone = jnp.where(this[:, None, None], part[None], jnp.zeros((), part.dtype))
+                return worth(question, z[:, None, :] - gone, goal)
+
+            return jax.lax.map(unit, (*own, jnp.eye(len(z), dtype=bool)))
+
+        before = [x, *clean.activation]
+        layers = [hidden(k, before[k]) for k in range(len(activations) - 1)]
+        return (*layers, output(before[-1]))
+
+    return by_rows(block, x, (), goal, question)
 
 
-def _join(question: Question) -> str:
-    return "rows" if question.value == "output" else "sum"
+def log_sum_exp_of_others(z: Any) -> Any:
+    """Return for each output log sum exp of the others' logits; shapes (out, rows).
+
+    Taking the output's own term out of the whole sum would lose all digits where it is largest.
+    """
+
+    def one(this: Any) -> Any:
+        return log_sum_exp(jnp.where(this[:, None], jnp.full((), -jnp.inf, z.dtype), z))
+
+    # A loop of its own: within the loop over cases, XLA would compute it again for each of them.
+    return jax.lax.map(one, jnp.eye(len(z), dtype=bool))
 
 
 def sweep_draws(
@@ -142,9 +266,9 @@ def sweep_draws(
     goal: Goal,
     question: Question,
     activations: tuple[str, ...],
-    pairs: bool = False,
+    pairs: bool,
 ) -> Any:
-    """Return the sweep for draws 1 to rows - 1 of `resample`: shape (draws, units, …)."""
+    """Return a sweep of units (or pairs) for draws 1 to rows - 1 of `resample`: (draws, …)."""
     rows = x.shape[-1]
     sweep = sweep_pairs if pairs else sweep_units
 
@@ -156,33 +280,8 @@ def sweep_draws(
     return jax.lax.map(draw, jnp.arange(1, rows))
 
 
-def sweep_pairs(
-    params: Any,
-    x: Any,
-    replaced: tuple[Any, ...],
-    goal: Goal,
-    question: Question,
-    activations: tuple[str, ...],
-) -> Any:
-    """Return the value for every ordered pair whose second unit is in the same or a later layer.
-
-    For each unit in turn the network without it is the clean one, and `all_units` removes the
-    second. A list by layer of the first unit, each of shape (its units, units from that layer on,
-    …): the caller takes the pairs that it wants.
-    """
-
-    def block(cut: Any) -> Any:
-        x, replaced, goal = cut
-        clean = clean_pass(params, x, activations)
-        found = []
-        for k, old in enumerate(clean.activation):
-
-            def first(one: Any, k: int = k) -> Any:
-                column, delta = one
-                without = _without(params, activations, clean, k, column, delta)
-                return all_units(params, without, replaced, goal, question, activations, k)
-
-            found.append(jax.lax.map(first, (params["weight"][k + 1].T, replaced[k] - old)))
-        return tuple(found)
-
-    return in_row_blocks(block, (x, *_spread(x, replaced, goal)), _join(question))
+_STATIC = ("question", "activations")
+units_program = compiled(sweep_units, static=_STATIC)
+pairs_program = compiled(sweep_pairs, static=_STATIC)
+weights_program = compiled(sweep_weights, static=_STATIC)
+draws_program = compiled(sweep_draws, static=(*_STATIC, "pairs"))

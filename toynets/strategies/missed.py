@@ -46,15 +46,20 @@ class NearMiss:
     Attributes:
         explanation: what is said now.
         kind: `number`, `sign`, `operator` or `unit`: what was swapped.
-        place: where, such as `weights/x1->h1/value`.
+        place_keys: where: the keys of the plain data that lead there.
         was, now: the text there, before and after; never the same.
     """
 
     explanation: Explanation
     kind: str
-    place: str
+    place_keys: tuple[Any, ...]
     was: str
     now: str
+
+    @property
+    def place(self) -> str:
+        """Where, in one word: `weights/x1->h1/value`."""
+        return "/".join(str(key) for key in self.place_keys)
 
 
 def wrong_explanations(
@@ -111,8 +116,7 @@ def _changed(data: dict[str, Any], kind: str, path: Path, was: str, now: str) ->
     for key in path[:-1]:
         there = there[key]
     there[path[-1]] = now
-    place = "/".join(str(key) for key in path)
-    return NearMiss(Explanation.from_dict(other), kind, place, was, now)
+    return NearMiss(Explanation.from_dict(other), kind, path, was, now)
 
 
 def _places(network: Network, data: dict[str, Any]) -> Iterator[tuple[Path, str, list[str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from toynets.activations import activation
 from toynets.domain import Domain
+from toynets.fields import replace
 from toynets.network import Network
 from toynets.rationals import fraction
 from toynets.strategies.numbers import dyadics, numbers_of, sizes

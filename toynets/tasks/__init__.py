@@ -6,16 +6,16 @@ name of the task with `_` for `-`; a name that is a Python keyword has `_` behin
 
 from __future__ import annotations
 
-import pkgutil
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.domain import Domain, Row
 from toynets.errors import ToynetsError, unknown
+from toynets.fields import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Task:
     """A function to be computed, with the inputs that count.
 
@@ -106,7 +106,8 @@ def names() -> list[str]:
     >>> "xor" in names()
     True
     """
-    return sorted(_name(m.name) for m in pkgutil.iter_modules(__path__))
+    files = os.listdir(os.path.dirname(__file__))  # pkgutil costs start-up time
+    return sorted(_name(f[:-3]) for f in files if f.endswith(".py") and f[0] != "_")
 
 
 def load(name: str) -> Task:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from flint import fmpq
 
 from toynets.domain import Row
+from toynets.fields import field, record
 from toynets.names import Intervention
 from toynets.rationals import ZERO, Rational
 from toynets.verification.compare import Decision, bound, compare
@@ -17,7 +17,7 @@ from toynets.wiring import Plan
 KEPT = 20
 
 
-@dataclass
+@record
 class Failure:
     """One case in which an explanation is wrong.
 
@@ -54,7 +54,7 @@ class Failure:
         return (sum(len(c.targets) for c in clauses), self.on, self.row or 0)
 
 
-@dataclass
+@record
 class Check:
     """The result of one check.
 
@@ -183,7 +183,7 @@ class Comparer:
         return bool(choice == found)
 
 
-@dataclass
+@record
 class Side:
     """A network's machine or an explanation's model: both resolve and run interventions."""
 

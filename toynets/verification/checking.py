@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from toynets import exact
 from toynets.domain import Domain
 from toynets.errors import ToynetsError, Undecided
 from toynets.explanation import METRIC_KINDS, Explanation
+from toynets.fields import replace
 from toynets.names import parse_intervention
 from toynets.rationals import short, workprec
 from toynets.verification.check import Check, Comparer, Failure, Side
@@ -214,6 +214,9 @@ class _Verification:
             rows=tuple(self.domain.labels),
             progress=self._progress_line(coverage),
             worst_subset=self.worst,
+            tolerances={
+                row: short(bound) for row, bound in self.explanation.tolerance.items() if bound
+            },
             concepts=self.claims.concept_grades,
         )
 
@@ -370,7 +373,7 @@ class _Verification:
             return ""
         expression = outcome.outputs[self.network.outputs[0]][0]
         try:
-            values = [expression.evaluate(self.claims._known(x)) for x in self.rows]
+            values = [expression.evaluate(self.claims.known(x)) for x in self.rows]
             return recognise(self.machine, self.network, self.rows, failure.plan, values)
         except ToynetsError:  # a hint is not worth an error
             return ""

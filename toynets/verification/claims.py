@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets.errors import ToynetsError, Undecided
-from toynets.explanation import Explanation
+from toynets.explanation import METRIC_KINDS, Explanation
+from toynets.fields import replace
 from toynets.names import Intervention
 from toynets.rationals import from_float
 from toynets.verification.check import Check, Comparer, Failure, Side
 from toynets.verification.compare import Decision, bound, compare
-from toynets.verification.partition import Grade, Swaps, grade
+from toynets.verification.partition import Swaps, graded_by
 from toynets.verification.roles import Roles, graded
 from toynets.wiring import kind_of
 
@@ -103,7 +104,21 @@ class Claims:
             if not outcome.intervention.text and any(outcome.outputs.values()):
                 stated = outcome.outputs
         self._compare(check, CLEAN, stated, "clean")
+        kinds = (kind for kind in METRIC_KINDS if kind not in ("default", "concepts"))
+        if any(self.explanation.metric_of(kind) == "decision" for kind in kinds):
+            self._vacuous(check)
         return check
+
+    def _vacuous(self, check: Check) -> None:
+        """Leave a claim about decisions open if there is only one decision."""
+        made = set()
+        for x in self.rows:
+            try:
+                made.add(self.decision(self.measured.outcome(x))[0])
+            except Undecided:
+                return  # counted already
+        if len(made) == 1:
+            check.leave_open("the decision is the same on every input: agreeing in it says nothing")
 
     def outcomes(self) -> Check:
         """Stated = derived = measured for each stated outcome of an intervention."""
@@ -184,13 +199,14 @@ class Claims:
 
     def _said(self, stated: Stated, x: Any) -> list[Any]:
         """Return for each output the stated values, or None where nothing is stated."""
-        known = self._known(x)
+        known = self.known(x)
         return [
-            tuple(self._value(e, known) for e in stated.get(output, ())) or None
+            tuple(self.value(e, known) for e in stated.get(output, ())) or None
             for output in self.outputs
         ]
 
-    def _value(self, expression: Any, known: Mapping[str, Any]) -> Any:
+    def value(self, expression: Any, known: Mapping[str, Any]) -> Any:
+        """Return what an expression is worth; `NoValue` where it is worth nothing."""
         try:
             return expression.evaluate(known)
         except Undecided:
@@ -198,7 +214,7 @@ class Claims:
         except ToynetsError as error:
             raise NoValue(error.message.rstrip(".")) from None
 
-    def _known(self, x: Any) -> dict[str, Any]:
+    def known(self, x: Any) -> dict[str, Any]:
         """Return what an expression may speak of: inputs, units as derived, parameters."""
         side = self.derived or self.measured
         values = side.runner.values(x)
@@ -265,8 +281,8 @@ class Claims:
         self, check: Check, name: str, expression: Any, i: int, x: Any, within_bound: Any
     ) -> None:
         m = self.measured.runner.values(x)[name]
-        known = self._known(x)
-        said = self._value(expression, known)
+        known = self.known(x)
+        said = self.value(expression, known)
         d = known[name] if self.derived else said
         stated_right = compare(said, d, within_bound)[1]
         gap, derived_right = compare(d, m, within_bound)
@@ -282,57 +298,44 @@ class Claims:
     def concepts(self, swaps: Mapping[str, Swaps]) -> Check:
         """Each concept tells apart exactly the inputs that its unit tells apart.
 
-        By value (within the tolerance of ablations) or by decision, as the metric of `concepts`
-        says; under `either` one of the two is enough, and the grade names it.
-
         Args:
             swaps: unit -> its swaps, over all rows or a sample of them.
         """
         check = Check("concepts")
-        metric = self.explanation.metric_of("concepts")
         for name, unit in self.explanation.units.items():
             if unit.concept is None:
                 continue
             if name not in swaps:
                 check.skipped = "needs every swap of each unit"
                 continue
-            check.cases += 1
-            levels = ("value", "decision") if metric == "either" else (metric,)
-            found = [self._grade(name, unit.concept, swaps[name], level) for level in levels]
-            order = ("exact", "unknown")
-            level, graded_as = min(
-                found, key=lambda g: order.index(g[1].grade) if g[1].grade in order else 2
-            )
-            sample = not self.complete or len(swaps[name].rows) < len(self.rows)
-            if graded_as.grade == "too fine" and sample:  # others may notice
-                graded_as = Grade("unknown", graded_as.pair, f"{graded_as.reason} in the sample")
-            self.concept_grades[name] = f"{graded_as.grade} by {level}"
-            if graded_as.grade == "exact":
-                check.agreed_values += 1
-                self.good["concepts"].add(name)
-            elif graded_as.grade == "unknown":
-                check.leave_open(f"{name}: {graded_as.reason}")
-            else:
-                reason = graded_as.reason
-                if graded_as.grade != "no concept":
-                    reason = f"it is {graded_as.grade}: it {reason}"
-                check.fail(Failure("concepts", subject=name, said=str(unit.concept), reason=reason))
-            if sample:
-                check.level = "sampled"
+            self._concept(check, name, unit.concept, swaps[name])
         return check
 
-    def _grade(self, name: str, concept: Any, swaps: Swaps, level: str) -> tuple[str, Grade]:
+    def _concept(self, check: Check, name: str, concept: Any, swaps: Swaps) -> None:
+        metric = self.explanation.metric_of("concepts")
+        sample = not self.complete or len(swaps.rows) < len(self.rows)
+        epsilon = self.explanation.epsilon("ablations")
+        check.cases += 1
+        check.level = "sampled" if sample else check.level
         try:
-            values = [self._value(concept, self._known(x)) for x in swaps.rows]
-            if level == "decision":
-                told = swaps.by_decision(self.decision)
-                return level, grade(values, swaps, told, told)
-            beyond = swaps.beyond(self.explanation.epsilon("ablations"))
-            return level, grade(values, swaps, beyond, swaps.at_all())
+            values = [self.value(concept, self.known(x)) for x in swaps.rows]
+            found = graded_by(metric, values, swaps, epsilon, self.decision)
         except NoValue as error:
-            return level, Grade("no concept", (), str(error))
-        except Undecided as error:
-            return level, Grade("unknown", (), error.message)
+            check.fail(Failure("concepts", subject=name, said=str(concept), reason=str(error)))
+            return
+        reason = f"it {found.reason}"
+        if found.grade == "too fine" and sample:  # inputs outside the sample may notice
+            found = replace(found, grade="unknown")
+            reason += " in the sample"
+        self.concept_grades[name] = f"{found.grade} by {found.level}"
+        if found.grade == "exact":
+            check.agreed_values += 1
+            self.good["concepts"].add(name)
+        elif found.grade == "unknown":
+            check.leave_open(f"{name}: {reason}")
+        else:
+            reason = f"it is {found.grade}: {reason}"
+            check.fail(Failure("concepts", subject=name, said=str(concept), reason=reason))
 
     def roles(self) -> Check:
         """Each stated role that is a word of the roles holds; free text is kept, not graded."""
@@ -363,7 +366,7 @@ class Claims:
         try:
             values = None
             if concept is not None:
-                values = [self._value(concept, self._known(x)) for x in self.rows]
+                values = [self.value(concept, self.known(x)) for x in self.rows]
             holds, reason = roles.holds(name, role, values)
         except NoValue as error:
             holds, reason = False, str(error)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.errors import Undecided
+from toynets.fields import record
 from toynets.names import parse_intervention
 from toynets.rationals import ZERO, from_float
 from toynets.verification.check import Side
@@ -36,7 +36,7 @@ def contributions(network: Any, values: Sequence[Any]) -> dict[str, list[Any]]:
     return found
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class WorstSubset:
     """The subset ablation in which derived and measured outcome are furthest apart.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flint import fmpq
 
 from toynets.domain import label
 from toynets.errors import Undecided
+from toynets.fields import record, replace
 from toynets.rationals import ZERO, Rational
 from toynets.verification.compare import bound, compare
 
@@ -119,7 +119,7 @@ def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO)
     return told
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Grade:
     """How a concept fits a partition: `exact`, `too fine`, `too coarse` or `crossing`.
 
@@ -127,11 +127,46 @@ class Grade:
         grade: one of the four.
         pair: labels of two inputs that show it (four where it is crossing), or ().
         reason: in words.
+        level: `value` or `decision`, once it is known.
     """
 
     grade: str
     pair: tuple[str, ...] = ()
     reason: str = ""
+    level: str = ""
+
+
+def graded_by(
+    metric: str, concept: Sequence[Any], swaps: Swaps, epsilon: Rational, decision: Any
+) -> Grade:
+    """Grade a concept by value or by decision.
+
+    Args:
+        metric: `value` (within a tolerance), `decision`, or `either`: one of the two is enough, and
+            the grade names it.
+        concept: a value per row.
+        swaps: all swaps of the unit.
+        epsilon: the tolerance of outcomes.
+        decision: from outputs to (choice, margin).
+
+    Returns:
+        `Grade`; its grade is `unknown` where balls straddle.
+    """
+    best = Grade("unknown")
+    for level in ("value", "decision") if metric == "either" else (metric,):
+        try:
+            if level == "decision":
+                told = swaps.by_decision(decision)
+                found = replace(grade(concept, swaps, told, told), level=level)
+            else:
+                coarse, fine = swaps.beyond(epsilon), swaps.at_all()
+                found = replace(grade(concept, swaps, coarse, fine), level=level)
+        except Undecided as error:
+            found = Grade("unknown", (), error.message, level)
+        order = ("exact", "unknown")
+        if not best.level or found.grade in order[: 1 + (best.grade not in order)]:
+            best = found
+    return best
 
 
 def grade(concept: Sequence[Any], swaps: Swaps, coarse: Told, fine: Told) -> Grade:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from toynets.display import Table, escape
+from toynets.fields import field, record
 from toynets.verification.check import Check
 from toynets.verification.compare import shown, size
 from toynets.verification.contributions import WorstSubset
@@ -35,7 +35,7 @@ def weakest(verdicts: Sequence[str]) -> str:
     return min(verdicts, key=ORDER.index)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Share:
     """So many of so many."""
 
@@ -51,7 +51,7 @@ class Share:
         return f"{self.explained}/{self.of}"
 
 
-@dataclass
+@record
 class Report:
     """The result of holding an explanation against a network.
 
@@ -76,6 +76,7 @@ class Report:
         seconds: how long it took.
         worst_subset: of all subset ablations of one hidden layer the one that is predicted worst,
             where the closed form applies and anything differs.
+        tolerances: row -> its absolute bound, where it is not 0.
         concepts: unit -> how its concept fits, and at which level.
     """
 
@@ -102,6 +103,7 @@ class Report:
     progress: str = ""
     seconds: float = 0.0
     worst_subset: WorstSubset | None = None
+    tolerances: Mapping[str, str] = field(default_factory=dict)
     concepts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -208,6 +210,9 @@ class Report:
         lines.append(f"{self.network}  {self.sizes}  sha256 {self.hash[:12]}")
         lines.append(f"verdict   {self.verdict}: {LEVELS[self.verdict]}")
         lines.append(f"domain    {self.domain}; decision: {self.decision}; claim: {self.claim}")
+        if self.tolerances:
+            rows = ", ".join(f"{row} {bound}" for row, bound in self.tolerances.items())
+            lines.append(f"tolerance {rows}")
         if self.progress:
             lines.append(f"progress  {self.progress}")
         lines += ["", str(self.table()), ""]
@@ -255,6 +260,7 @@ class Report:
             "domain": self.domain,
             "decision": self.decision,
             "claim": self.claim,
+            "tolerances": dict(self.tolerances),
             "cases": self.cases,
             "agreed_decisions": self.agreed_decisions,
             "agreed_values": self.agreed_values,

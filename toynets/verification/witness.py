@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.domain import label
+from toynets.fields import record
 from toynets.rationals import text as rational_text
 from toynets.verification.check import Failure
 from toynets.verification.compare import shown, shown_all, size
 from toynets.verification.phrases import phrase
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Witness:
     """A case that refutes an explanation.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
 from toynets.errors import ToynetsError
+from toynets.fields import field, record
 from toynets.rationals import rational, text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TOLERANCES = ("clean", "units", "weights", "ablations")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Wrong:
     """An explanation that must be refuted: a misreading that people really make.
 
@@ -49,7 +49,7 @@ class Wrong:
         return Explanation.from_dict(self.stated)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Fact:
     """A statement about the network that the tests assert in exact arithmetic.
 
@@ -92,7 +92,7 @@ class Fact:
         return list(zip(rows, values, strict=False))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Entry:
     """One network of the zoo with its task, explanation, wrong explanations, facts and sources.
 

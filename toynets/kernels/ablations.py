@@ -1,0 +1,300 @@
+"""What a user calls: every single unit, weight or pair of units of a network, ablated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import jax
+import numpy as np
+
+from toynets.errors import ToynetsError, UnknownName, unknown
+from toynets.forward import precision_of
+from toynets.kernels.batched import Clean, clean_program
+from toynets.kernels.measures import Goal, Question, asked, goal_of, per_row
+from toynets.kernels.preparing import Array, Prepared, prepared
+from toynets.kernels.replacing import UNIT_KINDS, checked_kind, replacements, unit_texts
+from toynets.kernels.sweeping import draws_program, pairs_program, units_program, weights_program
+from toynets.names import bias_name, edge_name
+
+# Name -> the intervention on one weight or bias.
+WEIGHT_KINDS = {"cut": "{0} = 0", "flip": "{0} *= -1"}
+LARGEST = 2**28  # numbers in one table: 1 GiB of float32
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """The values of a network under each intervention of a list.
+
+    Attributes:
+        kind: of the ablation, a name of `UNIT_KINDS` or `WEIGHT_KINDS`.
+        value: the value function, a name of `VALUES`.
+        names: what each case is about: a unit, an address, or a pair of units.
+        interventions: the text of each case, as `toynets.run` reads it.
+        outputs: names of the outputs.
+        values: shape (cases,); for `mean output` (cases, outputs); for `output` (cases, rows,
+            outputs). Means over rows are float64, outputs of the network's dtype. Under `resample`
+            an axis of draws comes after the cases.
+        clean: the value without intervention: the same without the axes of cases and draws.
+        sources: under `resample`, which row each row reads under each draw: shape (draws, rows),
+            counted from 0; a row never reads itself. Else None.
+
+    `sweep["h2"]` is the value of one case, and `sweep.effects` are the differences to the clean one.
+    """
+
+    kind: str
+    value: str
+    names: tuple[Any, ...]
+    interventions: tuple[str, ...]
+    outputs: tuple[str, ...]
+    values: Array
+    clean: Array
+    sources: Array | None = None
+
+    def __getitem__(self, name: Any) -> Array:
+        if name not in self.names:
+            raise UnknownName(unknown("case", str(name), "the sweep", map(str, self.names)))
+        found: Array = self.values[self.names.index(name)]
+        return found
+
+    @property
+    def effects(self) -> Array:
+        """Value under the intervention minus the clean value, case by case."""
+        found: Array = self.values - self.clean
+        return found
+
+
+def unit_ablations(
+    network: Any,
+    inputs: Any,
+    kind: str,
+    *,
+    value: str = "output",
+    targets: Any = None,
+    decision: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
+    source: Any = None,
+) -> Sweep:
+    """Ablate every single hidden unit.
+
+    Args:
+        network: any `Network`.
+        inputs: shape (rows, in), or a `Domain` with a list of inputs; `mean` is over these, and
+            `resample` draws from them.
+        kind: a name of `UNIT_KINDS`: `zero`, `pre` (pre-activation 0), `incoming` (weights 0, bias
+            kept), `incoming and bias`, `outgoing`, `mean`, `pre mean`, `set`, `patch`, `resample`.
+        value: a name of `VALUES`: `output` (every row), `mean output`, `squared error`,
+            `cross-entropy`, `accuracy`, `agreement` (with the clean decision).
+        targets: shape (rows, out) or (rows,), for the errors and accuracy.
+        decision: {"argmax": True}, {"threshold": "1/2"} or {"sign": True}, for the last two.
+        constants: for `set`, a number by unit; only these units are cases.
+        source: for `patch`, the input x', shape (in,).
+
+    Raises:
+        ToynetsError: a kind or value function that is not there, what it needs and does not have,
+            inputs of another shape, no hidden layer, or a table that would not fit.
+
+    >>> from toynets.network import Network
+    >>> xor = Network.from_layers(
+    ...     [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")])
+    >>> found = unit_ablations(xor, [[0, 0], [0, 1], [1, 0], [1, 1]], "zero")
+    >>> found.interventions, found["h2"][:, 0].tolist()
+    (('h1 = 0', 'h2 = 0'), [0.0, 1.0, 1.0, 2.0])
+    """
+    texts, start = _units(network, inputs, kind, constants, value, targets, decision)
+    table = _run(start, kind, constants, source, len(network.hidden), pairs=False)
+    at = [network.hidden.index(unit) for unit in texts]
+    return _sweep(start, kind, tuple(texts), tuple(texts.values()), table[at])
+
+
+def pair_ablations(
+    network: Any,
+    inputs: Any,
+    kind: str,
+    *,
+    value: str = "output",
+    targets: Any = None,
+    decision: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
+    source: Any = None,
+) -> Sweep:
+    """Ablate every pair of hidden units, of one layer or of two.
+
+    Arguments and errors as for `unit_ablations`. Under `resample` both read the same source.
+
+    >>> from toynets.network import Network
+    >>> xor = Network.from_layers(
+    ...     [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")])
+    >>> found = pair_ablations(xor, [[0, 0], [0, 1], [1, 0], [1, 1]], "mean", value="mean output")
+    >>> found.names, found["h1", "h2"].tolist()
+    ((('h1', 'h2'),), [0.5])
+    """
+    texts, start = _units(network, inputs, kind, constants, value, targets, decision)
+    hidden = network.hidden
+    table = _run(start, kind, constants, source, len(hidden) ** 2, pairs=True)
+    pairs = list(combinations(texts, 2))
+    if not pairs:
+        raise ToynetsError(
+            f"{network.name or 'the network'} has no two units that {kind} applies to.",
+            fix="use unit_ablations.",
+        )
+    layer_of = {u: k for k, layer in enumerate(network.layers[:-1]) for u in layer.units}
+    starts = np.cumsum([0, *(len(layer.units) for layer in network.layers[:-1])])
+    found = []
+    for a, b in pairs:
+        k = layer_of[a]
+        found.append(table[k][hidden.index(a) - starts[k], hidden.index(b) - starts[k]])
+    joint = [_together(texts[a], texts[b], kind, (a, b)) for a, b in pairs]
+    return _sweep(start, kind, tuple(pairs), tuple(joint), np.stack(found))
+
+
+def weight_ablations(
+    network: Any,
+    inputs: Any,
+    kind: str,
+    *,
+    value: str = "output",
+    targets: Any = None,
+    decision: Mapping[str, Any] | None = None,
+) -> Sweep:
+    """Cut or flip every single weight and bias.
+
+    Args: as for `unit_ablations`; kind is `cut` (the number is 0) or `flip` (times -1).
+
+    Returns:
+        Cases in the order of `network.numbers`. A tied number is a case for each copy, alone, named
+        `group@1` and so on; all copies at once are no rank-1 change, and are not among the cases.
+
+    >>> from toynets.network import Network
+    >>> xor = Network.from_layers(
+    ...     [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")])
+    >>> found = weight_ablations(xor, [[0, 0], [0, 1], [1, 0], [1, 1]], "flip")
+    >>> found["h2->y"][:, 0].tolist(), found.interventions[2]
+    ([0.0, 1.0, 1.0, 4.0], 'h1.bias *= -1')
+    """
+    checked_kind(kind, WEIGHT_KINDS)
+    start = _start(network, inputs, value, targets, decision)
+    _check_size(start, sum(layer_size(layer) for layer in network.layers))
+    factor = np.dtype(network.dtype).type({"cut": 1, "flip": 2}[kind])
+    ready, question = start.ready, start.question
+    with precision_of("float64"):
+        found = jax.device_get(
+            weights_program(
+                ready.params,
+                ready.x,
+                start.goal,
+                factor,
+                question=question,
+                activations=ready.activations,
+            )
+        )
+    names = {member: member for member in network.numbers}
+    for group, members in network.ties.items():
+        names |= {member: f"{group}@{k}" for k, member in enumerate(members, start=1)}
+    values = []
+    for (parents, layer), table in zip(network.with_parents(), found, strict=True):
+        for i, unit in enumerate(layer.units):
+            there = [edge_name(p, unit) in names for p in parents] + [bias_name(unit) in names]
+            values.append(table[i][np.array(there)])
+    texts = [WEIGHT_KINDS[kind].format(name) for name in names.values()]
+    return _sweep(start, kind, tuple(names.values()), tuple(texts), np.concatenate(values))
+
+
+def layer_size(layer: Any) -> int:
+    """Return how many weights and biases a layer has room for."""
+    return len(layer.weight) * (len(layer.weight[0]) + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """What a sweep starts from: checked arguments and the clean pass."""
+
+    ready: Prepared
+    clean: Clean
+    question: Question
+    goal: Goal
+
+
+def _start(network: Any, inputs: Any, value: str, targets: Any, decision: Any) -> _Start:
+    ready = prepared(network, inputs)
+    question, target, threshold = asked(ready, value, targets, decision)
+    with precision_of("float64"):
+        clean = clean_program(ready.params, ready.x, ready.activations)
+        goal = goal_of(question, clean.pre[-1], target, threshold)
+    return _Start(ready, clean, question, goal)
+
+
+def _units(
+    network: Any, inputs: Any, kind: str, constants: Any, value: str, targets: Any, decision: Any
+) -> tuple[dict[str, str], _Start]:
+    checked_kind(kind, UNIT_KINDS)
+    if not network.hidden:
+        raise ToynetsError(
+            f"{network.name or 'the network'} has no hidden units.", fix="use weight_ablations."
+        )
+    texts = unit_texts(network, kind, constants)
+    if not texts:
+        raise ToynetsError(f"{kind} applies to no unit of {network.name or 'the network'}.")
+    return texts, _start(network, inputs, value, targets, decision)
+
+
+def _run(
+    start: _Start, kind: str, constants: Any, source: Any, cases: int, pairs: bool
+) -> Any:
+    """Run a sweep of units or pairs; under `resample` draws follow the axes of units."""
+    ready, question = start.ready, start.question
+    resampled = kind == "resample"
+    if resampled and ready.rows < 2:
+        raise ToynetsError(
+            "resample has nothing to draw from: there is one row.", fix="give more inputs."
+        )
+    _check_size(start, cases * (ready.rows - 1 if resampled else 1))
+    more = {"question": question, "activations": ready.activations}
+    with precision_of("float64"):
+        replaced = replacements(ready, start.clean, kind, constants=constants, source=source)
+        args = (ready.params, ready.x, replaced, start.goal)
+        if not resampled:
+            return jax.device_get((pairs_program if pairs else units_program)(*args, **more))
+        found = jax.device_get(draws_program(*args, **more, pairs=pairs))
+    return jax.tree.map(lambda a: np.moveaxis(a, 0, 2 if pairs else 1), found)
+
+
+def _check_size(start: _Start, cases: int) -> None:
+    network, rows = start.ready.network, start.ready.rows
+    numbers = cases * (rows * len(network.outputs) if start.question.value == "output" else 1)
+    if numbers > LARGEST:
+        raise ToynetsError(
+            f"{cases} cases on {rows} rows make a table of {numbers} numbers; the most are "
+            f"{LARGEST}.",
+            fix="ask for value='mean output' or another mean over rows, or give fewer rows.",
+        )
+
+
+def _sweep(
+    start: _Start, kind: str, names: tuple[Any, ...], texts: tuple[str, ...], table: Array
+) -> Sweep:
+    ready, question = start.ready, start.question
+    with precision_of("float64"):
+        clean = np.asarray(
+            per_row(question, start.clean.pre[-1], start.goal.target, start.goal.threshold)
+        )
+    rows = ready.rows
+    if question.value == "output":
+        values, clean = np.moveaxis(table, -1, -2), clean.T
+    else:
+        values, clean = table / rows, clean.astype("float64").mean(axis=-1)
+    sources = None
+    if kind == "resample":
+        sources = (np.arange(rows)[None] + np.arange(1, rows)[:, None]) % rows
+    return Sweep(
+        kind, question.value, names, texts, ready.network.outputs, values, clean, sources
+    )
+
+
+def _together(first: str, second: str, kind: str, units: tuple[str, str]) -> str:
+    """Write two ablations as one intervention; under `resample` they share the source."""
+    if kind == "resample":
+        return f"{units[0]}, {units[1]} = resample"
+    return f"{first}, {second}"
