@@ -36,6 +36,7 @@ def by_hand(setting, player, kind, target, source=""):
         else:
             others = [TEXT[kind].format(player)]
         for text in others:
+
             def out(*parts, row=row):
                 given = ", ".join(p for p in parts if p)
                 return exact.run(net, row, given, domain=domain)[target]
@@ -91,9 +92,7 @@ def test_the_float_twin_gives_the_same(data):
 
 
 def test_a_tied_weight_counts_copy_by_copy():
-    net = Network.from_layers(
-        [([[2, 2]], [1], "relu")], ties={"w": ["x1->y", "x2->y"]}
-    )
+    net = Network.from_layers([([[2, 2]], [1], "relu")], ties={"w": ["x1->y", "x2->y"]})
     found = effects(Setting(net, ROWS, "weights"), "cut").table["y"]
     assert list(found) == ["x1->y", "x2->y", "y.bias"]
     # Row (1, 0): 2 + 1 = 3 becomes 1 without the first copy, and stays without the second.

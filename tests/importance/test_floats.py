@@ -40,9 +40,7 @@ def test_replaced_and_edited_values_are_those_of_an_intervention(data):
     value = data.draw(dyadics())
     weights = list(net.numbers) or [None]
     weight, other = data.draw(st.sampled_from(weights)), data.draw(dyadics())
-    text = f"{unit} = {Fraction(value)}" + (
-        f", {weight} = {Fraction(other)}" if weight else ""
-    )
+    text = f"{unit} = {Fraction(value)}" + (f", {weight} = {Fraction(other)}" if weight else "")
     wanted = exact.run(net, row, text)
     edited = {weight: other} if weight else {}
     passed = Floats(net).run(batch(net, [row]), replaced={unit: value}, edited=edited)
@@ -113,7 +111,7 @@ def test_a_smooth_path_is_integrated_to_ten_digits():
 
 def test_what_does_not_fit_is_refused():
     net = Network.from_layers([([[1], [2]], [0, 0], "relu")])
-    with pytest.raises(ToynetsError, match="2 outputs: y1, y2(.|\n)*of="):
+    with pytest.raises(ToynetsError, match=r"2 outputs: y1, y2(.|\n)*of="):
         integrated_gradients(net, [1], baseline=[0])
     with pytest.raises(ToynetsError, match="no value z in"):
         gradient(net, [1], of="z")

@@ -152,9 +152,9 @@ def test_without_inputs_or_players_there_is_nothing_to_rank():
     with pytest.raises(ToynetsError, match=r"needs the inputs that it is over(.|\n)*boolean\(2\)"):
         importance(XOR.network, of="units")
     single = Network.from_layers([([[1, 1]], [0], "relu")])
-    with pytest.raises(ToynetsError, match='no units(.|\n)*no hidden units(.|\n)*of="inputs"'):
+    with pytest.raises(ToynetsError, match=r'no units(.|\n)*no hidden units(.|\n)*of="inputs"'):
         importance(single, Domain.boolean(2), of="units")
-    with pytest.raises(ToynetsError, match="from x1 to compare(.|\n)*masked out"):
+    with pytest.raises(ToynetsError, match=r"from x1 to compare(.|\n)*masked out"):
         importance(CLASSES, CUBE, of="weights", source="x1", target="y2")
 
 

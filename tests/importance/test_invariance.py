@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ def drawn(seed: int, activation: str, output: str, sizes: tuple[int, ...]) -> Ne
         return chance.choice((-1, 1)) * chance.randint(1, 9) / 4
 
     layers = []
-    for k, (fan, width) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for k, (fan, width) in enumerate(pairwise(sizes)):
         act = output if k == len(sizes) - 2 else activation
         weight = [[number() for _ in range(fan)] for _ in range(width)]
         layers.append((weight, [number() for _ in range(width)], act))

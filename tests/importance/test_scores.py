@@ -89,8 +89,9 @@ def test_garson_through_two_hidden_layers_hands_shares_down():
     top = {"h2.1": Fraction(3, 7), "h2.2": Fraction(4, 7)}
     middle = {
         h: sum(
-            top[g] * abs(Fraction(TWO[f"{h}->{g}"])) / sum(abs(Fraction(TWO[f"{k}->{g}"]))
-            for k in ("h1.1", "h1.2", "h1.3"))
+            top[g]
+            * abs(Fraction(TWO[f"{h}->{g}"]))
+            / sum(abs(Fraction(TWO[f"{k}->{g}"])) for k in ("h1.1", "h1.2", "h1.3"))
             for g in top
         )
         for h in ("h1.1", "h1.2", "h1.3")
@@ -98,8 +99,9 @@ def test_garson_through_two_hidden_layers_hands_shares_down():
     near(score(TWO, ROWS2, "units", "garson", "y"), middle | top)
     below = {
         x: sum(
-            middle[h] * abs(Fraction(TWO[f"{x}->{h}"])) / sum(abs(Fraction(TWO[f"{k}->{h}"]))
-            for k in TWO.inputs)
+            middle[h]
+            * abs(Fraction(TWO[f"{x}->{h}"]))
+            / sum(abs(Fraction(TWO[f"{k}->{h}"])) for k in TWO.inputs)
             for h in middle
         )
         for x in TWO.inputs
@@ -137,9 +139,7 @@ def test_sums_and_sizes_of_weights(net, rows, target):
             score(net, rows, of, "outgoing |sum|", target),
             {p: sum(map(abs, v)) for p, v in outgoing.items()},
         )
-        near(
-            score(net, rows, of, "outgoing sum", target), {p: sum(v) for p, v in outgoing.items()}
-        )
+        near(score(net, rows, of, "outgoing sum", target), {p: sum(v) for p, v in outgoing.items()})
 
 
 @pytest.mark.parametrize(("net", "rows", "target"), CASES)
@@ -231,8 +231,9 @@ def test_shapley_over_weights_cuts_them():
     for row in ROWS2.rows:
 
         def outcome(present, row=row):
-            return twins.outcome(net, row, [f"{p} = 0" for p in players if p not in present], "y",
-                                 ROWS2)
+            return twins.outcome(
+                net, row, [f"{p} = 0" for p in players if p not in present], "y", ROWS2
+            )
 
         for p, v in twins.shapley(players, outcome).items():
             wanted[p] += abs(v) / 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from math import factorial
 
 from toynets import exact
@@ -23,7 +23,7 @@ def paths(net: Network, start: str, end: str):
 
 def product(net: Network, path: list[str]) -> Fraction:
     value = Fraction(1)
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         value *= Fraction(net[f"{a}->{b}"])
     return value
 

@@ -171,22 +171,34 @@ PLANTED = {
     "product: input's index": (4, "gradient", "[w, b[:, None]]", "[w[:, ::-1], b[:, None]]"),
     "product: sign": (4, "gradient", "back = d * v[0]", "back = -d * v[0]"),
     "product: output weights of the wrong unit": (
-        4, "gradient", "dv = _dot(\"nor,nkr->okn\", d, a)", "dv = _dot(\"nor,nkr->okn\", d, a[:, ::-1])",
+        4, "gradient",
+        "dv = _dot(\"nor,nkr->okn\", d, a)",
+        "dv = _dot(\"nor,nkr->okn\", d, a[:, ::-1])",
     ),
     "product: several outputs mixed up": (
         6, "gradient", '_dot("nor,okn->nkr", d, v)', '_dot("nor,okn->nkr", d[:, ::-1], v)',
     ),
-    "automatic: bias dropped": (8, "gradient", "FUNCTIONS[name](value)) + b[None]", "FUNCTIONS[name](value))"),
-    "mse: factor": (0, "losses", "(2 / _cells(t))", "(1 / _cells(t))"),
+    "automatic: bias dropped": (
+        8, "gradient", "FUNCTIONS[name](value)) + b[None]", "FUNCTIONS[name](value))",
+    ),
+    "mse: factor": (0, "losses", "* (2 / cells)", "* (1 / cells)"),
     "bce: sign": (2, "losses", "(jax.nn.sigmoid(z) - t) * (1", "(t - jax.nn.sigmoid(z)) * (1"),
     "adam: first correction for the second": (0, "descent", "m * now[2]", "m * now[3]"),
-    "adam: no correction of the second moment": (0, "descent", "jnp.sqrt(v * now[3])", "jnp.sqrt(v)"),
-    "adam: corrections one step late": (0, "descent", "np.arange(1, steps + 1", "np.arange(2, steps + 2"),
+    "adam: no correction of the second moment": (
+        0, "descent", "jnp.sqrt(v * now[3])", "jnp.sqrt(v)",
+    ),
+    "adam: corrections one step late": (
+        0, "descent", "np.arange(1, steps + 1", "np.arange(2, steps + 2",
+    ),
     "adam: epsilon under the root": (
-        0, "descent", "(jnp.sqrt(v * now[3]) + kind(EPSILON))", "jnp.sqrt(v * now[3] + kind(EPSILON))",
+        0, "descent",
+        "(jnp.sqrt(v * now[3]) + kind(EPSILON))",
+        "jnp.sqrt(v * now[3] + kind(EPSILON))",
     ),
     "adam: second moment of the slope itself": (0, "descent", "slope * slope", "slope"),
-    "adam: swapped moments": (0, "descent", "BETA1, BETA2, EPSILON = 0.9, 0.999", "BETA1, BETA2, EPSILON = 0.999, 0.9"),
+    "adam: swapped moments": (
+        0, "descent", "BETA1, BETA2, EPSILON = 0.9, 0.999", "BETA1, BETA2, EPSILON = 0.999, 0.9",
+    ),
     "decay: factor": (0, "descent", "(2 * now[1]) * p", "now[1] * p"),
     "decay: sign": (0, "descent", "gradient(p) + (2", "gradient(p) - (2"),
     "momentum: sign": (0, "descent", "slope + kind(momentum)", "slope - kind(momentum)"),
@@ -293,7 +305,7 @@ def test_a_loss_and_its_slope_are_those_of_training():
         with precision_of("float64"):
             ours, theirs = OBJECTIVES[name], loss
             value = ours.value(z[:, :, None], t[:, :, None])[0]
-            slope = ours.slope(jax.numpy.asarray(z[:, :, None]), t[:, :, None])[:, :, 0]
+            slope = ours.slope(jax.numpy.asarray(z[:, :, None]), t[:, :, None], t.size)[:, :, 0]
             assert abs(value - theirs.of(z, t)) < 1e-14
             wanted = jax.grad(lambda z, loss=loss, t=t: loss.of(z, t))(jax.numpy.asarray(z))
             assert np.abs(np.asarray(slope - wanted)).max() < 1e-14
@@ -392,7 +404,7 @@ def test_a_network_does_not_depend_on_the_size_of_its_population(sizes):
     how = {"sizes": sizes, "activations": activations, "loss": "bce"}
     rates = [(0.02, 1e-3)] * 20
     many = train_population(start_population(sizes, 1100, seed=3), x, t, rates, **how)
-    for count, first in ((1, 0), (7, 0), (600, 0), (5, 900)):
+    for count, first in ((1, 0), (600, 0), (5, 900)):
         some = start_population(sizes, count, seed=3, first=first)
         few = train_population(some, x, t, rates, **how)
         assert few.tobytes() == np.ascontiguousarray(many[:, first : first + count]).tobytes()
@@ -443,7 +455,7 @@ for hidden in (2, 40):
     one = Program((2, hidden, 1), ("relu", "identity"), "mse", "adam", 0.0,
                   x.tobytes(), t.tobytes(), "float32", 4)
     state = [np.zeros((8, 4 * hidden + 1, one.width), "float32")] * 3
-    text = compiled(one, tuple(jax.devices())).lower(*state, np.zeros((5, 4), "float32"))
+    text = compiled(one, tuple(jax.devices())).lower(*state, np.zeros((5, 4), "float32"), np.int32(1))
     print(text.compile().as_text())
     print("DEVICES", len(jax.devices()))
 """
@@ -559,7 +571,7 @@ def test_a_training_that_cannot_be_is_refused(change, said):
     [
         ({"count": 0}, "at least 1 network, but got count=0"),
         ({"seed": -1}, "from 0 to below 2\\^32, but got -1"),
-        ({"init": "he"}, "no init he.* Nearest: he-normal"),
+        ({"init": "he-norml"}, "no init he.* Nearest: he-normal"),
         ({"init": "uniform"}, "needs a positive bound, but got 0"),
     ],
 )

@@ -30,7 +30,8 @@ ROUNDED = {"captum-infl-base": {1: "81/100", 2: "81/100", 3: "81/100"}}
 
 
 def network(case):
-    return Network.from_layers([(layer["W"], layer["b"], layer["act"]) for layer in case["network"]])
+    layers = [(layer["W"], layer["b"], layer["act"]) for layer in case["network"]]
+    return Network.from_layers(layers)
 
 
 def measured(case):

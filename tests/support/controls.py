@@ -51,10 +51,10 @@ class Counts:
             self.survivors.append(what)
 
 
-def label(network, data, rows, **given):
+def label(network, data, domain, **given):
     """Return True, False, or None where float64 cannot tell."""
     try:
-        return Claim(network, data, rows).true(**given)
+        return Claim(network, data, domain.rows, domain.finite).true(**given)
     except Ambiguous:
         return None
     except (ZeroDivisionError, ValueError):  # a division by 0, a root of a negative number
@@ -87,14 +87,14 @@ def control(entry):
         return max(bound, abs(value) / 10, SMALLEST)
 
     for site, what, mutant in explanation_mutants(data, step):
-        truth = label(entry.network, mutant, domain.rows)
+        truth = label(entry.network, mutant, domain)
         counts.add(f"{site} {what}", truth, *judge(entry.network, mutant, domain))
     unnoticed = {}
     for address, what, mutant in network_mutants(entry.network, step):
-        truth = label(mutant, data, domain.rows)
+        truth = label(mutant, data, domain)
         counts.add(f"{address} {what}", truth, *judge(mutant, data, domain))
         # A false weight that changes no behaviour, beyond the tolerances, is a free one.
-        if truth is False and label(mutant, data, domain.rows, weights=False):
+        if truth is False and label(mutant, data, domain, weights=False):
             unnoticed[address] = True
     counts.free = list(unnoticed)
     return counts

@@ -77,6 +77,8 @@ def test_a_tolerance_leaves_a_band_and_no_more(values, derived, concept, found):
 def test_classes_number_the_rows():
     assert COUNT.classes(COUNT.beyond()) == (0, 1, 1, 2)
     assert COUNT.classes(COUNT.by_decision(HALF)) == (0, 1, 1, 1)
+    # A tie is an outcome of its own.
+    assert COUNT.classes(COUNT.by_decision(Decision({"threshold": "1"}))) == (0, 1, 1, 2)
 
 
 def test_overlapping_balls_are_undecided_and_certain_faults_are_not():

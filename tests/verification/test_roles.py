@@ -162,6 +162,16 @@ def test_tolerances_are_for_equal_and_not_for_unequal():
     assert "excites" not in roles(layers, units="1/100").of("x2->h1")
 
 
+def test_a_unit_within_the_tolerance_of_0_is_dead_and_one_that_falls_is_no_counter():
+    faint = one(["1/1000"], 0, "relu")
+    assert not roles(faint).holds("h1", "dead")[0]
+    assert roles(faint, units="1/100").holds("h1", "dead") == (True, "0 on every input")
+    bowl = roles(one([1, 1], -1, "square"))
+    assert bowl.holds("h1", "counter") == (False, "h1 is not a counter; what holds: detector")
+    shallow = roles(one([1, 1], -1, "square"), units="1")  # it falls by 1, and rises by 1
+    assert "counter" not in shallow.of("h1")  # within the tolerance it does not even vary
+
+
 def test_what_a_sample_does_not_show_is_undecided_what_it_shows_is_not():
     half = Domain.listed([[-1], [-2]])  # of a box: relu(x1) is 0 here and may not be elsewhere
     found = roles(one([1], 0, "relu"), half, complete=False)

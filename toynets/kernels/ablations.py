@@ -240,9 +240,7 @@ def _units(
     return texts, _start(network, inputs, value, targets, decision)
 
 
-def _run(
-    start: _Start, kind: str, constants: Any, source: Any, cases: int, pairs: bool
-) -> Any:
+def _run(start: _Start, kind: str, constants: Any, source: Any, cases: int, pairs: bool) -> Any:
     """Run a sweep of units or pairs; under `resample` draws follow the axes of units."""
     ready, question = start.ready, start.question
     resampled = kind == "resample"
@@ -288,9 +286,7 @@ def _sweep(
     sources = None
     if kind == "resample":
         sources = (np.arange(rows)[None] + np.arange(1, rows)[:, None]) % rows
-    return Sweep(
-        kind, question.value, names, texts, ready.network.outputs, values, clean, sources
-    )
+    return Sweep(kind, question.value, names, texts, ready.network.outputs, values, clean, sources)
 
 
 def _together(first: str, second: str, kind: str, units: tuple[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 from typing import Any, NamedTuple
 
 import jax
@@ -96,7 +97,8 @@ def run_rows(network: Any, inputs: Any) -> Batch:
 
 def product(weight: Any, values: Any) -> Any:
     """Return weight @ values over axis 0 of the values, shape (out, …), in full precision."""
-    flat = jnp.matmul(weight, values.reshape(values.shape[0], -1), precision=HIGHEST)
+    columns = values.reshape(values.shape[0], prod(values.shape[1:]))
+    flat = jnp.matmul(weight, columns, precision=HIGHEST)
     return flat.reshape(weight.shape[0], *values.shape[1:])
 
 

@@ -141,9 +141,7 @@ def _check_cross_entropy(kind: str, targets: Array | None) -> None:
         )
 
 
-def goal_of(
-    question: Question, clean: Any, targets: Array | None, threshold: Any
-) -> Goal:
+def goal_of(question: Question, clean: Any, targets: Array | None, threshold: Any) -> Goal:
     """Return what outcomes are held against.
 
     Args:

@@ -84,13 +84,13 @@ def train_population(
     with precision_of(program.dtype):
         run = compiled(program, chosen)
         moments = (np.zeros_like(state), np.zeros_like(state))
-        carried = tuple(jnp.asarray(a) for a in (state, *moments))
+        carried: Any = tuple(jnp.asarray(a) for a in (state, *moments))
         for at in range(0, len(now), PIECE):
             part = np.zeros((PIECE, 4), program.dtype)
             part[: len(now) - at] = now[at : at + PIECE]
-            carried = run(*carried, part)
+            carried = run(*carried, part, np.int32(chunks // len(chosen)))
             if at + PIECE < len(now):
-                jax.block_until_ready(carried)
+                carried[0].block_until_ready()
             advance(min(PIECE, len(now) - at))
         found = np.asarray(carried[0])
     return found.swapaxes(0, 1).reshape(len(numbers), -1)[:, :count]

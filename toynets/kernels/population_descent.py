@@ -158,22 +158,38 @@ def compiled(program: Program, devices: tuple[Any, ...]) -> Any:
     """Return the jitted training of chunks, shape (chunks, parameters, width), over devices."""
     run = piece(program)
 
-    def chunks(p: Any, m: Any, v: Any, schedule: Any) -> Any:
-        return jax.lax.map(lambda one: run(*one, schedule), (p, m, v))
+    def chunks(p: Any, m: Any, v: Any, schedule: Any, count: Any) -> Any:
+        def one(k: Any, state: Any) -> Any:
+            here = (jax.lax.dynamic_index_in_dim(a, k, keepdims=False) for a in state)
+            done = run(*here, schedule)
+            return tuple(
+                jax.lax.dynamic_update_index_in_dim(a, d, k, 0)
+                for a, d in zip(state, done, strict=True)
+            )
+
+        # The count is an argument, so that one chunk is compiled as several are: a loop known to
+        # run once would be dissolved, and rounded differently.
+        return jax.lax.fori_loop(0, count, one, (p, m, v))
 
     options = {**cpu_options()}
     if program.form != "written out":
         options.pop("xla_cpu_experimental_ynn_fusion_type", None)  # its sums are matrix products
     mesh = Mesh(np.array(devices), ("chunks",))
-    own, all_of_it = PartitionSpec("chunks"), PartitionSpec()
+    spec: Any = PartitionSpec  # it ships no type information
+    own, all_of_it = spec("chunks"), spec()
     shared = _shard_map()(
-        chunks, mesh=mesh, in_specs=(own, own, own, all_of_it), out_specs=(own, own, own)
+        chunks,
+        mesh=mesh,
+        in_specs=(own, own, own, all_of_it, all_of_it),
+        out_specs=(own, own, own),
     )
     return jax.jit(shared, compiler_options=options, donate_argnums=(0, 1, 2))
 
 
 def _shard_map() -> Callable[..., Any]:
-    found = getattr(jax, "shard_map", None)
-    if found is None:  # where older versions of JAX keep it
-        from jax.experimental.shard_map import shard_map as found
-    return found  # type: ignore[no-any-return]  # either version's
+    if hasattr(jax, "shard_map"):
+        return jax.shard_map
+    from jax.experimental import shard_map as module  # where older versions of JAX keep it
+
+    found: Callable[..., Any] = module.shard_map
+    return found

@@ -40,7 +40,8 @@ def form_of(sizes: tuple[int, ...], activations: tuple[str, ...], rows: int) -> 
     """
     if len(sizes) != 3 or activations[0] not in SLOPES:
         return "automatic"
-    return "written out" if rows * sizes[1] <= WRITTEN_OUT and sizes[2] == 1 else "product"
+    small = rows * sizes[1] <= WRITTEN_OUT and sizes[2] == 1 and activations[1] != "softmax"
+    return "written out" if small else "product"
 
 
 def written_out(
@@ -67,8 +68,8 @@ def written_out(
 
     def gradient(flat: jax.Array) -> jax.Array:
         (w, b), (v, c) = layout.split(flat)
-        outs, units = [], []
-        for row in x:
+        d, units = [], []
+        for row, target in zip(x, t[:, 0], strict=True):
             pre = []
             for k in range(hidden):
                 z = b[k]
@@ -79,9 +80,7 @@ def written_out(
             out = c[0]
             for k in range(hidden):
                 out = out + v[0, k] * units[-1][k]
-            outs.append(out)
-        target = jnp.asarray(t)[:, :, None]
-        d = d_loss(jnp.stack(outs)[:, None, :], target)[:, 0]
+            d.append(d_loss(out, target, len(x)))
         zero = jnp.zeros_like(c[0])
         dw = [[zero] * inputs for _ in range(hidden)]
         db, dv = [zero] * hidden, [zero] * hidden
@@ -129,7 +128,7 @@ def product(
         z = _dot("ki,ri->kr", first.reshape(n * hidden, inputs + 1), rows)
         a = act(z.reshape(n, hidden, -1))
         y = _dot("nkr,okn->nor", a, v) + c.T[:, :, None]
-        d = d_loss(y.transpose(2, 1, 0), jnp.asarray(t)[:, :, None]).transpose(2, 1, 0)
+        d = d_loss(y.transpose(2, 1, 0), jnp.asarray(t)[:, :, None], t.size).transpose(2, 1, 0)
         if v.shape[0] == 1:
             back = d * v[0].T[:, :, None] * slope(a)
         else:
@@ -178,5 +177,6 @@ def pre_outputs(
     return value
 
 
-def _dot(formula: str, a: jax.Array, b: jax.Array) -> jax.Array:
-    return jnp.einsum(formula, a, b, precision=jax.lax.Precision.HIGHEST)
+def _dot(formula: str, a: Any, b: Any) -> jax.Array:
+    found: jax.Array = jnp.einsum(formula, a, b, precision=jax.lax.Precision.HIGHEST)
+    return found

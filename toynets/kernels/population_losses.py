@@ -7,7 +7,7 @@ The formulas are those of `training.losses`; a test holds the two together. Arra
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -18,17 +18,14 @@ class Objective(NamedTuple):
 
     Attributes:
         value: (z, t) -> the loss of each network, shape (networks,).
-        slope: (z, t) -> its derivative in z, shape of z.
+        slope: (z, t, cells) -> its derivative in z, shape of z; cells are rows times outputs. But
+            for the softmax it is one function for each cell, whatever axes z and t have.
         values: z -> the outputs, on the scale of the targets.
     """
 
     value: Callable[[jax.Array, jax.Array], jax.Array]
-    slope: Callable[[jax.Array, jax.Array], jax.Array]
+    slope: Callable[[jax.Array, Any, int], jax.Array]
     values: Callable[[jax.Array], jax.Array]
-
-
-def _cells(t: jax.Array) -> int:
-    return t.shape[0] * t.shape[1]
 
 
 def _softmax(z: jax.Array) -> jax.Array:
@@ -40,7 +37,7 @@ def _bce(z: jax.Array, t: jax.Array) -> jax.Array:
     return jnp.maximum(z, 0) - z * t + jnp.log1p(jnp.exp(-jnp.abs(z)))
 
 
-def _half_sse_slope(z: jax.Array, t: jax.Array) -> jax.Array:
+def _half_sse_slope(z: jax.Array, t: Any, cells: int) -> jax.Array:
     y = jax.nn.sigmoid(z)
     return (y - t) * y * (1 - y)
 
@@ -48,7 +45,7 @@ def _half_sse_slope(z: jax.Array, t: jax.Array) -> jax.Array:
 OBJECTIVES: dict[str, Objective] = {
     "mse": Objective(
         lambda z, t: jnp.mean((z - t) ** 2, axis=(0, 1)),
-        lambda z, t: (z - t) * (2 / _cells(t)),
+        lambda z, t, cells: (z - t) * (2 / cells),
         lambda z: z,
     ),
     "half-sse": Objective(
@@ -58,12 +55,12 @@ OBJECTIVES: dict[str, Objective] = {
     ),
     "bce": Objective(
         lambda z, t: jnp.mean(_bce(z, t), axis=(0, 1)),
-        lambda z, t: (jax.nn.sigmoid(z) - t) * (1 / _cells(t)),
+        lambda z, t, cells: (jax.nn.sigmoid(z) - t) * (1 / cells),
         jax.nn.sigmoid,
     ),
     "cross-entropy": Objective(
         lambda z, t: -jnp.mean(jnp.sum(t * jax.nn.log_softmax(z, axis=1), axis=1), axis=0),
-        lambda z, t: (_softmax(z) - t) * (1 / t.shape[0]),
+        lambda z, t, cells: (_softmax(z) - t) * (z.shape[1] / cells),
         _softmax,
     ),
 }

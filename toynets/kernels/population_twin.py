@@ -47,9 +47,9 @@ def train_one(
     }
     rule = rules[optimiser]
 
-    def penalised(params: Any, decay: Any) -> jax.Array:
+    def penalised(params: Any, decay: Any) -> Any:
         z = jax.vmap(lambda row: logits(params, activations, row))(x)
-        value = OBJECTIVES[loss].value(z[:, :, None], t[:, :, None])[0]
+        value = OBJECTIVES[loss].value(z[:, :, None], jnp.asarray(t)[:, :, None])[0]
         return value + decay * sum(jnp.sum(p * p) for p in jax.tree.leaves(params))
 
     @jax.jit

@@ -74,9 +74,7 @@ def _matrix(given: Any, network: Network, what: str, columns: int) -> Array:
         example = (f"[{', '.join('0' for _ in range(columns))}]") if columns <= 8 else "[…]"
         raise ToynetsError(
             f"{what} has shape {array.shape}, but {title} takes (rows, {columns}).",
-            cause="kernels take many inputs at once, one in each row."
-            if array.ndim == 1
-            else "",
+            cause="kernels take many inputs at once, one in each row." if array.ndim == 1 else "",
             fix=f"write [{example}, …]: one row of {columns} for each input.",
         )
     if not np.isfinite(array).all():
@@ -105,7 +103,8 @@ def read_targets(targets: Any, network: Network, rows: int) -> Array:
     if given.ndim == 1 and count == 1:
         given = given[:, None]
     elif given.ndim == 1 and count > 1:
-        if given.dtype.kind not in "iu" or given.min(initial=0) < 0 or given.max(initial=0) >= count:
+        whole = given.dtype.kind in "iu"
+        if not whole or given.min(initial=0) < 0 or given.max(initial=0) >= count:
             raise ToynetsError(
                 f"targets of shape {given.shape} for {count} outputs are classes from 0 to "
                 f"{count - 1}, but got {repr(given)[:70]}.",

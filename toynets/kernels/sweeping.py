@@ -101,7 +101,9 @@ def each_unit(
     return jnp.concatenate(found)
 
 
-def by_rows(function: Any, x: Any, replaced: tuple[Any, ...], goal: Goal, question: Question) -> Any:
+def by_rows(
+    function: Any, x: Any, replaced: tuple[Any, ...], goal: Goal, question: Question
+) -> Any:
     """Apply a function of (x, replaced, goal) to blocks of rows, and join what it returns."""
     rows = x.shape[-1]
     wide = tuple(jnp.broadcast_to(c, (c.shape[0], rows)) for c in replaced)

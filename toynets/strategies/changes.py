@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -60,13 +61,18 @@ def interventions(
     return found.flatmap(_spelled) if spellings else found
 
 
-@st.composite
 def _texts(
-    draw: Draw, network: Network, count: tuple[int, int], words: list[str], source: bool
-) -> str:
+    network: Network, count: tuple[int, int], words: list[str], source: bool
+) -> SearchStrategy[str]:
+    low, high = count
+    every = st.lists(_clauses(network, words, source), min_size=low, max_size=high)
+    return every.map(partial(_joined, network))
+
+
+def _joined(network: Network, clauses: list[tuple[list[str], str]]) -> str:
+    """Write clauses one after the other, without those that clash with one before."""
     text = ""
-    for _ in range(draw(st.integers(*count))):
-        targets, rest = draw(_clauses(network, words, source))
+    for targets, rest in clauses:
         for some in (targets, targets[:1]):  # two targets of one clause can clash, too
             longer = ", ".join([*([text] if text else ()), f"{', '.join(some)} {rest}"])
             if _accepted(network, longer):
@@ -83,24 +89,26 @@ def _accepted(network: Network, text: str) -> bool:
     return True
 
 
-@st.composite
-def _clauses(draw: Draw, network: Network, words: list[str], source: bool) -> tuple[list[str], str]:
+def _clauses(
+    network: Network, words: list[str], source: bool
+) -> SearchStrategy[tuple[list[str], str]]:
     """Draw (targets, operation and value)."""
     wiring = network.wiring
     values = [*wiring.units, *wiring.inputs, *(f"{u}.pre" for u in wiring.units)]
     edges = [a for a in wiring.parameters() if "->" in a]
-    kind = draw(st.sampled_from(["number", "edit", *words, "patch"]))
-    if kind == "edit" and wiring.parameters():
-        op = draw(st.sampled_from(["=", "*=", "+="]))
-        pool, rest = parameters(network), f"{op} {written(draw(dyadics()))}"
-    elif kind in words:
-        pool, rest = values, f"= {kind}"
-    elif kind == "patch":
-        pool, rest = [*values, *edges], f"= {draw(_patches(network, source))}"
-    else:
-        pool, rest = values, f"= {written(draw(dyadics()))}"
-    targets = st.lists(st.sampled_from(pool), min_size=1, max_size=2, unique=True)
-    return draw(targets), rest
+    number = dyadics().map(written)
+
+    def some(pool: list[str]) -> SearchStrategy[list[str]]:
+        return st.lists(st.sampled_from(pool), min_size=1, max_size=2, unique=True)
+
+    kinds = [st.tuples(some(values), number.map("= {}".format))]
+    if wiring.parameters():
+        edit = st.builds("{} {}".format, st.sampled_from(["=", "*=", "+="]), number)
+        kinds.append(st.tuples(some(parameters(network)), edit))
+    kinds += [st.tuples(some(values), st.just(f"= {word}")) for word in words]
+    patch = _patches(network, source).map("= {}".format)
+    kinds.append(st.tuples(some([*values, *edges]), patch))
+    return st.one_of(kinds)
 
 
 def parameters(network: Network) -> list[str]:
@@ -118,15 +126,13 @@ def parameters(network: Network) -> list[str]:
     return found
 
 
-@st.composite
-def _patches(draw: Draw, network: Network, source: bool) -> str:
+def _patches(network: Network, source: bool) -> SearchStrategy[str]:
     wiring = network.wiring
     names = ["", *wiring.units, *wiring.inputs, *(f"{u}.pre" for u in wiring.units)]
-    name = draw(st.sampled_from(names))
-    if source and draw(st.booleans()):
-        return f"{name}(x')"
-    point = [written(draw(dyadics(limit=4, places=1))) for _ in wiring.inputs]
-    return f"{name}({', '.join(point)})"
+    number = dyadics(limit=4, places=1).map(written)
+    point = st.tuples(*(number for _ in wiring.inputs)).map(", ".join)
+    at = (st.just("x'") | point) if source else point
+    return st.builds("{}({})".format, st.sampled_from(names), at)
 
 
 @st.composite

@@ -116,7 +116,11 @@ def _changed(data: dict[str, Any], kind: str, path: Path, was: str, now: str) ->
     for key in path[:-1]:
         there = there[key]
     there[path[-1]] = now
-    return NearMiss(Explanation.from_dict(other), kind, path, was, now)
+    said = Explanation.from_dict(other)
+    there = said.to_dict()
+    for key in path:
+        there = there[key]
+    return NearMiss(said, kind, path, was, str(there))
 
 
 def _places(network: Network, data: dict[str, Any]) -> Iterator[tuple[Path, str, list[str]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -80,22 +79,24 @@ def _networks(
     ties: bool,
     biases: bool,
 ) -> Network:
-    fan, depth, width, last = (st.integers(*count) for count in counts)
-    middle = [draw(width) for _ in range(draw(depth))]
-    shape = [draw(fan), *middle, draw(last)]
-    several = [name for name in out if name != "softmax" or shape[-1] > 1] or list(out)
-    acts = [*(draw(st.sampled_from(hidden)) for _ in middle), draw(st.sampled_from(several))]
-    layers, present = [], []
-    for (columns, rows), act in zip(pairwise(shape), acts, strict=True):
-        # 0 is the simplest draw, so that a shrunk network has all its edges and biases.
-        there = [
-            [not masks or draw(st.integers(0, 6)) < 6 for _ in range(columns)] for _ in range(rows)
-        ]
-        weight = [[draw(number) if edge else 0 for edge in row] for row in there]
-        missing = not biases and draw(st.integers(0, 4)) == 4
-        bias = None if missing else [draw(number) for _ in range(rows)]
-        layers.append((weight, bias, act))
-        present.append(there)
+    fan, depth, width, last = (draw(st.integers(*count)) for count in counts)
+    most_fan, most_depth, most_width, most_last = (most for _, most in counts)
+    shape, layers, present = [fan], [], []
+    # Each layer is drawn at its largest size and cut to the one that it has: so a smaller size
+    # leaves all other draws where they are, and what is found shrinks in every direction.
+    for k in range(most_depth + 1):
+        end = k == most_depth
+        rows = most_last if end else most_width
+        columns = max(most_fan, most_width)
+        plan = _Layer(rows, columns, number, masks, biases)
+        drawn = draw(plan.numbers)
+        act = draw(st.sampled_from(hidden if not end else _outputs(out, last)))
+        size = last if end else draw(st.integers(counts[2][0], width))
+        if end or k < depth:
+            weight, bias, there = plan.cut(drawn, size, shape[-1])
+            shape.append(size)
+            layers.append((weight, bias, act))
+            present.append(there)
     network = Network.from_layers(layers, masks=present, dtype=dtype, name="drawn")
     addresses = list(network.numbers)
     if ties and len(addresses) > 2 and draw(st.integers(0, 3)) == 3:
@@ -103,6 +104,38 @@ def _networks(
         network = network.with_numbers(dict.fromkeys(chosen, network.numbers[chosen[0]]))
         network = replace(network, ties={"w": tuple(chosen)})
     return network
+
+
+def _outputs(out: Sequence[str], last: int) -> list[str]:
+    """Return the activations that an output layer can have; one logit alone says nothing."""
+    return [name for name in out if name != "softmax" or last > 1] or list(out)
+
+
+class _Layer:
+    """How one layer is drawn: numbers for the largest size, and which of them are there."""
+
+    def __init__(
+        self, rows: int, columns: int, number: SearchStrategy[Any], masks: bool, biases: bool
+    ) -> None:
+        self.rows, self.columns = rows, columns
+        count = rows * columns
+        # 0 is the simplest draw, so that a shrunk network has all its edges and biases.
+        seventh = st.integers(0, 6).map(lambda v: v < 6) if masks else st.just(True)
+        fifth = st.just(True) if biases else st.integers(0, 4).map(lambda v: v < 4)
+        self.numbers = st.tuples(
+            st.lists(number, min_size=count, max_size=count),
+            st.lists(number, min_size=rows, max_size=rows),
+            st.lists(seventh, min_size=count, max_size=count),
+            fifth,
+        )
+
+    def cut(self, drawn: Any, rows: int, columns: int) -> tuple[Any, Any, Any]:
+        """Return (weight, bias or None, mask) of the size that the layer has."""
+        weights, biases, edges, biased = drawn
+        places = [[i * self.columns + j for j in range(columns)] for i in range(rows)]
+        there = [[edges[p] for p in row] for row in places]
+        weight = [[weights[p] if edges[p] else 0 for p in row] for row in places]
+        return weight, biases[:rows] if biased else None, there
 
 
 def inputs(network: Network, domain: Domain | None = None) -> SearchStrategy[tuple[Fraction, ...]]:
