@@ -113,12 +113,12 @@ def test_a_badge_names_what_the_network_at_hand_allows():
 
 
 def test_what_cannot_be_computed_is_named_and_not_left_out_in_silence():
-    wide = Network.from_layers([([[1]] * 13, [0] * 13, "relu"), ([[1] * 13], [0], "identity")])
+    wide = Network.from_layers([([[1]] * 17, [0] * 17, "relu"), ([[1] * 17], [0], "identity")])
     found = importance(wide, Domain.listed([[1]]), of="units")
-    assert found.missing["shapley (zero)"].startswith("13 players")
+    assert found.missing["shapley (zero)"].startswith("17 players")
     assert "nothing else can be drawn" in found.missing["resample"]
-    assert "shapley (zero): not computed, 13 players" in str(found)
-    with pytest.raises(ToynetsError, match=r"shapley \(zero\) has no value here: 13 players"):
+    assert "shapley (zero): not computed, 17 players" in str(found)
+    with pytest.raises(ToynetsError, match=r"shapley \(zero\) has no value here: 17 players"):
         found.value("shapley (zero)")
 
 

@@ -111,7 +111,7 @@ def table(network: Network, of: str) -> dict[str, dict[str, float]]:
 def changed(move: str, of: str, score: str) -> bool:
     for before, after in pairs(move):
         one, two = table(before, of).get(score), table(after, of).get(score)
-        if one is None or two is None:  # not defined for two hidden layers, or for 13 players
+        if one is None or two is None:  # not defined for two hidden layers, or for too many players
             assert one is two
             continue
         assert set(one) == set(two)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import importance_twins as twins
 import numpy as np
 import pytest
-import twins
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -283,3 +283,26 @@ def test_conductance_over_a_layer_adds_up(data):
     assert sum(first) == pytest.approx(
         change, abs=2e-3 if {la.activation for la in net.layers} & {"tanh", "sigmoid"} else 1e-9
     )
+
+
+@pytest.mark.parametrize("how", ["shapley", "banzhaf"])
+@pytest.mark.parametrize("kind", ["zero", "mean"])
+@pytest.mark.parametrize("of", ["units", "inputs"])
+def test_the_kernels_and_the_slow_way_agree(monkeypatch, of, kind, how):
+    from toynets.importance import games
+
+    setting = Setting(TWO, ROWS2, of)
+    slow = games.values_per_input(setting, kind, how)
+    monkeypatch.setattr(games, "coalitions", None)  # only the kernels are left
+    monkeypatch.setattr(games, "MOST", 1)
+    assert games.values_per_input(setting, kind, how) == pytest.approx(slow, abs=1e-12)
+
+
+def test_fourteen_inputs_are_left_to_the_kernels():
+    # y = x3 + 2 x9: each value is its own term, less the mean of it that an absent one leaves.
+    row = [0] * 14
+    row[2], row[8] = 1, 2
+    net = Network.from_layers([([row], [1], "identity")])
+    rows = Domain.listed([[1] * 14, [0] * 14])
+    found = score(net, rows, "inputs", "shapley (mean)", "y")
+    near(found, {x: {"x3": 0.5, "x9": 1.0}.get(x, 0) for x in net.inputs})

@@ -30,6 +30,7 @@ from toynets.symmetry import (
 )
 
 DOMAIN = Domain.listed([[0, 1], [1, "-1/2"], [-2, 1]])
+NARROW = Fraction(1, 10**6)  # the extremes of a tanh are enclosed to about 1e-9
 SOURCE = (Fraction(1), Fraction(2))
 small = st.sampled_from([0, 0, 1, -1, 2, 0.5, -1.5])
 hidden_acts = st.sampled_from(("relu", "abs", "identity", "square", "step", "tanh", "sigmoid"))
@@ -112,11 +113,11 @@ def same(a: object, b: object) -> bool:
     if isinstance(a, tuple) and isinstance(b, tuple):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, Ball) and isinstance(b, Ball):
-        narrow = max(a.radius, b.radius) < Fraction(1, 10**20)
+        narrow = max(a.radius, b.radius) < NARROW
         return narrow and a.lower <= b.upper and b.lower <= a.upper
     if isinstance(a, Ball) or isinstance(b, Ball):  # a ball on one side, a point on the other
         ball, value = (a, b) if isinstance(a, Ball) else (b, a)
-        return value in ball and ball.radius < Fraction(1, 10**20)
+        return value in ball and ball.radius < NARROW
     return a == b
 
 
@@ -133,8 +134,9 @@ def test_moves_that_preserve_ablations_change_no_outcome(data):
     texts = data.draw(st.lists(st.sampled_from(texts), min_size=6, max_size=6, unique=True))
     try:
         same_ones = same_outcomes(net, after, texts)
-    except Undecided:
-        assume(False)  # a step at a ball around 0
+    except ToynetsError as error:  # a step at a ball around 0, or at a jump
+        assert isinstance(error, Undecided) or "are not narrow" in error.message
+        assume(False)
     assert same_ones
 
 

@@ -42,7 +42,8 @@ def apply(name: str, z: Array) -> Array:
     if name == "tanh":
         return np.tanh(z)
     if name == "sigmoid":
-        return 0.5 * (1.0 + np.tanh(0.5 * z))  # exp(-z) would overflow
+        small = np.exp(-np.abs(z))  # never overflows, and keeps the digits of values near 0
+        return np.where(z < 0, small, 1.0) / (1.0 + small)
     if name == "step":
         return (z > 0).astype(z.dtype)
     if name == "abs":

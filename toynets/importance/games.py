@@ -10,12 +10,15 @@ from math import factorial
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.importance.floats import Array
 
 if TYPE_CHECKING:
     from toynets.importance.setting import Setting
 
-MOST = 12
+MOST = 12  # players whose coalitions are run one by one
+MOST_BY_KERNELS = 16  # and those whose coalitions a compiled kernel runs
+CASES = 2**25  # (coalition, input) pairs of a kernel, at most: some seconds
 
 
 class Unavailable(Exception):
@@ -95,7 +98,7 @@ def coalitions(setting: Setting, kind: str) -> Array:
         kind: how an absent player is ablated: `zero` or `mean` (of its clean value).
 
     Raises:
-        Unavailable: more than 12 players, or the mean of a weight.
+        Unavailable: more than `MOST` players, or the mean of a weight.
     """
     import numpy as np
 
@@ -114,3 +117,47 @@ def coalitions(setting: Setting, kind: str) -> Array:
             passed = setting.floats.run(setting.x, replaced=values)
         rows.append(setting.read(passed))
     return np.stack(rows)
+
+
+def values_per_input(setting: Setting, kind: str, how: str) -> Array:
+    """Return the Shapley or Banzhaf values on every input, shape (players, rows, targets).
+
+    Up to 12 players are done here. Up to 16 units or inputs are left to the kernels, in float64.
+
+    Args:
+        setting: players, inputs and targets.
+        kind: as for `coalitions`.
+        how: `shapley` or `banzhaf`.
+
+    Raises:
+        Unavailable: more players or cases than that, or the mean of a weight.
+    """
+    count = len(setting.players)
+    if count <= MOST or setting.of == "weights":
+        solve = shapley_values if how == "shapley" else banzhaf_values
+        return solve(coalitions(setting, kind))
+    whole = setting.network.inputs if setting.of == "inputs" else setting.network.hidden
+    if count > MOST_BY_KERNELS or setting.players != whole:
+        raise Unavailable(f"{count} players: all subsets of at most {MOST_BY_KERNELS} are tried")
+    if 2**count * len(setting.rows) > CASES:
+        raise Unavailable(f"2^{count} subsets of {count} players on {len(setting.rows)} inputs")
+    return _by_kernels(setting, kind, how)
+
+
+def _by_kernels(setting: Setting, kind: str, how: str) -> Array:
+    import numpy as np
+
+    from toynets import kernels  # imports JAX
+
+    network = replace(setting.network, dtype="float64")  # float32 would rank its own rounding
+    solve = kernels.shapley_values if how == "shapley" else kernels.banzhaf_values
+    absent = {p: 0.0 if kind == "zero" else setting.mean(p) for p in setting.players}
+    chosen = [network.outputs.index(t) for t in setting.targets]
+    found = []
+    for row in setting.x:
+        if setting.of == "inputs":
+            game = kernels.input_game(network, row[None], list(absent.values()), "mean output")
+        else:
+            game = kernels.unit_game(network, row[None], "set", "mean output", constants=absent)
+        found.append(solve(game).values[:, chosen])
+    return np.stack(found, axis=1)

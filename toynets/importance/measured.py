@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toynets.importance.effects import signed_means
 from toynets.importance.floats import Array
-from toynets.importance.games import Unavailable, banzhaf_values, coalitions, shapley_values
+from toynets.importance.games import Unavailable, values_per_input
 from toynets.importance.paths import along
 from toynets.importance.structural import number, parent_and_child
 
@@ -135,9 +135,7 @@ def permutation(setting: Setting, derangements: bool) -> Values:
 
 def coalition_value(setting: Setting, kind: str, how: str) -> Values:
     """The mean over the domain of |Shapley or Banzhaf value| of the output on one input."""
-    solve = shapley_values if how == "shapley" else banzhaf_values
-    per_input = solve(coalitions(setting, kind))  # (players, rows, targets)
-    size = abs(per_input).mean(axis=1)
+    size = abs(values_per_input(setting, kind, how)).mean(axis=1)
     return [[float(v) for v in size[:, t]] for t in range(len(setting.targets))]
 
 

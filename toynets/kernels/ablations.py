@@ -41,7 +41,7 @@ class Sweep:
         sources: under `resample`, which row each row reads under each draw: shape (draws, rows),
             counted from 0; a row never reads itself. Else None.
 
-    `sweep["h2"]` is the value of one case, and `sweep.effects` are the differences to the clean one.
+    `sweep["h2"]` is the value of one case, and `sweep.effects` what it differs from the clean one.
     """
 
     kind: str
@@ -213,6 +213,7 @@ class _Start:
 
     ready: Prepared
     clean: Clean
+    value: str
     question: Question
     goal: Goal
 
@@ -223,7 +224,7 @@ def _start(network: Any, inputs: Any, value: str, targets: Any, decision: Any) -
     with precision_of("float64"):
         clean = clean_program(ready.params, ready.x, ready.activations)
         goal = goal_of(question, clean.pre[-1], target, threshold)
-    return _Start(ready, clean, question, goal)
+    return _Start(ready, clean, value, question, goal)
 
 
 def _units(
@@ -286,7 +287,7 @@ def _sweep(
     sources = None
     if kind == "resample":
         sources = (np.arange(rows)[None] + np.arange(1, rows)[:, None]) % rows
-    return Sweep(kind, question.value, names, texts, ready.network.outputs, values, clean, sources)
+    return Sweep(kind, start.value, names, texts, ready.network.outputs, values, clean, sources)
 
 
 def _together(first: str, second: str, kind: str, units: tuple[str, str]) -> str:

@@ -147,7 +147,7 @@ def row_block(rows: int) -> int:
     """Return how many rows to take at a time: all of few, else the best divisor there is.
 
     >>> row_block(100), row_block(1024), row_block(1031)
-    (100, 256, 1031)
+    (100, 128, 1031)
     """
     if rows <= 2 * ROWS_AT_A_TIME:
         return rows

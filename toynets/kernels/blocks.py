@@ -12,10 +12,10 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.sharding import Mesh, PartitionSpec
+from jax.sharding import Mesh
 
 from toynets.errors import ToynetsError
-from toynets.kernels.devices import AXIS, device_mesh, first_devices, on_each_device
+from toynets.kernels.devices import AXIS, device_mesh, first_devices, on_each_device, parts
 
 LARGEST_GAME = 26  # 2^26 numbers of float32 are 256 MiB
 # Digits of a coalition within one block: the table of a block, in float64, stays in the cache.
@@ -79,8 +79,8 @@ def over_blocks(
         own = jnp.minimum(first + jnp.arange(each), blocks - 1)
         return jax.lax.map(lambda number: block(number, *arguments), own)
 
-    everywhere = tuple(PartitionSpec() for _ in arguments)
-    return on_each_device(local, mesh, everywhere, PartitionSpec(AXIS))(*arguments)
+    everywhere = tuple(parts() for _ in arguments)
+    return on_each_device(local, mesh, everywhere, parts(AXIS))(*arguments)
 
 
 def mesh_for(devices: Any, blocks: int) -> Mesh:

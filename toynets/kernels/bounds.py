@@ -2,7 +2,8 @@
 
 Every sum that a kernel forms, in whatever order and with or without fused multiply-add, obeys
 
-    |computed - exact| <= gamma(k) * (sum of the magnitudes of its terms),   gamma(k) = k u / (1 - k u)
+    |computed - exact| <= gamma(k) · (sum of the magnitudes of its terms),
+    gamma(k) = k u / (1 - k u),
 
 where k counts the roundings that a term passes through and u is 2^-24 (float32) or 2^-53 (N. J.
 Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, 2002, section 3.1). The rest is
@@ -201,11 +202,11 @@ def value_bound(
 def shares_bound(index: str, players: int, largest: float, table_error: float = 0.0) -> float:
     """Return how far a Shapley or Banzhaf value, dividend or interaction can be off.
 
-    Each is Σ coefficient · v(S), with v less v(nobody), off by `table_error` at most. A term passes
-    through at most n foldings and 10 further roundings (of the weight, the products, the last sums),
-    so the rounding is gamma(n + 10) of float64 times the sum of the magnitudes, which is `largest`
-    times the sum of the coefficients as the kernel forms them. The inherited error is `table_error`
-    times the sum of the coefficients of the definition.
+    Each is Σ coefficient · v(S), with v less v(nobody), off by `table_error` at most. A term goes
+    through n foldings and 10 further roundings at most (of the weight, the products, the last
+    sums), so the rounding is gamma(n + 10) of float64 times the sum of the magnitudes, which is
+    `largest` times the sum of the coefficients as the kernel forms them. The inherited error is
+    `table_error` times the sum of the coefficients of the definition.
 
     Args:
         index: as in `Shares.index`.

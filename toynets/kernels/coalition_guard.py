@@ -70,11 +70,16 @@ def activated(name: str, z: Interval) -> Interval:
         top = np.maximum(np.abs(low), np.abs(high))
         bottom = np.where((low <= 0) & (high >= 0), 0, np.minimum(np.abs(low), np.abs(high)))
         return (bottom, top) if name == "abs" else (bottom**2, top**2)
-    rising = {
-        "identity": lambda v: v,
-        "relu": lambda v: np.maximum(v, 0),
-        "tanh": np.tanh,
-        "sigmoid": lambda v: 0.5 * (1 + np.tanh(v / 2)),
-        "step": lambda v: (v > 0).astype("float64"),
-    }[name]
-    return rising(low), rising(high)
+    return _rising(name, low), _rising(name, high)
+
+
+def _rising(name: str, z: Array) -> Array:
+    """Apply an activation that never decreases."""
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "step":
+        return (z > 0).astype("float64")
+    if name == "identity":
+        return z
+    bent: Array = np.tanh(z) if name == "tanh" else 0.5 * (1 + np.tanh(z / 2))
+    return bent

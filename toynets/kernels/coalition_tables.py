@@ -19,7 +19,7 @@ from toynets.kernels.blocks import block_digits, digits, over_blocks
 from toynets.kernels.coalition_guard import group_size
 from toynets.kernels.coalition_ways import Gram, Group, Halves, Plain, Products
 from toynets.kernels.compiling import compiled
-from toynets.kernels.measures import DECIDED, Goal, Question
+from toynets.kernels.measures import Goal, Question
 from toynets.kernels.preparing import Array, Prepared
 
 INNER_DIGITS = 12  # units of the last layer that are handled in halves
@@ -145,7 +145,7 @@ def _block(
     whole = rows - rows % way.rows
     total = way.zero(states, 2**lay.first, 2**lay.second, out)
     if whole:
-        cuts = tuple(
+        cuts: Any = tuple(
             jnp.moveaxis(a[:, :whole].reshape(a.shape[0], -1, way.rows), 1, 0)
             for a in (x, goal.target)
         )
@@ -161,7 +161,7 @@ def _last_layer(params: Any, question: Question) -> tuple[Any, Any]:
     Decisions are read off the logits themselves, where a tie is a tie to the last bit.
     """
     weight, bias = params["weight"][-1], params["bias"][-1]
-    if question.output != "softmax" or question.value in DECIDED:
+    if question.output != "softmax" or question.decision:
         return weight, bias
     return weight - jnp.mean(weight, axis=0)[None], bias - jnp.mean(bias)
 

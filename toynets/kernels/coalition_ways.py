@@ -17,6 +17,7 @@ coalitions of each half, r rows of one group, `out` outputs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
@@ -150,11 +151,8 @@ class Products:
         # Under sigmoid each output has a factor of its own, so fewer rows make a group.
         for start in range(0, count, self.rows):
             for batch in self._batches(start, min(start + self.rows, count), out):
-                product = None
-                for r, k in batch:
-                    factor = self._factor(e_first[r], e_second[r], k)
-                    product = factor if product is None else product * factor
-                logs = logs + jnp.log(product).astype(jnp.float64)
+                factors = [self._factor(e_first[r], e_second[r], k) for r, k in batch]
+                logs = logs + jnp.log(reduce(jnp.multiply, factors)).astype(jnp.float64)
         return logs, linear_first, linear_second
 
     def _batches(self, start: int, stop: int, out: int) -> list[list[tuple[int, int]]]:

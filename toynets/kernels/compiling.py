@@ -65,6 +65,7 @@ class Compiled:
         return self._jitted[backend]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the function, compiled where its shapes are new."""
         return self.jitted(*args, **kwargs)
 
     def lower(self, *args: Any, **kwargs: Any) -> Any:
@@ -106,10 +107,11 @@ def keep_compiled(folder: str | Path) -> None:
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    jax.config.update("jax_enable_compilation_cache", True)
-    jax.config.update("jax_compilation_cache_dir", str(place))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
-    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+    settings: Any = jax.config  # its methods have no types
+    settings.update("jax_enable_compilation_cache", True)
+    settings.update("jax_compilation_cache_dir", str(place))
+    settings.update("jax_persistent_cache_min_compile_time_secs", 0)
+    settings.update("jax_persistent_cache_min_entry_size_bytes", -1)
     # A process that compiled something before has decided that there is no cache: ask it again.
     from jax.experimental.compilation_cache import compilation_cache
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import jax
 import numpy as np
-from jax.sharding import Mesh
+from jax.sharding import Mesh, PartitionSpec
 
 from toynets.errors import ToynetsError
 
@@ -71,25 +71,35 @@ def on_each_device(
     Args:
         function: of the local parts; it may ask for `jax.lax.axis_index("devices")`.
         mesh: as `device_mesh` makes it.
-        in_specs: for each argument `PartitionSpec()` (all of it, everywhere) or
-            `PartitionSpec(..., "devices", ...)` at the axis that is cut into parts.
+        in_specs: for each argument `parts()` (all of it, everywhere), or `parts(None, "devices")`
+            with the name at the axis that is cut.
         out_specs: likewise for the result.
 
     >>> import jax.numpy as jnp
-    >>> parts = PartitionSpec("devices")
-    >>> on_each_device(lambda x: 2 * x, device_mesh(1), (parts,), parts)(jnp.ones(3)).tolist()
+    >>> cut = parts("devices")
+    >>> on_each_device(lambda x: 2 * x, device_mesh(1), (cut,), cut)(jnp.ones(3)).tolist()
     [2.0, 2.0, 2.0]
     """
+    made: Callable[..., Any]
     if hasattr(jax, "shard_map"):
-        return jax.shard_map(
-            function, mesh=mesh, in_specs=in_specs, out_specs=out_specs, check_vma=False
-        )
+        new: Any = jax.shard_map
+        made = new(function, mesh=mesh, in_specs=in_specs, out_specs=out_specs, check_vma=False)
+        return made
     from jax.experimental.shard_map import shard_map  # where older versions of JAX keep it
 
-    made: Callable[..., Any] = shard_map(
-        function, mesh=mesh, in_specs=in_specs, out_specs=out_specs, check_rep=False
-    )
+    old: Any = shard_map
+    made = old(function, mesh=mesh, in_specs=in_specs, out_specs=out_specs, check_rep=False)
     return made
+
+
+def parts(*axes: str | None) -> Any:
+    """Return a `PartitionSpec`: `parts()` is everything everywhere, `parts(None, "devices")` cut.
+
+    >>> tuple(parts(None, "devices"))
+    (None, 'devices')
+    """
+    spec: Any = PartitionSpec  # its constructor has no types
+    return spec(*axes)
 
 
 def gathered(array: Any) -> np.ndarray[Any, Any]:

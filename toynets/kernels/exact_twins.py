@@ -1,4 +1,4 @@
-"""The exact twin of every kernel: the same questions over the rationals, through `toynets.exact`."""
+"""The exact twin of every kernel: the same questions over the rationals, by `toynets.exact`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError, Undecided
 from toynets.exact import Machine
 from toynets.exact.boundary import public
-from toynets.kernels.games import Game
+from toynets.kernels.game_record import Game
+from toynets.kernels.twins import different
 from toynets.rationals import fraction, nearest_float, rational, workprec
 
 LARGEST_EXACT = 12
@@ -55,32 +56,64 @@ def exact_worth(
     >>> exact_worth(xor, [[0, 1], [1, 1]], "h2 = mean", "mean output")
     [Fraction(1, 2)]
     """
-    rows = [tuple(rational(v) for v in row) for row in inputs]
-    machine = Machine(network, Domain.listed(rows))
-    plan = machine.wiring.resolve(intervention)
-    other = None if source is None else tuple(rational(v) for v in source)
-    wanted = None if targets is None else [[rational(t) for t in row] for row in targets]
-    outputs, kind = network.outputs, network.layers[-1].activation
-    rule = _rule(decision, network.dtype)
-    with workprec():
-        found = []
-        for r, row in enumerate(rows):
-            draws = {} if draw is None else {g: rows[(r + draw) % len(rows)] for g in plan.groups}
-            run = machine.values(row, plan, source=other, draws=draws)
-            clean = machine.values(row)
-            y, z = [run[u] for u in outputs], [run[f"{u}.pre"] for u in outputs]
-            if value in ("output", "mean output"):
-                found.append(y)
-            elif value == "agreement":
-                same = _decide(y, rule) == _decide([clean[u] for u in outputs], rule)
-                found.append([rational(int(same))])
-            else:
-                assert wanted is not None
-                found.append([_against(value, kind, y, z, wanted[r], rule)])
-        if value == "output":
-            return [[public(v) for v in row] for row in found]
-        means = [public(_sum(column) / len(found)) for column in zip(*found, strict=True)]
-    return means if value == "mean output" else means[0]
+    return ExactTwin(network, inputs).worth(
+        intervention, value, targets=targets, decision=decision, source=source, draw=draw
+    )
+
+
+class ExactTwin:
+    """A network and its inputs, for many calls of what `exact_worth` does once.
+
+    Attributes:
+        network: any `Network`.
+        rows: the inputs as rationals, each different.
+    """
+
+    def __init__(self, network: Any, inputs: Any) -> None:
+        self.network = network
+        self.rows = different([tuple(rational(v) for v in row) for row in inputs])
+        self.machine = Machine(network, Domain.listed(self.rows))
+
+    def worth(
+        self,
+        intervention: str,
+        value: str,
+        *,
+        targets: Any = None,
+        decision: Mapping[str, Any] | None = None,
+        source: Any = None,
+        draw: int | None = None,
+    ) -> Any:
+        """As `exact_worth`."""
+        network, machine, rows = self.network, self.machine, self.rows
+        plan = machine.wiring.resolve(intervention)
+        other = None if source is None else tuple(rational(v) for v in source)
+        wanted = None if targets is None else [[rational(t) for t in row] for row in targets]
+        outputs, kind = network.outputs, network.layers[-1].activation
+        rule = _rule(decision, network.dtype)
+        if plan.groups and draw is None:
+            raise ToynetsError(
+                f"{plan.text} stands for one run per source.", fix="pass draw=1 and so on."
+            )
+        found: list[Any] = []
+        with workprec():
+            for r, row in enumerate(rows):
+                draws = {g: rows[(r + (draw or 0)) % len(rows)] for g in plan.groups}
+                run = machine.values(row, plan, source=other, draws=draws)
+                y, z = [run[u] for u in outputs], [run[f"{u}.pre"] for u in outputs]
+                if value in ("output", "mean output"):
+                    found.append(y)
+                elif value == "agreement":
+                    clean = machine.values(row)
+                    same = _decide(y, rule) == _decide([clean[u] for u in outputs], rule)
+                    found.append([rational(int(same))])
+                else:
+                    assert wanted is not None
+                    found.append([_against(value, kind, y, z, wanted[r], rule)])
+            if value == "output":
+                return [[public(v) for v in row] for row in found]
+            means = [public(_sum(column) / len(found)) for column in zip(*found, strict=True)]
+        return means if value == "mean output" else means[0]
 
 
 def exact_table(network: Any, inputs: Any, game: Game, **more: Any) -> list[Any]:
@@ -96,8 +129,9 @@ def exact_table(network: Any, inputs: Any, game: Game, **more: Any) -> list[Any]
         ToynetsError: too many players.
     """
     _check_small(len(game.players))
+    twin = ExactTwin(network, inputs)
     return [
-        exact_worth(network, inputs, game.intervention(index), game.value, **more)
+        twin.worth(game.intervention(index), game.value, **more)
         for index in range(2 ** len(game.players))
     ]
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from toynets.errors import ToynetsError, UnknownName, unknown
+from toynets.errors import ToynetsError, unknown
 from toynets.forward import precision_of
 from toynets.kernels.batched import Clean, clean_program
 from toynets.kernels.blocks import check_players, digits, mesh_for
 from toynets.kernels.coalition_tables import layout_of, table_program, way_for
 from toynets.kernels.devices import gathered
+from toynets.kernels.game_record import Game
 from toynets.kernels.masked_games import (
     Masked,
     edge_places,
@@ -30,59 +30,6 @@ from toynets.rationals import rational, text
 
 GAME_KINDS = {kind: text for kind, text in UNIT_KINDS.items() if kind != "resample"}
 EDGE_KINDS = {"cut": "{0} = 0", "flip": "{0} *= -1"}
-
-
-@dataclass(frozen=True, eq=False)
-class Game:
-    """The worth of every coalition of players.
-
-    Attributes:
-        players: names, in order.
-        value: the value function, a name of `VALUES`, or what the maker of the game calls it.
-        absences: for each player the intervention that makes it absent, or "".
-        outputs: names of the outputs where the table has an axis of outputs, else ().
-        table: shape (2^n,), or (2^n, outputs) for `mean output`; of the network's dtype, with sums
-            over rows made in float64. The binary digits of an index, from left to right, are the
-            players in order, 1 for present: index 0 is nobody, the last index everybody.
-
-    `game.worth("h1", "h3")` is the worth of one coalition.
-    """
-
-    players: tuple[str, ...]
-    value: str
-    absences: tuple[str, ...]
-    outputs: tuple[str, ...]
-    table: Array
-
-    def worth(self, *players: str) -> Array:
-        """Return the worth of the coalition of these players and no others."""
-        found: Array = self.table[self.index(players)]
-        return found
-
-    def index(self, players: Iterable[str]) -> int:
-        """Return the index of a coalition.
-
-        Raises:
-            ToynetsError: a name that is no player.
-        """
-        index = 0
-        for name in players:
-            if name not in self.players:
-                raise UnknownName(unknown("player", str(name), "the game", self.players))
-            index |= 1 << (len(self.players) - 1 - self.players.index(name))
-        return index
-
-    def members(self, index: int) -> tuple[str, ...]:
-        """Return the players of the coalition of an index."""
-        count = len(self.players)
-        return tuple(p for i, p in enumerate(self.players) if index >> (count - 1 - i) & 1)
-
-    def intervention(self, index: int) -> str:
-        """Return the text of the intervention that leaves this coalition; "" leaves everybody."""
-        count = len(self.players)
-        return ", ".join(
-            absence for i, absence in enumerate(self.absences) if not index >> (count - 1 - i) & 1
-        )
 
 
 def unit_game(
@@ -149,7 +96,7 @@ def unit_game(
                 mesh=mesh,
             )
         )
-    return _game(network, network.hidden, tuple(texts.values()), question, found, ready.rows)
+    return _game(network, network.hidden, tuple(texts.values()), value, found, ready.rows)
 
 
 def edge_game(
@@ -193,7 +140,7 @@ def edge_game(
     game = Masked(count, kind)
     found = _masked(ready, places, absent, goal, game, question, devices)
     texts = tuple(EDGE_KINDS[kind].format(name) for name in chosen)
-    return _game(network, chosen, texts, question, found, ready.rows)
+    return _game(network, chosen, texts, value, found, ready.rows)
 
 
 def _edges(network: Any, players: Sequence[str] | None) -> tuple[str, ...]:
@@ -248,7 +195,7 @@ def input_game(
     >>> game.players, game.table[:, 0].tolist()
     (('x1', 'x2'), [0.0, 1.0, 1.0, 0.0])
     """
-    parts = {name: (name,) for name in network.inputs}
+    parts: dict[str, tuple[str, ...]] = {name: (name,) for name in network.inputs}
     if groups is not None:
         parts = {name: tuple(members) for name, members in groups.items()}
     count = len(parts)
@@ -276,7 +223,7 @@ def input_game(
         )
         for members in parts.values()
     )
-    return _game(network, tuple(parts), texts, question, found, ready.rows)
+    return _game(network, tuple(parts), texts, value, found, ready.rows)
 
 
 def stream_coalitions(
@@ -388,13 +335,13 @@ def _game(
     network: Any,
     players: tuple[str, ...],
     absences: tuple[str, ...],
-    question: Question,
+    value: str,
     found: Array,
     rows: int,
 ) -> Game:
     """Make the record from sums over rows."""
-    by_output = question.value == "mean output"
+    by_output = value == "mean output"
     shape = (2 ** len(players), len(network.outputs)) if by_output else (2 ** len(players),)
     table = (found.reshape(shape) / rows).astype(network.dtype)
     outputs = network.outputs if by_output else ()
-    return Game(tuple(players), question.value, absences, outputs, table)
+    return Game(tuple(players), value, absences, outputs, table)

@@ -37,7 +37,8 @@ class Question:
     """What is asked of the outcomes: the part that is compiled in.
 
     Attributes:
-        value: a name of `VALUES`.
+        value: a name of `VALUES`, or `decision` for both `accuracy` and `agreement`, which are one
+            program: they differ in what decisions are held against.
         output: the activation of the output layer.
         decision: `argmax`, `threshold` or "".
     """
@@ -109,10 +110,10 @@ def asked(
         given = {"threshold": 0}
     match given:
         case {"argmax": True} if several:
-            return Question(value, kind, "argmax"), read, dtype.type(0)
+            return Question("decision", kind, "argmax"), read, dtype.type(0)
         case {"threshold": threshold}:
             at = nearest_float(rational(threshold), network.dtype)
-            return Question(value, kind, "threshold"), read, dtype.type(at)
+            return Question("decision", kind, "threshold"), read, dtype.type(at)
     raise ToynetsError(
         f"{value} needs a decision but got {decision!r}.",
         cause="a number is no answer before it is said how it becomes one."
@@ -147,16 +148,13 @@ def goal_of(question: Question, clean: Any, targets: Array | None, threshold: An
     Args:
         question: what is asked.
         clean: pre-activations of the output layer without intervention, shape (out, rows).
-        targets: shape (out, rows), or None.
+        targets: shape (out, rows), or None; decisions without targets are those of `clean`.
         threshold: of the decision.
     """
-    if question.value == "agreement":
-        return Goal(decided(question, outputs_of(question.output, clean), threshold), threshold)
-    if targets is None:
-        return Goal(np.zeros_like(np.asarray(clean)), threshold)
-    if question.value == "accuracy":
-        return Goal(decided(question, jnp.asarray(targets), threshold), threshold)
-    return Goal(targets, threshold)
+    if question.decision:
+        held = outputs_of(question.output, clean) if targets is None else jnp.asarray(targets)
+        return Goal(decided(question, held, threshold), threshold)
+    return Goal(np.zeros_like(np.asarray(clean)) if targets is None else targets, threshold)
 
 
 def outputs_of(activation: str, z: Any) -> Any:
@@ -178,7 +176,7 @@ def decided(question: Question, y: Any, threshold: Any) -> Any:
     largest; against a threshold it is the sign of the difference. So a tie is a decision of its
     own, which agrees with the same tie only.
 
-    >>> ask = Question("agreement", "identity", "argmax")
+    >>> ask = Question("decision", "identity", "argmax")
     >>> decided(ask, jnp.array([[1.0, 2.0], [3.0, 2.0]]), 0.0).T.tolist()
     [[0, 1], [1, 1]]
     """
@@ -231,7 +229,7 @@ def softplus(z: Any) -> Any:
 def _over_outputs(combine: Any, z: Any) -> Any:
     """Combine along axis 0."""
     if z.shape[0] > WRITTEN_OUT:
-        reductions = {
+        reductions: dict[Any, Any] = {
             jnp.add: jnp.sum,
             jnp.maximum: jnp.max,
             jnp.logical_and: jnp.all,
@@ -243,7 +241,7 @@ def _over_outputs(combine: Any, z: Any) -> Any:
     return found
 
 
-def wide_sum(values: Any, axis: int = -1) -> Any:
+def wide_sum(values: Any, axis: int | tuple[int, ...] = -1) -> Any:
     """Sum in float64, whatever the dtype; under `precision_of("float64")` only."""
     return jnp.sum(values, axis=axis, dtype=jnp.float64)
 

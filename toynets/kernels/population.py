@@ -19,9 +19,10 @@ from toynets.kernels.population_losses import OBJECTIVES
 
 OPTIMISERS = ("adam", "momentum", "descent")
 
-# Steps of one compiled piece, so that one compilation serves every number of steps; the last is
-# filled up with steps of learning rate 0, which change no number.
-PIECE = 500
+# Steps of one compiled piece, at most: progress is told after each. All pieces have one length, so
+# that one compilation serves them; the last is filled up with steps of learning rate 0, which
+# change no number.
+PIECE = 1000
 
 
 def train_population(
@@ -85,13 +86,13 @@ def train_population(
         run = compiled(program, chosen)
         moments = (np.zeros_like(state), np.zeros_like(state))
         carried: Any = tuple(jnp.asarray(a) for a in (state, *moments))
-        for at in range(0, len(now), PIECE):
-            part = np.zeros((PIECE, 4), program.dtype)
-            part[: len(now) - at] = now[at : at + PIECE]
+        length = -(-len(now) // max(1, -(-len(now) // PIECE)))
+        for at in range(0, len(now), length or 1):
+            part = np.zeros((length, 4), program.dtype)
+            part[: len(now) - at] = now[at : at + length]
             carried = run(*carried, part, np.int32(chunks // len(chosen)))
-            if at + PIECE < len(now):
-                carried[0].block_until_ready()
-            advance(min(PIECE, len(now) - at))
+            carried[0].block_until_ready()
+            advance(min(length, len(now) - at))
         found = np.asarray(carried[0])
     return found.swapaxes(0, 1).reshape(len(numbers), -1)[:, :count]
 

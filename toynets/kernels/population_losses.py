@@ -38,7 +38,7 @@ def _bce(z: jax.Array, t: jax.Array) -> jax.Array:
 
 
 def _half_sse_slope(z: jax.Array, t: Any, cells: int) -> jax.Array:
-    y = jax.nn.sigmoid(z)
+    y: jax.Array = jax.nn.sigmoid(z)
     return (y - t) * y * (1 - y)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from toynets.errors import ToynetsError, UnknownName, unknown
-from toynets.kernels.games import Game
+from toynets.kernels.game_record import Game
 from toynets.kernels.preparing import Array
 
 
@@ -152,7 +152,8 @@ def total(table: Array) -> Array:
     while len(table) > 1:
         half = len(table) // 2
         table = table[:half] + table[half:]
-    return table[0]
+    found: Array = table[0]
+    return found
 
 
 def members(table: Array) -> Array:

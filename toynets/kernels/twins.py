@@ -12,6 +12,7 @@ from math import exp, factorial, log, log1p
 from typing import Any
 
 from toynets.domain import Domain
+from toynets.errors import ToynetsError
 from toynets.interventions import Runner
 from toynets.rationals import from_float, rational, to_float
 
@@ -49,31 +50,75 @@ def worth_by_rows(
     >>> worth_by_rows(xor, [[0, 1], [1, 1]], "h2 = 0", "squared error", targets=[[1], [0]])
     2.0
     """
-    exact = [tuple(rational(v) for v in row) for row in rows]
-    runner = Runner(network, Domain.listed(exact))
-    plan = runner.single(intervention) if draw is None else network.wiring.resolve(intervention)
-    other = None if source is None else tuple(rational(v) for v in source)
-    found = []
-    for r, row in enumerate(exact):
-        draws = {} if draw is None else {g: exact[(r + draw) % len(exact)] for g in plan.groups}
-        run = runner.evaluate(row, plan, source=other, draws=draws)
-        clean = runner.clean(row)
-        found.append(
-            row_value(
-                value,
-                network.layers[-1].activation,
-                [float(z) for z in run.pre[-1]],
-                [float(y) for y in run.activation[-1]],
-                [float(y) for y in clean.activation[-1]],
-                None if targets is None else [float(t) for t in targets[r]],
-                decision,
+    twin = Twin(network, rows)
+    return twin.worth(
+        intervention, value, targets=targets, decision=decision, source=source, draw=draw
+    )
+
+
+class Twin:
+    """A network and its inputs, for many calls of what `worth_by_rows` does once.
+
+    Attributes:
+        network: any `Network`.
+        rows: the inputs as rationals, each different.
+    """
+
+    def __init__(self, network: Any, rows: Sequence[Sequence[Any]]) -> None:
+        self.network = network
+        self.rows = different([tuple(rational(v) for v in row) for row in rows])
+        self.runner = Runner(network, Domain.listed(self.rows))
+
+    def worth(
+        self,
+        intervention: str,
+        value: str,
+        *,
+        targets: Sequence[Sequence[Any]] | None = None,
+        decision: Mapping[str, Any] | None = None,
+        source: Any = None,
+        draw: int | None = None,
+    ) -> Any:
+        """As `worth_by_rows`."""
+        network, rows, runner = self.network, self.rows, self.runner
+        plan = network.wiring.resolve(intervention)
+        other = None if source is None else tuple(rational(v) for v in source)
+        found = []
+        for r, row in enumerate(rows):
+            draws = {} if draw is None else {g: rows[(r + draw) % len(rows)] for g in plan.groups}
+            run = runner.evaluate(row, plan, source=other, draws=draws)
+            clean = runner.clean(row)
+            found.append(
+                row_value(
+                    value,
+                    network.layers[-1].activation,
+                    [float(z) for z in run.pre[-1]],
+                    [float(y) for y in run.activation[-1]],
+                    [float(y) for y in clean.activation[-1]],
+                    None if targets is None else [float(t) for t in targets[r]],
+                    decision,
+                )
             )
+        if value == "output":
+            return found
+        if value == "mean output":
+            return [sum(column) / len(found) for column in zip(*found, strict=True)]
+        return sum(found) / len(found)
+
+
+def different(rows: list[Any]) -> list[Any]:
+    """Return the rows, which must all be different.
+
+    Raises:
+        ToynetsError: a row that is there twice, which a `Domain` would count once.
+    """
+    if len(set(rows)) < len(rows):
+        raise ToynetsError(
+            "an input is given twice.",
+            cause="a mean over a domain counts each input once.",
+            fix="leave the second one out.",
         )
-    if value == "output":
-        return found
-    if value == "mean output":
-        return [sum(column) / len(found) for column in zip(*found, strict=True)]
-    return sum(found) / len(found)
+    return rows
 
 
 def row_value(

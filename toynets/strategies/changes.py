@@ -65,14 +65,16 @@ def _texts(
     network: Network, count: tuple[int, int], words: list[str], source: bool
 ) -> SearchStrategy[str]:
     low, high = count
-    every = st.lists(_clauses(network, words, source), min_size=low, max_size=high)
-    return every.map(partial(_joined, network))
+    # From no clause on: a list that must not be empty does not shrink to any one of its members.
+    every = st.lists(_clauses(network, words, source), max_size=high)
+    return every.map(partial(_joined, network, low))
 
 
-def _joined(network: Network, clauses: list[tuple[list[str], str]]) -> str:
+def _joined(network: Network, least: int, clauses: list[tuple[list[str], str]]) -> str:
     """Write clauses one after the other, without those that clash with one before."""
     text = ""
-    for targets, rest in clauses:
+    simple = [([name], "= 0") for name in (*network.units, *network.inputs)]
+    for targets, rest in [*clauses, *simple[: max(least - len(clauses), 0)]]:
         for some in (targets, targets[:1]):  # two targets of one clause can clash, too
             longer = ", ".join([*([text] if text else ()), f"{', '.join(some)} {rest}"])
             if _accepted(network, longer):

@@ -88,11 +88,17 @@ def wrong_explanations(
     ('units/y/expression', 'relu(1*x1 - 1*x2 + 1/2)', 'relu(1*x2 - 1*x2 + 1/2)')
     """
     data = explanation.to_dict()
+    stated = {a: w.value for a, w in explanation.weights.items() if w.value is not None}
+    zeros = {("parameters", n) for n, v in explanation.constants.items() if v == 0} | {
+        ("weights", address, "value")
+        for address, value in stated.items()
+        if value.evaluate(explanation.constants) == 0
+    }
     found = [
         (kind, path, was, now)
         for path, was, scope in _places(network, data)
         for kind, now in (*_activation(path, was), *_swaps(path, was, scope))
-        if kind in kinds and now != was
+        if kind in kinds and not (kind == "sign" and path in zeros)  # -0 is 0
     ]
     if not found:
         raise ToynetsError(
@@ -175,6 +181,4 @@ def _swaps(path: Path, said: str, scope: list[str]) -> Iterator[tuple[str, str]]
                     yield "unit", put(other)
         before = word
     if path[0] in ("weights", "parameters") and not said.startswith("-"):
-        if not said.strip("0./"):
-            return  # -0 is 0
         yield "sign", f"-({said})"

@@ -16,8 +16,6 @@ from toynets.network import Network
 from toynets.rationals import fraction
 from toynets.strategies.numbers import dyadics, numbers_of, sizes
 
-Draw = Callable[[SearchStrategy[Any]], Any]
-
 HIDDEN = ("relu", "identity", "abs", "square", "step", "tanh", "sigmoid")
 OUTPUT = ("identity", "relu", "softmax", "sigmoid", "step", "abs", "square", "tanh")
 
@@ -51,7 +49,7 @@ def networks(
         biases: True where every layer must have one.
 
     >>> from hypothesis import find
-    >>> net = find(networks(layers=1), lambda n: n.numbers.get("x1->h1", 0) > 1)
+    >>> net = find(networks(layers=1, width=1), lambda n: n.numbers.get("x1->h1", 0) > 1)
     >>> net.text, net["x1->h1"]
     ('1-1-1 relu', 2.0)
     """
@@ -64,78 +62,88 @@ def networks(
     )
     hidden = [activation(name).name for name in activations]
     out = [activation(name).name for name in output_activations]
-    return _networks(counts, hidden, out, number, dtype, masks, ties, biases)
+    drawn = _Drawn(counts, hidden, out, number, masks, ties, biases)
+    return _network(drawn, dtype)
 
 
-@st.composite
-def _networks(
-    draw: Draw,
-    counts: Sequence[tuple[int, int]],
-    hidden: Sequence[str],
-    out: Sequence[str],
-    number: SearchStrategy[Any],
-    dtype: str,
-    masks: bool,
-    ties: bool,
-    biases: bool,
-) -> Network:
-    fan, depth, width, last = (draw(st.integers(*count)) for count in counts)
-    most_fan, most_depth, most_width, most_last = (most for _, most in counts)
-    shape, layers, present = [fan], [], []
-    # Each layer is drawn at its largest size and cut to the one that it has: so a smaller size
-    # leaves all other draws where they are, and what is found shrinks in every direction.
-    for k in range(most_depth + 1):
-        end = k == most_depth
-        rows = most_last if end else most_width
-        columns = max(most_fan, most_width)
-        plan = _Layer(rows, columns, number, masks, biases)
-        drawn = draw(plan.numbers)
-        act = draw(st.sampled_from(hidden if not end else _outputs(out, last)))
-        size = last if end else draw(st.integers(counts[2][0], width))
-        if end or k < depth:
-            weight, bias, there = plan.cut(drawn, size, shape[-1])
-            shape.append(size)
-            layers.append((weight, bias, act))
-            present.append(there)
-    network = Network.from_layers(layers, masks=present, dtype=dtype, name="drawn")
-    addresses = list(network.numbers)
-    if ties and len(addresses) > 2 and draw(st.integers(0, 3)) == 3:
-        chosen = draw(st.lists(st.sampled_from(addresses), min_size=2, max_size=3, unique=True))
-        network = network.with_numbers(dict.fromkeys(chosen, network.numbers[chosen[0]]))
-        network = replace(network, ties={"w": tuple(chosen)})
-    return network
+@st.composite  # not `map`: a failing example is then shown as the network, and not as its parts
+def _network(draw: Callable[[SearchStrategy[Any]], Any], drawn: _Drawn, dtype: str) -> Network:
+    return drawn.network(draw(drawn.strategy), dtype)
 
 
-def _outputs(out: Sequence[str], last: int) -> list[str]:
-    """Return the activations that an output layer can have; one logit alone says nothing."""
-    return [name for name in out if name != "softmax" or last > 1] or list(out)
+class _Drawn:
+    """How networks are drawn: all parts at their largest size, then cut to the size that is drawn.
 
-
-class _Layer:
-    """How one layer is drawn: numbers for the largest size, and which of them are there."""
+    So no draw depends on another: a smaller size leaves everything else as it is, and what is
+    found shrinks in every direction.
+    """
 
     def __init__(
-        self, rows: int, columns: int, number: SearchStrategy[Any], masks: bool, biases: bool
+        self,
+        counts: Sequence[tuple[int, int]],
+        hidden: Sequence[str],
+        out: Sequence[str],
+        number: SearchStrategy[Any],
+        masks: bool,
+        ties: bool,
+        biases: bool,
     ) -> None:
-        self.rows, self.columns = rows, columns
-        count = rows * columns
-        # 0 is the simplest draw, so that a shrunk network has all its edges and biases.
-        seventh = st.integers(0, 6).map(lambda v: v < 6) if masks else st.just(True)
-        fifth = st.just(True) if biases else st.integers(0, 4).map(lambda v: v < 4)
-        self.numbers = st.tuples(
-            st.lists(number, min_size=count, max_size=count),
-            st.lists(number, min_size=rows, max_size=rows),
-            st.lists(seventh, min_size=count, max_size=count),
-            fifth,
+        fan, depth, width, last = counts
+        self.out = out
+        self.columns = max(fan[1], width[1])
+        sizes_of = [width] * depth[1] + [last]
+        acts = [hidden] * depth[1] + [out]
+        self.strategy = st.tuples(
+            st.integers(*fan),
+            st.integers(*depth),
+            st.tuples(
+                *(
+                    st.tuples(st.integers(*size), st.sampled_from(act), *self._parts(size[1], *how))
+                    for size, act in zip(sizes_of, acts, strict=True)
+                    for how in [(number, masks, biases)]
+                )
+            ),
+            st.sampled_from([0, 0, 0, 1, 2, 3]) if ties else st.just(0),
+            st.integers(2, 3),
         )
 
-    def cut(self, drawn: Any, rows: int, columns: int) -> tuple[Any, Any, Any]:
-        """Return (weight, bias or None, mask) of the size that the layer has."""
-        weights, biases, edges, biased = drawn
-        places = [[i * self.columns + j for j in range(columns)] for i in range(rows)]
-        there = [[edges[p] for p in row] for row in places]
-        weight = [[weights[p] if edges[p] else 0 for p in row] for row in places]
-        return weight, biases[:rows] if biased else None, there
+    def _parts(
+        self, rows: int, number: SearchStrategy[Any], masks: bool, biases: bool
+    ) -> tuple[SearchStrategy[Any], ...]:
+        """Weights, biases, absent edges, whether there are biases."""
+        count = rows * self.columns
+        return (
+            st.lists(number, min_size=count, max_size=count),
+            st.lists(number, min_size=rows, max_size=rows),
+            # The simplest draw is that nothing is absent: no edge, no bias.
+            st.lists(st.integers(0, count - 1), max_size=1 + count // 4 if masks else 0),
+            st.just(0) if biases else st.integers(0, 4),
+        )
+
+    def network(self, parts: Any, dtype: str) -> Network:
+        """Cut what was drawn to its size, and build it."""
+        fan, depth, every, tie, most = parts
+        layers, present = [], []
+        before = fan
+        for size, act, weights, biases, absent, bare in (*every[:depth], every[-1]):
+            places = [[i * self.columns + j for j in range(before)] for i in range(size)]
+            weight = [[0 if p in absent else weights[p] for p in row] for row in places]
+            layers.append((weight, None if bare == 4 else biases[:size], act))
+            present.append([[p not in absent for p in row] for row in places])
+            before = size
+        weight, bias, act = layers[-1]
+        if act == "softmax" and len(weight) == 1:  # one logit minus its mean is 0
+            act = next((name for name in self.out if name != "softmax"), act)
+            layers[-1] = (weight, bias, act)
+        network = Network.from_layers(layers, masks=present, dtype=dtype, name="drawn")
+        # Only numbers that are equal anyway: then to undo a tie changes no number.
+        alike: dict[float, list[str]] = {}
+        for address, value in network.numbers.items():
+            alike.setdefault(value, []).append(address)
+        groups = [members for members in alike.values() if len(members) > 1]
+        if tie and groups:
+            network = replace(network, ties={"w": tuple(groups[tie % len(groups)][:most])})
+        return network
 
 
 def inputs(network: Network, domain: Domain | None = None) -> SearchStrategy[tuple[Fraction, ...]]:

@@ -14,7 +14,7 @@ NUMBERS = ("dyadic", "float32", "float64")
 
 
 def dyadics(*, limit: int = 8, places: int = 2) -> SearchStrategy[float]:
-    """Draw n / 2^k: numbers whose sums and products stay exact in floating point.
+    """Draw dyadic numbers n / 2^k, whose sums and products stay exact in floating point.
 
     Args:
         limit: the largest size.
@@ -24,9 +24,11 @@ def dyadics(*, limit: int = 8, places: int = 2) -> SearchStrategy[float]:
     >>> find(dyadics(), lambda v: v > 1)
     2.0
     """
-    parts = [2**k for k in range(places + 1)]
-    whole = st.integers(-limit, limit)
-    return st.builds(lambda n, k: n / k, whole, st.sampled_from(parts))
+    steps = range(-limit * 2**places, limit * 2**places + 1)
+    values = [Fraction(k, 2**places) for k in steps]
+    # One draw a number, and the simplest first: 0, 1, -1, 2, …, 1/2, …
+    values.sort(key=lambda v: (v.denominator, abs(v), v < 0))
+    return st.sampled_from([float(v) for v in values])
 
 
 def floats(dtype: str = "float32", *, limit: float = 8) -> SearchStrategy[float]:

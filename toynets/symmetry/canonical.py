@@ -11,10 +11,10 @@ to logits, because cutting one weight into the softmax feels it; `logit_shift=Tr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from toynets.fields import field, record
 from toynets.network import Network
 from toynets.rationals import ZERO, Rational, fraction, from_float
 from toynets.symmetry.labelling import Colours, Graph, canonical
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Rows = list[list[Any]]  # rationals, None for what is absent
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CanonicalLayer:
     """One layer in canonical form.
 
@@ -42,7 +42,7 @@ class CanonicalLayer:
     bias: tuple[Fraction, ...] | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CanonicalForm:
     """A network up to its gauge, in exact rationals; compared by numbers, wiring and ties alone.
 

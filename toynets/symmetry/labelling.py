@@ -11,17 +11,17 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.errors import ToynetsError
+from toynets.fields import record
 
 MAX_LEAVES = 5000
 
 Colours = tuple[int, ...]
 
 
-@dataclass
+@record
 class Graph:
     """Vertices 0, 1, …, with coloured edges.
 

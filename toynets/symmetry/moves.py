@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from toynets.errors import ToynetsError, unknown
+from toynets.fields import record
 from toynets.names import bias_name, edge_name
 from toynets.network import Layer, Network
 from toynets.rationals import Rational, from_float, rational, text
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Move:
     """What is agreed about one kind of move.
 

@@ -19,8 +19,8 @@ A unit that reaches no output is scaled by its largest incoming weight, layer by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from toynets.fields import record
 from toynets.rationals import ONE, ZERO, Rational
 
 Matrix = Sequence[Sequence[Rational | None]]
@@ -29,7 +29,7 @@ LINEAR = ("relu", "abs", "identity")
 SCALING = (*LINEAR, "square", "step")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Scale:
     """What canonical form does to one unit.
 

@@ -1,0 +1,9 @@
+"""A population of trained networks, sorted into solution families, each with its explanation."""
+
+from __future__ import annotations
+
+from toynets.census.records import Census, Family, Plateau
+from toynets.census.running import census
+from toynets.census.snapping import Snapped, snap
+
+__all__ = ["census", "Census", "Family", "Plateau", "snap", "Snapped"]
