@@ -138,7 +138,11 @@ def _record(cls: type[T], frozen: bool, eq: bool, shown: bool) -> type[T]:
         raise AttributeError(f"{title} is frozen: {name} cannot be deleted")
 
     own = cls.__dict__
-    methods: dict[str, Any] = {"__init__": __init__, "__record_fields__": fields}
+    methods: dict[str, Any] = {
+        "__init__": __init__,
+        "__record_fields__": fields,
+        "__match_args__": names,
+    }
     if shown and "__repr__" not in own:
         methods["__repr__"] = __repr__
     if eq and "__eq__" not in own:
@@ -151,7 +155,6 @@ def _record(cls: type[T], frozen: bool, eq: bool, shown: bool) -> type[T]:
         methods["__hash__"] = None  # equal today, different tomorrow
     for name, method in methods.items():
         setattr(cls, name, method)
-    cls.__match_args__ = names  # type: ignore[attr-defined]  # as the standard decorator does
     return cls
 
 
