@@ -11,6 +11,7 @@ NUMBER = [+-] digits ["." digits | "/" digits]
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NoReturn
 
 from flint import fmpq
@@ -259,6 +260,7 @@ class _Reader:
             self.fail("a patch acts on an edge, not on a copy of a number.", target.column)
 
 
+@lru_cache(maxsize=4096)  # a verification reads each text for both sides
 def read(source: str) -> tuple[Clause, ...]:
     """Return the clauses of a text, in the order in which they are written.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flint import ctx, fmpq, fmpz
@@ -135,6 +136,17 @@ def workprec(bits: int = 128) -> Any:
     True
     """
     return ctx.workprec(bits)
+
+
+def row_key(row: Iterable[Rational]) -> tuple[Any, ...]:
+    """Return what tells rows of rationals apart in a dictionary.
+
+    The hash of a `flint.fmpq` goes through `fractions.Fraction`, which is slow and costs an import.
+
+    >>> row_key((fmpq(1, 2), fmpq(3))) == row_key((fmpq(2, 4), fmpq(3)))
+    True
+    """
+    return tuple([part for value in row for part in (value.p, value.q)])
 
 
 def fraction(value: fmpq) -> Fraction:

@@ -15,7 +15,7 @@ from toynets.causal.functions import FUNCTIONS, Number, greater, lesser
 from toynets.errors import ToynetsError, unknown
 from toynets.fields import record
 from toynets.names import Patch
-from toynets.rationals import ZERO, Rational, workprec
+from toynets.rationals import ZERO, Rational, row_key, workprec
 from toynets.wiring import Plan, Wiring
 
 
@@ -98,7 +98,7 @@ class CausalModel:
             )
             for m in mechanisms.values()
         )
-        self._clean: dict[tuple[Rational, ...], dict[str, Number]] = {}
+        self._clean: dict[tuple[Any, ...], dict[str, Number]] = {}
         # Hashing rationals is slow, and a domain hands out the same tuples again and again.
         self._by_id: dict[int, tuple[tuple[Rational, ...], dict[str, Number]]] = {}
         self._means: dict[str, Number] = {}
@@ -123,12 +123,13 @@ class CausalModel:
         known = self._by_id.get(id(x))
         if known is not None and known[0] is x:
             return known[1]
-        found = self._clean.get(x)
+        key = row_key(x)
+        found = self._clean.get(key)
         if found is None:
             found = dict(zip(self.inputs, x, strict=True))
             with workprec():
                 self._run(found, self._clean_program, {}, {})
-            self._clean[x] = found
+            self._clean[key] = found
         self._by_id[id(x)] = (x, found)
         return found
 

@@ -14,7 +14,7 @@ from toynets.exact.boundary import point
 from toynets.exact.clean import Clean, Statistics, statistics_of
 from toynets.exact.recipe import Recipe, Step, compile_recipe, resolve
 from toynets.names import Intervention
-from toynets.rationals import ZERO, from_float, workprec
+from toynets.rationals import ZERO, from_float, row_key, workprec
 from toynets.wiring import Plan, Wiring
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Machine:
         self.softmax = network.layers[-1].activation == "softmax"
         self.rational = all(activation(la.activation).rational for la in network.layers)
         self._clean_recipe = Recipe(None, [], self.steps, [], False, (), self.softmax)
-        self._clean: dict[Row, Clean] = {}
+        self._clean: dict[tuple[Any, ...], Clean] = {}
         # Hashing rationals is slow, and a domain hands out the same tuples again and again.
         self._clean_by_id: dict[int, tuple[Row, Clean]] = {}
         self._recipes: dict[int, tuple[Plan, Recipe]] = {}
@@ -153,14 +153,15 @@ class Machine:
         if known is not None and known[0] is x:
             return known[1]
         row = point(x, self.wiring)
-        found = self._clean.get(row)
+        key = row_key(row)
+        found = self._clean.get(key)
         if found is None:
             pre: list[Number] = [None] * len(self.names)
             start = Clean(pre, [*row, *pre[self.count :]])
             with self.precision():
                 found = self._evaluate(self._clean_recipe, start, {}, ())
             if len(self._clean) * len(self.names) < KEPT_NUMBERS:
-                self._clean[row] = found
+                self._clean[key] = found
         if isinstance(x, tuple) and len(self._clean_by_id) * len(self.names) < KEPT_NUMBERS:
             self._clean_by_id[id(x)] = (x, found)
         return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from flint import fmpq
+
 from toynets.errors import ToynetsError
 from toynets.expressions.limits import MAX_DEPTH, MAX_NODES
 from toynets.expressions.operators import Operators
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 _set = object.__setattr__
+
+
+def _hashable(label: object) -> object:
+    """Return what stands for a label in a hash; that of a `fmpq` itself is slow."""
+    return (int(label.p), int(label.q)) if isinstance(label, fmpq) else label
 
 
 class Expression(Operators):
@@ -52,7 +59,7 @@ class Expression(Operators):
         _set(self, "node_count", 1 + sum(child.node_count for child in children))
         _set(self, "depth", 1 + max((child.depth for child in children), default=0))
         _set(self, "has_names", has_names or any(child.has_names for child in children))
-        _set(self, "_hash", hash((type(self).__name__, label, children)))
+        _set(self, "_hash", hash((type(self).__name__, _hashable(label), children)))
         _set(self, "_program", None)
         if self.depth > MAX_DEPTH or self.node_count > MAX_NODES:
             raise ToynetsError(

@@ -11,6 +11,7 @@ from flint import fmpq
 from toynets.domain import Row
 from toynets.errors import Undecided
 from toynets.names import parse_intervention
+from toynets.rationals import row_key
 from toynets.verification.check import Check, Comparer, Failure, Side
 from toynets.verification.partition import Swaps
 from toynets.wiring import kind_of
@@ -189,10 +190,10 @@ def activation_key(unit: str, theirs: Any, own: Any) -> Any:
     """
     values = (theirs[unit], own[unit])
     if all(type(v) is fmpq for v in values):
-        return ("activation", *values)
+        return ("activation", *row_key(values))
     values = (theirs[f"{unit}.pre"], own[f"{unit}.pre"])
     if all(type(v) is fmpq for v in values):
-        return ("pre-activation", *values)
+        return ("pre-activation", *row_key(values))
     return None
 
 

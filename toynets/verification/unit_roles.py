@@ -105,8 +105,8 @@ class UnitTests(Observed):
 
     def _same(self, unit: str, value: Any, following: Any, count: Any, later: Any) -> bool:
         """Return whether equal counts give equal values; exactly equal weights settle it."""
-        weights = {w for _, w in self.incoming(unit)}
-        if count == later and len(weights) == 1 and self.eps_weight == 0:
+        weights = [w for _, w in self.incoming(unit)]
+        if count == later and self.eps_weight == 0 and all(w == weights[0] for w in weights):
             return True
         return self.zero(following - value)
 
