@@ -131,7 +131,11 @@ def test_three_units_that_share_the_work_are_another_family():
     assert found.explained >= 0.9 * found.converged
     names = [f.name for f in found.families]
     assert "difference, 1 dead" in names
-    assert any(f.fitted == 1 and f.verified for f in found.families if f.name.startswith("table"))
+    shared = [f for f in found.families if f.fitted == 1 and f.name.startswith("table")]
+    assert shared[0].verified == len(shared[0].runs)
+    for family in found.families[:3]:
+        explanation = Explanation.from_json(family.explanation)
+        assert verify(family.network, explanation, XOR.domain).verdict == "exhaustive"
 
 
 @pytest.mark.parametrize(

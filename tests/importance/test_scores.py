@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from toynets import exact
 from toynets.domain import Domain
-from toynets.importance import importance
+from toynets.importance import (
+    conductance,
+    importance,
+    integrated_gradients,
+    internal_influence,
+)
 from toynets.importance.measured import lek_profile
 from toynets.importance.setting import Setting
 from toynets.network import Network
@@ -266,7 +271,6 @@ def test_shapley_values_add_up_to_the_difference_that_all_players_make(net):
 @given(st.data())
 @settings(max_examples=30)
 def test_conductance_over_a_layer_adds_up(data):
-    from toynets.importance import conductance, integrated_gradients
     from toynets.strategies import inputs
 
     acts = ("relu", "abs", "identity", "tanh", "sigmoid")
@@ -306,3 +310,16 @@ def test_fourteen_inputs_are_left_to_the_kernels():
     rows = Domain.listed([[1] * 14, [0] * 14])
     found = score(net, rows, "inputs", "shapley (mean)", "y")
     near(found, {x: {"x3": 0.5, "x9": 1.0}.get(x, 0) for x in net.inputs})
+
+
+@pytest.mark.parametrize(("net", "rows", "target"), CASES)
+def test_path_integrals_are_means_of_their_sizes_over_the_inputs(net, rows, target):
+    zero = [0] * len(net.inputs)
+    for of, name, single in (
+        ("inputs", "integrated gradients", integrated_gradients),
+        ("units", "conductance", conductance),
+        ("units", "internal influence", internal_influence),
+    ):
+        each = [single(net, row, baseline=zero, of=target) for row in rows.rows]
+        wanted = {p: sum(abs(one[p]) for one in each) / len(each) for p in each[0]}
+        near(score(net, rows, of, name, target), wanted)

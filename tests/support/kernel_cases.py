@@ -54,7 +54,7 @@ def dyadic(name):
         return Network.from_layers(_layers((3, 3, 2, 1), acts, _eighths(31)))
     if name == "step":
         acts = ("square", "step", "relu", "identity")
-        return Network.from_layers(_layers((3, 2, 2, 2, 2), acts, _eighths(50, 4)))
+        return Network.from_layers(_layers((3, 2, 2, 2, 2), acts, _eighths(112, 4)))
     if name == "wide":  # eleven units: every part of the layout of a table is there
         return Network.from_layers(_layers((3, 11, 1), ("relu", "identity"), _eighths(41, 8)))
     if name == "two wide":

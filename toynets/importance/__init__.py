@@ -16,7 +16,7 @@ from toynets.importance.paths import (
     integrated_gradients,
     internal_influence,
 )
-from toynets.importance.score import Score
+from toynets.importance.scoring import Score
 from toynets.importance.table import Importance, importance
 
 __all__ = [

@@ -6,7 +6,7 @@ from functools import partial
 
 from toynets.errors import ToynetsError, unknown
 from toynets.importance import measured, structural
-from toynets.importance.score import Score
+from toynets.importance.scoring import Score
 
 # The moves that change a score. Behind a move: the activations for which it does so.
 NOT_STEP = "rescale (relu abs identity square)"  # a step unit passes on the same after it

@@ -21,7 +21,7 @@ from toynets.rationals import to_float
 from toynets.records import Ball
 
 if TYPE_CHECKING:
-    from toynets.importance.score import Values
+    from toynets.importance.scoring import Values
     from toynets.importance.setting import Setting
 
 ABLATIONS = {
@@ -104,7 +104,7 @@ def effects(setting: Setting, kind: str, *, exact_cases: int = EXACT_CASES) -> E
     Raises:
         Unavailable: `resample` on a domain with one input.
     """
-    kept: dict[tuple[str, int], Effects] = setting.__dict__.setdefault("_effects", {})
+    kept: dict[tuple[str, int], Effects] = setting.kept
     key = (kind, exact_cases)
     if key not in kept:
         count = len(setting.rows)

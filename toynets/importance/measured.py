@@ -11,7 +11,7 @@ from toynets.importance.paths import along
 from toynets.importance.structural import number, parent_and_child
 
 if TYPE_CHECKING:
-    from toynets.importance.score import Values
+    from toynets.importance.scoring import Values
     from toynets.importance.setting import Setting
 
 LEK_STEPS = 12

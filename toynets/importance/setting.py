@@ -29,6 +29,7 @@ class Setting:
         players: the names that are compared. A tied weight counts copy by copy.
         wanted: one exact row -> the wanted outputs, or None.
         floats: the network in float64.
+        kept: effects that were computed already.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Setting:
         self.source = source or ""
         self.targets = (target,) if target else network.outputs
         self.wanted = wanted
+        self.kept: dict[tuple[str, int], Any] = {}
         self.players = self._players()
         if not self.players:
             where = f" from {self.source}" if self.source else ""

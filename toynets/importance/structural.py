@@ -8,7 +8,7 @@ from toynets.importance.floats import Array
 from toynets.importance.games import Unavailable
 
 if TYPE_CHECKING:
-    from toynets.importance.score import Values
+    from toynets.importance.scoring import Values
     from toynets.importance.setting import Setting
 
 

@@ -17,7 +17,7 @@ from toynets.records import plain
 
 if TYPE_CHECKING:
     from toynets.domain import Domain, Row
-    from toynets.importance.score import Score, Values
+    from toynets.importance.scoring import Score, Values
 
 SIZES = ("largest", "mean")
 SHOWN = 8  # players that have a column of their own; more are shown as a ranking

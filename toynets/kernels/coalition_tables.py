@@ -96,7 +96,11 @@ def unit_table(
     activations: tuple[str, ...],
     mesh: Any,
 ) -> Any:
-    """Return the sum over rows of the value of every coalition: float64, shape (2^n, …)."""
+    """Return the sum over rows of the value of every coalition, in float64.
+
+    Shape (blocks, states, first half, second half, …), as `over_blocks` pads it: to cut it here
+    would make the devices exchange parts.
+    """
     sizes = [c.shape[0] for c in replaced]
     lay = layout_of(sum(sizes), sizes[-1])
     blocks = 2**lay.blocks
@@ -105,8 +109,7 @@ def unit_table(
     def block(number: Any, *arguments: Any) -> Any:
         return _block(number, *arguments, way=way, lay=lay, question=question, acts=activations)
 
-    table = over_blocks(block, blocks, mesh, arguments)
-    return table[:blocks] if table.shape[0] != blocks else table
+    return over_blocks(block, blocks, mesh, arguments)
 
 
 def _block(

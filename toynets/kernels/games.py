@@ -341,7 +341,8 @@ def _game(
 ) -> Game:
     """Make the record from sums over rows."""
     by_output = value == "mean output"
-    shape = (2 ** len(players), len(network.outputs)) if by_output else (2 ** len(players),)
-    table = (found.reshape(shape) / rows).astype(network.dtype)
+    flat = found.reshape(-1, len(network.outputs)) if by_output else found.reshape(-1)
+    # What lies beyond the last coalition filled up the last device.
+    table = (flat[: 2 ** len(players)] / rows).astype(network.dtype)
     outputs = network.outputs if by_output else ()
     return Game(tuple(players), value, absences, outputs, table)

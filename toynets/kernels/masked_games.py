@@ -54,7 +54,7 @@ def masked_table(
     activations: tuple[str, ...],
     mesh: Any,
 ) -> Any:
-    """Return the sum over rows of the value of every coalition: float64, shape (2^n, …).
+    """Return the sum over rows of the value of every coalition: float64, (blocks, states, …).
 
     Args:
         params: of the network.
@@ -90,8 +90,7 @@ def masked_table(
         members = digits(number * states + jnp.arange(states), game.players)
         return jax.vmap(one, in_axes=1)(members)
 
-    table = over_blocks(block, blocks, mesh, (params, x, places, absent, goal))
-    return table[:blocks] if table.shape[0] != blocks else table
+    return over_blocks(block, blocks, mesh, (params, x, places, absent, goal))
 
 
 def _edited(value: Any, present: Any, kind: str) -> Any:

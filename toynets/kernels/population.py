@@ -74,6 +74,7 @@ def train_population(
     (9, 3)
     """
     program = _program(numbers, rows, targets, sizes, activations, loss, optimiser, momentum)
+    x, t = np.asarray(rows, program.dtype), np.asarray(targets, program.dtype)
     schedule = np.array([(rate, decay) for rate, decay in rates], np.float64).reshape(-1, 2)
     now = np.concatenate([schedule, corrections(len(schedule))], axis=1).astype(program.dtype)
     count, chosen = numbers.shape[1], tuple(devices or jax.devices()[:1])
@@ -90,7 +91,7 @@ def train_population(
         for at in range(0, len(now), length or 1):
             part = np.zeros((length, 4), program.dtype)
             part[: len(now) - at] = now[at : at + length]
-            carried = run(*carried, part, np.int32(chunks // len(chosen)))
+            carried = run(*carried, part, x, t, np.int32(chunks // len(chosen)))
             carried[0].block_until_ready()
             advance(min(length, len(now) - at))
         found = np.asarray(carried[0])
@@ -173,7 +174,5 @@ def _program(
         raise ToynetsError(
             f"expected {last} activations, one for each layer, but got {len(activations)}."
         )
-    return Program(
-        tuple(sizes), tuple(activations), loss, optimiser, float(momentum),
-        x.tobytes(), t.tobytes(), kind, len(x),
-    )  # fmt: skip
+    shape = tuple(sizes), tuple(activations)
+    return Program(*shape, loss, optimiser, float(momentum), kind, len(x))

@@ -44,7 +44,6 @@ class Program:
         sizes: inputs, units of each hidden layer, outputs.
         activations: of each layer, the output's last.
         loss, optimiser, momentum: as in a recipe.
-        x, t: the rows as bytes, so that the program can be looked up.
         dtype: of all numbers.
         rows: how many.
     """
@@ -54,8 +53,6 @@ class Program:
     loss: str
     optimiser: str
     momentum: float
-    x: bytes
-    t: bytes
     dtype: str
     rows: int
 
@@ -77,12 +74,10 @@ class Program:
     def gradient(self) -> gradients.Gradient:
         """Return the gradient of the loss."""
         layout = Layout(self.sizes)
-        x = np.frombuffer(self.x, self.dtype).reshape(self.rows, self.sizes[0])
-        t = np.frombuffer(self.t, self.dtype).reshape(self.rows, self.sizes[-1])
         if self.form == "automatic":
-            return gradients.automatic(layout, self.activations, self.loss, x, t)
+            return gradients.automatic(layout, self.activations, self.loss)
         make = gradients.written_out if self.form == "written out" else gradients.product
-        return make(layout, self.activations[0], self.loss, x, t)
+        return make(layout, self.activations[0], self.loss)
 
 
 def corrections(steps: int) -> np.ndarray[Any, Any]:
@@ -122,18 +117,20 @@ def update(optimiser: str, momentum: float) -> Callable[..., Any]:
 def piece(program: Program) -> Callable[..., Any]:
     """Return the training of one chunk over some steps, to be compiled.
 
-    It takes numbers, first and second moments, each of shape (parameters, width), and for each
-    step what `update` calls `now`, shape (steps, 4); it returns the three.
+    It takes numbers, first and second moments, each of shape (parameters, width), for each step
+    what `update` calls `now`, shape (steps, 4), and inputs and targets; it returns the three.
     """
     gradient, rule = program.gradient(), update(program.optimiser, program.momentum)
 
-    def step(state: Any, now: Any) -> Any:
-        p, m, v = state
-        slope = gradient(p) + (2 * now[1]) * p
-        return rule(p, m, v, slope, now), None
+    def run(p: Any, m: Any, v: Any, schedule: Any, x: Any, t: Any) -> Any:
+        def step(state: Any, now: Any) -> Any:
+            p, m, v = state
+            slope = gradient(p, x, t) + (2 * now[1]) * p
+            return rule(p, m, v, slope, now), None
 
-    def run(p: Any, m: Any, v: Any, schedule: Any) -> Any:
-        return jax.lax.scan(step, (p, m, v), schedule)[0]
+        # Four arrays of scalars: slices of one array of four would each be a step of its own.
+        now = tuple(schedule[:, i] for i in range(4))
+        return jax.lax.scan(step, (p, m, v), now)[0]
 
     return run
 
@@ -158,10 +155,10 @@ def compiled(program: Program, devices: tuple[Any, ...]) -> Any:
     """Return the jitted training of chunks, shape (chunks, parameters, width), over devices."""
     run = piece(program)
 
-    def chunks(p: Any, m: Any, v: Any, schedule: Any, count: Any) -> Any:
+    def chunks(p: Any, m: Any, v: Any, schedule: Any, x: Any, t: Any, count: Any) -> Any:
         def one(k: Any, state: Any) -> Any:
             here = (jax.lax.dynamic_index_in_dim(a, k, keepdims=False) for a in state)
-            done = run(*here, schedule)
+            done = run(*here, schedule, x, t)
             return tuple(
                 jax.lax.dynamic_update_index_in_dim(a, d, k, 0)
                 for a, d in zip(state, done, strict=True)
@@ -180,7 +177,7 @@ def compiled(program: Program, devices: tuple[Any, ...]) -> Any:
     shared = _shard_map()(
         chunks,
         mesh=mesh,
-        in_specs=(own, own, own, all_of_it, all_of_it),
+        in_specs=(own, own, own, *([all_of_it] * 4)),
         out_specs=(own, own, own),
     )
     return jax.jit(shared, compiler_options=options, donate_argnums=(0, 1, 2))

@@ -29,7 +29,7 @@ class Objective(NamedTuple):
 
 
 def _softmax(z: jax.Array) -> jax.Array:
-    return jax.nn.softmax(z, axis=1)
+    return jnp.asarray(jax.nn.softmax(z, axis=1))
 
 
 def _bce(z: jax.Array, t: jax.Array) -> jax.Array:
@@ -38,8 +38,9 @@ def _bce(z: jax.Array, t: jax.Array) -> jax.Array:
 
 
 def _half_sse_slope(z: jax.Array, t: Any, cells: int) -> jax.Array:
-    y: jax.Array = jax.nn.sigmoid(z)
-    return (y - t) * y * (1 - y)
+    y = jax.nn.sigmoid(z)
+    found: jax.Array = (y - t) * y * (1 - y)
+    return found
 
 
 OBJECTIVES: dict[str, Objective] = {

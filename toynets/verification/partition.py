@@ -10,7 +10,7 @@ from flint import fmpq
 from toynets.domain import label
 from toynets.errors import Undecided
 from toynets.fields import record, replace
-from toynets.rationals import ZERO, Rational
+from toynets.rationals import ZERO, Rational, row_key
 from toynets.verification.compare import bound, compare
 
 GRADES = ("exact", "too fine", "too coarse", "crossing")
@@ -99,7 +99,7 @@ def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO)
     if epsilon == 0 and all(type(v) is fmpq for rows in outcomes for row in rows for v in row):
         numbers: dict[Any, int] = {}
         ids = [
-            numbers.setdefault(tuple(tuple(row) for row in rows), len(numbers)) for rows in outcomes
+            numbers.setdefault(tuple(map(row_key, rows)), len(numbers)) for rows in outcomes
         ]
         return lambda s, t: ids[s] != ids[t]
     within = bound(epsilon)

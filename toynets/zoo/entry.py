@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -285,6 +284,8 @@ def change(stated: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     >>> wrong["weights"], wrong["outcomes"]
     ({'x1->y': {'value': '2'}}, [{'intervention': 'x1 = 0', 'outputs': {'y': '0'}}])
     """
+    from copy import deepcopy  # wrong explanations alone need it
+
     data: dict[str, Any] = deepcopy(dict(stated))
     for path, value in changes.items():
         section, _, rest = path.partition("/")
