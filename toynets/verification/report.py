@@ -181,6 +181,8 @@ class Report:
                 rows.append([name, "", f"not checked: {check.skipped}"])
                 continue
             result = f"{check.failed} wrong" if check.failed else "all hold"
+            if not check.cases:
+                result = "nothing to check"
             if check.undecided:
                 result += f", {check.undecided} undecided"
             if check.open:
@@ -240,7 +242,8 @@ class Report:
         for kind, names in self.facts.items():
             if names:
                 lines.append(f"{kind:<9} {', '.join(names)}")
-        if self.contributions and len(self.rows) <= 16:
+        # Not while weights are blank: the table would give the exercise away.
+        if self.contributions and len(self.rows) <= 16 and not self.progress:
             lines += ["", str(self.contribution_table())]
         lines += ["", MEANING]
         return lines
