@@ -180,6 +180,18 @@ def test_the_check_says_what_verify_says(activation, relu, tanh):
     assert False in verdicts
 
 
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_the_check_says_what_verify_says_of_trained_networks(activation):
+    run = _Run("xor", 3, activation, 64, 5, None)
+    explain = run._explain_relu if activation == "relu" else run._explain_tanh
+    fits, _, orders = explain()
+    verified = run._verify(fits, orders)
+    for k in sorted(fits)[:16]:
+        explanation = Explanation.from_json(fits[k].source)
+        report = verify(run.network(k, orders[k]), explanation, XOR.domain)
+        assert (k in verified) == (report.verdict == "exhaustive"), report
+
+
 def test_the_cases_are_those_of_verify():
     one = census_network()
     from toynets.verification.tiers import constant_kinds, parameter_texts, subset_texts

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from toynets import exact
 from toynets.domain import Domain, label
-from toynets.importance.effects import ABLATIONS, effects
+from toynets.importance.effects import ABLATIONS, effects, size
 from toynets.importance.games import Unavailable
 from toynets.importance.setting import Setting
 from toynets.network import Network
+from toynets.records import Ball
 from toynets.strategies import domains, networks
 
 NET = Network.from_layers(
@@ -98,6 +99,12 @@ def test_a_tied_weight_counts_copy_by_copy():
     # Row (1, 0): 2 + 1 = 3 becomes 1 without the first copy, and stays without the second.
     assert (found["x1->y"].largest, found["x1->y"].at) == (2, "10")
     assert (found["x2->y"].largest, found["x2->y"].at) == (2, "01")
+
+
+def test_a_ball_around_0_is_no_effect():
+    assert size(Ball(Fraction(-1, 10**40), Fraction(3, 10**40))) == 0.0
+    assert size(Ball(Fraction(1), Fraction(2))) == 1.5
+    assert size(Fraction(1, 2)) == size(0.5) == 0.5
 
 
 def test_one_input_leaves_nothing_to_resample():

@@ -25,6 +25,7 @@ CLASSES = Network.from_layers(
     name="classes",
 )
 CUBE = Domain.boolean(3)
+ROW01 = Domain.listed([[0], [1]])
 ASKED = {
     "units": "incoming |sum|; outgoing sum; garson; olden; gradient x value; conductance; "
     "internal influence; permutation; left out (zero); left out (mean); left out (resample); "
@@ -72,6 +73,22 @@ def test_over_several_outputs_a_value_is_the_mean_of_its_sizes():
     found = importance(CLASSES, CUBE, of="inputs")
     assert found.value("olden") == {"x1": 1, "x2": 1.5, "x3": 0}
     assert found.effect("zero") == {"x1": 1, "x2": 1.5, "x3": 0}
+
+
+def test_opposite_signs_at_two_outputs_do_not_cancel():
+    net = Network.from_layers([([[2], [-2]], [0, 0], "identity")])
+    found = importance(net, ROW01, of="inputs")
+    assert found.value("olden") == {"x1": 2} and found.value("left out (zero)") == {"x1": 1}
+    assert found.effect("zero") == {"x1": 2}
+    assert importance(net, ROW01, of="inputs", target="y2").value("olden") == {"x1": -2}
+
+
+def test_a_unit_without_effect_has_none_although_its_values_are_balls():
+    net = Network.from_layers(
+        [([[1], [2]], [1, 3], "tanh"), ([[0, 0]], [0.1], "sigmoid")], round=True
+    )
+    found = importance(net, ROW01, of="units", scores=["olden"])
+    assert found.effect("zero") == found.effect("mean") == {"h1": 0.0, "h2": 0.0}
 
 
 def test_the_table_shows_itself():

@@ -15,6 +15,7 @@ from toynets.kernels import (
     pair_ablations,
     run_rows,
     unit_ablations,
+    unit_game,
     value_bound,
     weight_ablations,
 )
@@ -22,6 +23,7 @@ from toynets.kernels.batched import row_block
 from toynets.kernels.exact_twins import ExactTwin, exact_worth
 from toynets.kernels.sweeping import weights_program
 from toynets.kernels.twins import Twin
+from toynets.network import Network
 
 SWEEPS = {"units": unit_ablations, "pairs": pair_ablations, "weights": weight_ablations}
 CONSTANTS = {"h1": "1/2", "h2": -2, "h3": "3/4", "h1.1": 1, "h1.2": "-1/2", "h2.1": 3, "h2.2": 0}
@@ -153,6 +155,24 @@ def test_shares_of_decisions_are_exact(sweep, name, decision):
         assert found.clean == float(clean)
 
 
+@pytest.mark.parametrize(
+    ("layer", "decision"),
+    [
+        (([[1]], [0.5], "identity"), {"threshold": "1/2"}),
+        (([[1], [0]], [0.5, 0.5], "softmax"), {"argmax": True}),
+        (([[-1], [0]], [0.5, 0.5], "softmax"), {"argmax": True}),
+    ],
+)
+def test_a_tie_is_a_decision_of_its_own(layer, decision):
+    # Without h1 every row is a tie: with it, the first row is not, and the second one is.
+    network = Network.from_layers([([[1]], None, "relu"), layer])
+    rows = [[1], [-1]]
+    found = unit_ablations(network, rows, "zero", value="agreement", decision=decision)
+    assert found["h1"] == 0.5
+    game = unit_game(network, rows, "zero", "agreement", decision=decision)
+    assert game.table.tolist() == [0.5, 1]
+
+
 def test_float64_networks_are_evaluated_in_float64():
     network, rows = rough("deep", "float64"), rough_rows()
     found = unit_ablations(network, rows, "mean")
@@ -181,8 +201,6 @@ def test_many_cases_are_taken_in_chunks_without_a_change():
         (sizes.integers(-8, 9, (2, 90)) / 8, sizes.integers(-8, 9, 2) / 8, "relu"),
         (sizes.integers(-8, 9, (1, 2)) / 8, [0.5], "identity"),
     ]
-    from toynets.network import Network
-
     network = Network.from_layers(network_layers)
     rows = (sizes.integers(-2, 3, (3, 90)) / 2).tolist()
     found = weight_ablations(network, rows, "cut")
@@ -285,8 +303,6 @@ def test_wrong_use_is_answered_with_the_fault(call, said):
 
 
 def test_a_network_without_hidden_units_has_none_to_ablate():
-    from toynets.network import Network
-
     line = Network.from_layers([([[1, 2, 3]], [0], "identity")])
     with pytest.raises(ToynetsError, match="no hidden units"):
         unit_ablations(line, HALVES, "zero")

@@ -2,8 +2,9 @@
 
 The networks have one hidden layer and one output. The claims are those of `verification.verify`
 that concern numbers: weights, clean outputs, units, and every case of its three tiers under the
-metric and the tolerances that the explanation states. It reads the explanation's JSON and nothing
-else of it; a test holds it to `verify`, network by network.
+metric and the tolerances that the explanation states; roles and formulas, which the template makes
+from the same numbers, are left to `verify`. It reads the explanation's JSON and nothing else of it;
+a test holds it to `verify`, network by network.
 """
 
 from __future__ import annotations

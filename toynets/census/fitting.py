@@ -215,6 +215,7 @@ def _explain(
         output=task.outputs[0],
         parameters={n: text(v) for n, v in zip(names, literals, strict=True)},
         decision=task.decision,
+        rows=[x[:-1] for x in extended],
         tolerance={"weights": "1/100", "clean": "1/500", "units": "1/50", "ablations": "1/25"},
     )
     fixed = all(c == ZERO for c in table[-1][1:])

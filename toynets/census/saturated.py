@@ -92,6 +92,7 @@ def explain_tanh(
         parameters=dict(zip(PARAMETERS, literals.values(), strict=False)),
         decision={"threshold": "1/2"},
         metric={"default": "decision"},
+        rows=task.training.rows,
         tolerance=TOLERANCE,
         why={f"{output}.bias": f"{condition}: decides what is left when a unit is removed"},
     )

@@ -7,10 +7,15 @@ parameters passes the literals in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from toynets.explanation.record import Explanation
+from toynets.expressions import parse_expression
+from toynets.rationals import rational, to_float
+
+_TOLERANCES = ("units", "ablations")  # of a hidden unit's value, of an output
 
 
 def one_hidden_layer(
@@ -29,6 +34,7 @@ def one_hidden_layer(
     metric: Mapping[str, str] | None = None,
     tolerance: Mapping[str, str] | None = None,
     why: Mapping[str, str] | None = None,
+    rows: Sequence[Sequence[Any]] = (),
 ) -> Explanation:
     """Return the explanation that these numbers make: units, clean output, each unit removed.
 
@@ -45,6 +51,7 @@ def one_hidden_layer(
         parameters: name -> literal.
         decision, metric, tolerance: as in `Explanation`.
         why: address of a weight -> a reason, in words.
+        rows: the inputs on which the role of each weight is decided; without any, none is stated.
 
     >>> made = one_hidden_layer("abs", inputs=["x1"], activation="relu", weights=[["1"], ["-1"]],
     ...     biases=["0", "0"], outgoing=["1", "1"], bias="0")
@@ -83,10 +90,25 @@ def one_hidden_layer(
         "activation": output_activation,
         "expression": read(names, names, names),
     }
+    roles: dict[str, str] = {}
+    if rows:
+        known = {n: parse_expression(v).evaluate({}) for n, v in (parameters or {}).items()}
+        roles = _roles(
+            {a: to_float(parse_expression(v).evaluate(known)) for a, v in stated.items()},
+            inputs,
+            names,
+            (output, output_activation),
+            activation,
+            [[to_float(v) for v in x] for x in rows],
+            tuple(2 * to_float(rational((tolerance or {}).get(t, "0"))) for t in _TOLERANCES),
+        )
     return Explanation.of(
         about=about,
         inputs=list(inputs),
-        weights={a: {"value": v, "why": (why or {}).get(a, "")} for a, v in stated.items()},
+        weights={
+            a: {"value": v, "role": roles.get(a, ""), "why": (why or {}).get(a, "")}
+            for a, v in stated.items()
+        },
         units=described,
         outcomes=outcomes,
         parameters=dict(parameters or {}),
@@ -94,6 +116,54 @@ def one_hidden_layer(
         metric=dict(metric or {}),
         tolerance=dict(tolerance or {}),
     )
+
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "identity": lambda z: z,
+    "relu": lambda z: max(z, 0.0),
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+}
+
+
+def _roles(
+    numbers: Mapping[str, float],
+    inputs: Sequence[str],
+    units: Sequence[str],
+    output: tuple[str, str],
+    activation: str,
+    rows: Sequence[Sequence[float]],
+    clear: tuple[float, ...],
+) -> dict[str, str]:
+    """Return the role of every weight whose cut changes its target by more than `clear`, or by 0.
+
+    A role by a change within the tolerances would be a claim that a trained network of the same
+    explanation need not keep; it is left out.
+    """
+    end, last = output
+
+    def value(target: str, parents: Mapping[str, float], name: str, cut: str) -> float:
+        edges = [(f"{parent}->{target}", v) for parent, v in parents.items()]
+        terms = [numbers[edge] * v for edge, v in edges if edge != cut]
+        bias = 0.0 if cut == f"{target}.bias" else numbers[f"{target}.bias"]
+        return FUNCTIONS[name](sum(terms) + bias)
+
+    given = [dict(zip(inputs, x, strict=True)) for x in rows]
+    hidden = [{u: value(u, x, activation, "") for u in units} for x in given]
+    found = {}
+    for address, number in numbers.items():
+        source, arrow, target = address.partition("->")
+        target = target if arrow else source.removesuffix(".bias")
+        seen, name = (hidden, last) if target == end else (given, activation)
+        change = max(
+            abs(value(target, x, name, address) - value(target, x, name, "")) for x in seen
+        )
+        if number == 0 or change == 0:
+            found[address] = "no effect"
+        elif change > clear[target == end]:
+            positive = "excites" if number > 0 else "inhibits"
+            found[address] = positive if arrow else "sets threshold"
+    return found
 
 
 def weighted_sum(terms: Sequence[tuple[str, str]], constant: str) -> str:

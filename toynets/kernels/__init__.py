@@ -7,7 +7,8 @@ one example (`twins`), an exact one (`exact_twins`), and a bound of how far it c
 - one thing removed: `unit_ablations`, `weight_ablations`, `pair_ablations`;
 - every coalition: `unit_game`, `edge_game`, `input_game`, `stream_coalitions`;
 - what each player contributes: `shapley_values`, `banzhaf_values`, `dividends`, `interactions`;
-- the clean network on many inputs: `run_rows`.
+- the clean network on many inputs: `run_rows`;
+- many networks trained at once: `start_population`, `train_population`, `evaluate_population`.
 
 >>> from toynets.network import Network
 >>> xor = Network.from_layers(
@@ -47,6 +48,9 @@ from toynets.kernels.games import (
     unit_game,
 )
 from toynets.kernels.measures import VALUES
+from toynets.kernels.population import evaluate_population, train_population
+from toynets.kernels.population_layout import Layout
+from toynets.kernels.population_start import start_population
 from toynets.kernels.replacing import UNIT_KINDS
 from toynets.kernels.transforms import (
     Shares,
@@ -73,6 +77,10 @@ __all__ = [
     "Shares",
     "run_rows",
     "Batch",
+    "start_population",
+    "train_population",
+    "evaluate_population",
+    "Layout",
     "UNIT_KINDS",
     "WEIGHT_KINDS",
     "GAME_KINDS",
