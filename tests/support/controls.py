@@ -101,7 +101,10 @@ def control(entry):
 
 
 def slack(entry, halvings=12):
-    """Return site -> interval around each number in which the claim is not refuted."""
+    """Return site -> how far each number can go, down and up, before the claim is refuted.
+
+    `none`: not even 2^-halvings of the larger of 1 and the number itself.
+    """
     data = entry.explanation.to_dict()
     domain = listed(entry)
 
@@ -127,7 +130,7 @@ def slack(entry, halvings=12):
                     inside = middle
                 else:
                     outside = middle
-            ends.append(short(value + sign * inside) if inside else "exact")
+            ends.append(short(value + sign * inside) if inside else "none")
         found[f"{site} = {short(value)}"] = ends
     return found
 
@@ -152,8 +155,9 @@ def main(arguments):
         total.ambiguous += c.ambiguous
         if with_slack:
             for site, ends in slack(entry).items():
-                print(f"    {site}: " + ("exact" if ends == ["exact", "exact"] else
-                                         f"[{ends[0]}, {ends[1]}]"))
+                none = ends == ["none", "none"]
+                shown = "no slack above 1/4096" if none else f"[{ends[0]}, {ends[1]}]"
+                print(f"    {site}: {shown}")
     print(f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
           f" {total.ambiguous:>10}")
 
