@@ -13,7 +13,7 @@ import numpy as np
 from toynets.errors import ToynetsError, UnknownName, unknown
 from toynets.forward import precision_of
 from toynets.kernels.batched import Clean, clean_program
-from toynets.kernels.measures import Goal, Question, asked, goal_of, per_row
+from toynets.kernels.measures import Goal, Question, asked, goal_of, row_program
 from toynets.kernels.preparing import Array, Prepared, prepared
 from toynets.kernels.replacing import UNIT_KINDS, checked_kind, replacements, unit_texts
 from toynets.kernels.sweeping import draws_program, pairs_program, units_program, weights_program
@@ -277,7 +277,7 @@ def _sweep(
     ready, question = start.ready, start.question
     with precision_of("float64"):
         clean = np.asarray(
-            per_row(question, start.clean.pre[-1], start.goal.target, start.goal.threshold)
+            row_program(question, start.clean.pre[-1], start.goal.target, start.goal.threshold)
         )
     rows = ready.rows
     if question.value == "output":

@@ -12,6 +12,7 @@ import numpy as np
 
 from toynets.errors import ToynetsError, unknown
 from toynets.forward import FUNCTIONS
+from toynets.kernels.compiling import compiled
 from toynets.kernels.preparing import Array, Prepared, read_targets
 from toynets.rationals import nearest_float, rational
 
@@ -209,6 +210,9 @@ def per_row(question: Question, z: Any, target: Any, threshold: Any) -> Any:
         return _over_outputs(jnp.add, jnp.square(y - target)) / z.shape[0]
     same = decided(question, y, threshold) == target
     return _over_outputs(jnp.logical_and, same).astype(z.dtype)
+
+
+row_program = compiled(per_row, static=("question",))
 
 
 def log_sum_exp(z: Any) -> Any:
