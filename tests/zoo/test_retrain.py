@@ -51,7 +51,6 @@ def explained_by(entry, network):
     return any(
         verify(reordered(network, order, entry.name), explanation, entry.task.domain).verdict
         not in ("refuted", "unknown")
-        or False
         for order in orders
     )
 
