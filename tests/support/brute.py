@@ -1,123 +1,45 @@
 """An independent brute force: is a claim, with its tolerance, true of a network?
 
 It shares nothing with the package but the JSON of the explanation and the numbers of the network:
-own forward pass, own interventions, expressions by Python's own evaluator. Exact for rational
-activations; for tanh and sigmoid in float64, where a comparison nearer than SLOP has no label.
+own forward pass, own interventions, expressions by Python's own evaluator (`brute_programs`).
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import math
 import re
-from fractions import Fraction
 
-SLOP = 1e-9
+import numpy as np
+from brute_programs import (
+    IRRATIONAL,
+    SLOP,
+    Ambiguous,
+    Program,
+    array,
+    as_float,
+    at_most,
+    evaluate,
+    exact,
+    of_float,
+    within,
+)
+from flint import fmpq
+
 CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
-NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(\d+(?:\.\d+)?)")
+INFINITE = fmpq(10**30)
+ROOTS = re.compile(r"\b(sqrt|sin|cos|pi|tanh|sigmoid)\b")
 
 
-class Ambiguous(Exception):
-    """Too near to call in float64."""
-
-
-def activate(name, z):
-    """Apply an activation to a Fraction or float."""
-    if name in ("identity", "softmax"):
-        return z
-    if name == "relu":
-        return max(z, 0 * z)
-    if name == "abs":
-        return abs(z)
-    if name == "square":
-        return z * z
-    if name == "step":
-        return Fraction(int(z > 0))
-    if name == "tanh":
-        return math.tanh(z)
-    if name == "sigmoid":
-        return 1 / (1 + math.exp(-z))
-    raise ValueError(name)
-
-
-def at_most(gap, bound):
-    """Decide |gap| <= bound; floats too near raise."""
-    if isinstance(gap, float) and abs(abs(gap) - float(bound)) < SLOP:
-        raise Ambiguous
-    return abs(gap) <= bound
-
-
-class Program:
-    """Named units with numbers: the network, or what the explanation states."""
-
-    def __init__(self, inputs, units, outputs, numbers):
-        self.inputs, self.units, self.outputs = inputs, units, outputs
-        self.numbers = numbers
-        self.clean = {}
-        self.terms = {u: [] for u in units}
-        for address in numbers:
-            source, arrow, target = address.partition("->")
-            if arrow:
-                self.terms[target].append(source)
-
-    def run(self, x, numbers=None, fixed=None, carried=None):
-        """Return every value by name; fixed holds replaced activations and `.pre` values."""
-        if numbers is None and not fixed and not carried:
-            if x not in self.clean:
-                self.clean[x] = self._run(x, self.numbers, {}, {})
-            return self.clean[x]
-        return self._run(x, numbers, fixed, carried)
-
-    def _run(self, x, numbers, fixed, carried):
-        numbers = self.numbers if numbers is None else numbers
-        fixed, carried = fixed or {}, carried or {}
-        values = dict(zip(self.inputs, x, strict=True))
-        values.update({k: v for k, v in fixed.items() if k in self.inputs})
-        for unit, activation in self.units.items():
-            pre = numbers.get(f"{unit}.bias", Fraction(0))
-            for source in self.terms[unit]:
-                sent = carried.get((source, unit), values[source])
-                pre = pre + numbers[f"{source}->{unit}"] * sent
-            pre = fixed.get(f"{unit}.pre", pre)
-            values[f"{unit}.pre"] = pre
-            values[unit] = fixed.get(unit, activate(activation, pre))
-        if self.units[self.outputs[0]] == "softmax":
-            mean = sum(values[f"{o}.pre"] for o in self.outputs) / len(self.outputs)
-            for o in self.outputs:
-                values[o] = fixed.get(o, values[f"{o}.pre"] - mean)
-        return values
-
-    def out(self, x, **given):
-        """Return the outputs."""
-        values = self.run(x, **given)
-        return [values[o] for o in self.outputs]
-
-
-@functools.lru_cache(maxsize=4096)
-def compiled(text):
-    """Translate an expression text to Python, once."""
-    source = re.sub(r"\b([A-Za-z]\w*)\.(\d+)", r"\1__\2", NUMBER.sub(r'Q("\1")', text))
-    return compile(source, "<expression>", "eval")
-
-
-@functools.lru_cache(maxsize=4096)
-def literal(text):
-    """Read a number, once."""
-    return Fraction(text)
-
-
-def evaluate(text, known):
-    """Evaluate an expression text with Python's evaluator over Fractions and floats."""
-    names = {k.replace(".", "__"): v for k, v in known.items()}
-    scope = {
-        "Q": literal, "relu": lambda z: max(z, 0), "step": lambda z: int(z > 0),
-        "square": lambda z: z * z, "mod": lambda a, b: a - b * math.floor(a / b),
-        "tanh": math.tanh, "sigmoid": lambda z: 1 / (1 + math.exp(-z)), "max": max, "min": min,
-        "abs": abs, "pi": math.pi, "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos, **names,
-    }
-    value = eval(compiled(text), {"__builtins__": {}}, scope)  # our own texts, in a test
-    return Fraction(int(value)) if isinstance(value, bool | int) else value
+def _texts(data):
+    """Yield every expression text of an explanation."""
+    for said in data["weights"].values():
+        yield str(said["value"] if isinstance(said, dict) else said)
+    for said in data["units"].values():
+        yield said.get("expression") or ""
+        yield said.get("concept") or ""
+    for outcome in data.get("outcomes", ()):
+        yield from (text for text in outcome["outputs"].values() if isinstance(text, str))
 
 
 class Claim:
@@ -125,21 +47,33 @@ class Claim:
 
     def __init__(self, network, data, rows, finite=True):
         self.finite = finite
-        self.rows = [tuple(Fraction(int(v.p), int(v.q)) for v in row) for row in rows]
         self.data = data
         activations = {u: network.activation_of(u) for u in network.units}
-        numbers = {a: Fraction(v) for a, v in network.numbers.items()}
-        self.net = Program(network.inputs, activations, network.outputs, numbers)
-        self.parameters = {k: evaluate(v, {}) for k, v in data.get("parameters", {}).items()}
+        said = {u: data["units"][u]["activation"] for u in network.units}
+        texts = [*data.get("parameters", {}).values(), *_texts(data)]
+        self.floats = bool(
+            {*IRRATIONAL} & {*activations.values(), *said.values()}
+            or any(ROOTS.search(text) for text in texts)
+        )
+        rows = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in rows]
+        self.count = len(rows)
+        numbers = {a: of_float(v) for a, v in network.numbers.items()}
+        self.parameters = {
+            k: evaluate(v, {}, self.floats) for k, v in data.get("parameters", {}).items()
+        }
         stated = {
-            a: evaluate(w["value"] if isinstance(w, dict) else str(w), self.parameters)
+            a: evaluate(w["value"] if isinstance(w, dict) else str(w), self.parameters, self.floats)
             for a, w in data["weights"].items()
         }
-        said = {u: data["units"][u]["activation"] for u in network.units}
+        self.groups = dict(getattr(network, "ties", None) or {})
+        for group, members in self.groups.items():
+            stated |= dict.fromkeys(members, stated.pop(group))
         self.same_activations = said == activations
-        self.own = Program(network.inputs, said, network.outputs, stated)
+        given = network.inputs, network.outputs
+        self.net = Program(given[0], activations, given[1], numbers, rows, self.floats)
+        self.own = Program(given[0], said, given[1], stated, rows, self.floats)
         self.eps = {
-            k: Fraction(data.get("tolerance", {}).get(k, "0"))
+            k: exact(data.get("tolerance", {}).get(k, "0"))
             for k in ("clean", "units", "weights", "ablations")
         }
         self.hidden = [u for u in network.units if u not in network.outputs]
@@ -150,36 +84,50 @@ class Claim:
         return metric.get(kind, metric.get("default", "value"))
 
     def decide(self, values):
-        """Return (choice, margin), or None where there is no rule."""
+        """Return arrays (choices by output, margin, too near to call), or None without a rule."""
         rule = self.data.get("decision") or {}
-        if rule == "argmax" or "argmax" in rule:
-            best = max(values)
-            tied = tuple(v == best for v in values)
-            rest = [best - v for v in values if v != best]
-            return tied, (0 if sum(tied) > 1 else min(rest))
         if not rule:
             return None
-        t = Fraction(rule["threshold"]) if "threshold" in rule else 0
-        margin = min(abs(v - t) for v in values)
-        if isinstance(margin, float) and margin < SLOP:
-            raise Ambiguous
-        return tuple((v > t) - (v < t) for v in values), margin
+        if rule == "argmax" or "argmax" in rule:
+            best = functools.reduce(np.maximum, values)
+            tied = np.stack([v == best for v in values])
+            rest = [np.where(v == best, INFINITE, best - v) for v in values]
+            margin = functools.reduce(np.minimum, rest)
+            margin = np.where(tied.sum(axis=0) > 1, 0 * best, margin)
+            return tied, margin, self._near(margin)
+        t = exact(rule["threshold"]) if "threshold" in rule else fmpq(0)
+        t = as_float(t) if self.floats else t
+        margin = functools.reduce(np.minimum, [abs(v - t) for v in values])
+        signs = [(v > t).astype(int) - (v < t).astype(int) for v in values]
+        return np.stack(signs), margin, self._near(margin)
+
+    def _near(self, margin):
+        return margin.astype(float) < SLOP if self.floats else np.zeros(np.shape(margin), bool)
 
     def agree(self, kind, derived, measured, eps):
-        """Whether one case holds."""
-        values = all(at_most(d - m, eps) for d, m in zip(derived, measured, strict=True))
-        rule = self.decide(derived)
-        if rule is not None:
-            is_open = eps > 0 and at_most(rule[1], eps)
-            if not is_open and rule[0] != self.decide(measured)[0]:
-                return False
-            if self.metric(kind) == "decision" and not is_open:
-                return True
-        return values
+        """Whether all cases of one kind hold; arrays over the cases."""
 
-    def mean(self, program, name):
-        """Return the mean of a clean value."""
-        return sum(program.run(x)[name] for x in self.rows) / len(self.rows)
+        def values():
+            return functools.reduce(
+                np.logical_and,
+                [within(d - m, eps) for d, m in zip(derived, measured, strict=True)],
+            )
+
+        rule = self.decide(derived)
+        if rule is None:
+            return bool(np.all(values()))
+        is_open = within(rule[1], eps) if eps > 0 else np.zeros(np.shape(rule[1]), bool)
+        other = self.decide(measured)
+        same = (rule[0] == other[0]).all(axis=0)
+        near = rule[2] | other[2]
+        if not (same | is_open | near).all():
+            return False
+        if near.any():
+            raise Ambiguous
+        if self.metric(kind) == "decision" and not is_open.any():
+            return True
+        held = values()
+        return bool((held | ~is_open if self.metric(kind) == "decision" else held).all())
 
     def interventions(self):
         """Yield (kind, function from program to the arguments of `run`) for tiers a and b."""
@@ -190,9 +138,9 @@ class Claim:
                 }
         for size in range(1, len(self.hidden) + 1):
             for subset in itertools.combinations(self.hidden, size):
-                yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, Fraction(0))}
-                yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": Fraction(0) for u in s}}
-                yield "mean", lambda p, s=subset: {"fixed": {u: self.mean(p, u) for u in s}}
+                yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, 0)}
+                yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": 0 for u in s}}
+                yield "mean", lambda p, s=subset: {"fixed": {u: p.mean(u) for u in s}}
                 yield "incoming", lambda p, s=subset: {
                     "numbers": {
                         a: v * 0 if a.partition("->")[2] in s and "->" in a else v
@@ -202,32 +150,51 @@ class Claim:
 
     def stated(self, text):
         """Return the arguments of `run` for a stated outcome's intervention."""
+
         def arguments(program):
             fixed, numbers = {}, dict(program.numbers)
             for targets, op, value in CLAUSE.findall(text):
                 for target in [t.strip() for t in targets.split(",")]:
                     self._apply(program, target, op, value.strip(), fixed, numbers)
             return {"fixed": fixed, "numbers": numbers}
+
         return arguments
 
     def _apply(self, program, target, op, value, fixed, numbers):
         patch = re.fullmatch(r"(\w[\w.]*)?\((.*)\)", value)
         if patch:
-            source = tuple(Fraction(v.strip()) for v in patch[2].split(","))
-            fixed[target] = program.run(source)[patch[1] or target]
+            fixed[target] = program.at([exact(v.strip()) for v in patch[2].split(",")])[
+                patch[1] or target
+            ]
         elif value == "mean":
-            fixed[target] = self.mean(program, target)
-        elif "->" in target or target.endswith(".bias"):
-            names = [target]
-            if target.startswith("->"):
-                names = [a for a in numbers if a.endswith(target)]
-            elif target.endswith("->"):
-                names = [a for a in numbers if a.startswith(target)]
-            for name in names:
-                old, change = numbers[name], Fraction(value)
+            fixed[target] = program.mean(target)
+        elif "->" in target or target.endswith(".bias") or target.partition("@")[0] in self.groups:
+            change = exact(value)
+            change = as_float(change) if self.floats else change
+            for name in self._numbered(target, numbers):
+                old = numbers[name]
                 numbers[name] = {"=": change, "+=": old + change, "*=": old * change}[op]
         else:
-            fixed[target] = Fraction(value)
+            fixed[target] = as_float(exact(value)) if self.floats else exact(value)
+
+    def _numbered(self, target, numbers):
+        if target.startswith("->"):
+            return [a for a in numbers if a.endswith(target)]
+        if target.endswith("->"):
+            return [a for a in numbers if a.startswith(target)]
+        group, _, copy = target.partition("@")
+        if group in self.groups:
+            return [self.groups[group][int(copy) - 1]] if copy else list(self.groups[group])
+        return [target]
+
+    def along(self, text, known):
+        """Return the value of an expression on each row."""
+        used = [(k, v) for k, v in known.items() if re.search(rf"(?<![\w.]){k}(?![\w])", text)]
+        values = [
+            evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.floats)
+            for r in range(self.count)
+        ]
+        return array(values, self.floats)
 
     # The claims.
 
@@ -235,36 +202,46 @@ class Claim:
         """Whether everything that the explanation says is true."""
         if not self.same_activations:
             return False
-        if weights and not self.weights():
-            return False
-        return self.meanings() and (not behaviour or self.cases())
+        near = False
+        for claim in self.claims(weights, behaviour):
+            try:
+                if not claim():
+                    return False
+            except Ambiguous:
+                near = True  # another claim may be clearly false
+        if near:
+            raise Ambiguous
+        return True
+
+    def claims(self, weights, behaviour):
+        """Yield every claim, as a function that says whether it is true."""
+        if weights:
+            yield self.weights
+        yield from self.meanings()
+        yield from self.outcomes()
+        for unit, said in self.data["units"].items():
+            if said.get("concept"):
+                yield functools.partial(self.concept, unit, said["concept"])
+        if behaviour:
+            yield from self.cases()
 
     def weights(self):
         """Stated against actual numbers."""
-        return all(
-            at_most(self.own.numbers[a] - v, self.eps["weights"])
-            for a, v in self.net.numbers.items()
-        )
+        gaps = array([self.own.numbers[a] - v for a, v in self.net.numbers.items()], self.floats)
+        return at_most(gaps, self.eps["weights"])
 
     def meanings(self):
-        """Clean outputs, units, concepts, stated outcomes."""
-        for x in self.rows:
-            own, net = self.own.run(x), self.net.run(x)
-            known = {**own, **self.parameters}
-            for unit, said in self.data["units"].items():
-                if said.get("expression"):
-                    value = evaluate(said["expression"], known)
-                    if not at_most(value - own[unit], self.eps["units"]):
-                        return False
-                if not at_most(own[unit] - net[unit], self.eps["units"]):
-                    return False
-        return self.outcomes() and all(
-            self.concept(u, said["concept"])
-            for u, said in self.data["units"].items() if said.get("concept")
-        )
+        """Yield the claims about units: as in the network, and as their expressions say."""
+        own, net = self.own.clean, self.net.clean
+        for unit, said in self.data["units"].items():
+            yield lambda u=unit: at_most(own[u] - net[u], self.eps["units"])
+            if said.get("expression"):
+                yield lambda u=unit, text=said["expression"]: at_most(
+                    self.along(text, own) - own[u], self.eps["units"]
+                )
 
     def outcomes(self):
-        """Stated = derived = measured, the clean run included."""
+        """Yield stated = derived = measured, the clean run included."""
         stated = {"": {o: self.data["units"][o].get("expression") for o in self.own.outputs}}
         for outcome in self.data.get("outcomes", ()):
             if any(outcome["outputs"].values()):
@@ -273,20 +250,14 @@ class Claim:
             arguments = self.stated(text) if text else lambda _: {}
             eps = self.eps["ablations" if text else "clean"]
             kind = self._kind(text)
-            own_given, net_given = arguments(self.own), arguments(self.net)
-            for x in self.rows:
-                derived = self.own.out(x, **own_given)
-                known = {**self.own.run(x), **self.parameters}
-                said = [
-                    evaluate(outputs[o], known) if outputs.get(o) else d
-                    for o, d in zip(self.own.outputs, derived, strict=True)
-                ]
-                measured = self.net.out(x, **net_given)
-                if not self.agree(kind, derived, measured, eps):
-                    return False
-                if not self.agree(kind, said, derived, eps):
-                    return False
-        return True
+            derived = self.own.out(**arguments(self.own))
+            measured = self.net.out(**arguments(self.net))
+            said = [
+                self.along(outputs[o], self.own.clean) if outputs.get(o) else d
+                for o, d in zip(self.own.outputs, derived, strict=True)
+            ]
+            yield functools.partial(self.agree, kind, derived, measured, eps)
+            yield functools.partial(self.agree, kind, said, derived, eps)
 
     @staticmethod
     def _kind(text):
@@ -299,22 +270,14 @@ class Claim:
         return "cut" if "->" in text or ".bias" in text else "zero"
 
     def cases(self):
-        """Tiers a, b and c."""
+        """Yield tiers a, b and c."""
         eps = self.eps["ablations"]
         for kind, arguments in self.interventions():
-            own, net = arguments(self.own), arguments(self.net)
-            for x in self.rows:
-                if not self.agree(kind, self.own.out(x, **own), self.net.out(x, **net), eps):
-                    return False
+            own, net = self.own.out(**arguments(self.own)), self.net.out(**arguments(self.net))
+            yield functools.partial(self.agree, kind, own, net, eps)
         for unit in self.hidden:
-            for source in self.rows:
-                own = {unit: self.own.run(source)[unit]}
-                net = {unit: self.net.run(source)[unit]}
-                for x in self.rows:
-                    derived, measured = self.own.out(x, fixed=own), self.net.out(x, fixed=net)
-                    if not self.agree("resample", derived, measured, eps):
-                        return False
-        return True
+            own, net = self.own.swapped(unit), self.net.swapped(unit)
+            yield functools.partial(self.agree, "resample", own, net, eps)
 
     def concept(self, unit, text):
         """Whether a concept tells apart exactly the inputs that its unit tells apart.
@@ -322,45 +285,50 @@ class Claim:
         By value: merged inputs may not be told apart by more than the tolerance; separated ones
         must be told apart, however little, by the network and by the explanation.
         """
-        values = [evaluate(text, {**self.own.run(x), **self.parameters}) for x in self.rows]
-        net, own = self._swaps(self.net, unit), self._swaps(self.own, unit)
+        values = self.along(text, self.own.clean)
+        net, own = self.net.swapped(unit), self.own.swapped(unit)
         level = self.data.get("metric", {}).get("concepts", "value")
-        by_value = lambda: self._fits(  # noqa: E731  # evaluated only where it is asked for
-            values,
-            lambda i, j: self._apart(net[i], net[j], self.eps["ablations"]),
-            lambda i, j: self._apart(net[i], net[j], 0) and self._apart(own[i], own[j], 0),
-        )
+
+        def by_value():
+            bound = self.eps["ablations"]
+            must = [self._apart(np.stack(net, axis=-1), bound, values, True)]
+            may = [self._apart(np.stack(s, axis=-1), 0, values, False) for s in (net, own)]
+            return self._fits(must, may)
+
         if level == "value":
             return by_value()
-        choices = [[self.decide(o)[0] for o in s] for s in net]
-        told = lambda i, j: choices[i] != choices[j]  # noqa: E731  # a rule, used twice
-        return self._fits(values, told, told) or (level == "either" and by_value())
+        choices, _, near = self.decide(net)
+        if near.any():
+            raise Ambiguous
+        choices = np.moveaxis(choices, 0, -1)
+        told = [self._apart(choices, 0, values, equal) for equal in (True, False)]
+        return self._fits(told[:1], told[1:]) or (level == "either" and by_value())
 
-    def _swaps(self, program, unit):
-        """Return the outputs of every row with the unit taken from every row."""
-        taken = [program.run(source)[unit] for source in self.rows]
-        return [[program.out(x, fixed={unit: v}) for x in self.rows] for v in taken]
+    def _apart(self, swaps, bound, values, equal):
+        """Return whether the swaps of two rows differ by more than a bound, for each pair of rows.
 
-    @staticmethod
-    def _apart(first, second, bound):
-        """Whether some swap differs by more than a bound."""
-        gaps = [
-            a - b for u, v in zip(first, second, strict=True) for a, b in zip(u, v, strict=True)
-        ]
-        if bound == 0:
-            if any(isinstance(g, float) and 0 < abs(g) < SLOP for g in gaps) and not any(
-                abs(g) >= SLOP for g in gaps
-            ):
+        Those pairs, in one order, whose concept is equal, or those whose concept is not.
+        """
+        flat = swaps.reshape(len(swaps), -1)
+        found = []
+        for i in range(self.count - 1):
+            pairs = (values[i + 1 :] == values[i]) == equal
+            if not pairs.any():
+                continue
+            gaps = abs(flat[i + 1 :][pairs] - flat[i])
+            if bound != 0:
+                found += [not at_most(line, bound) for line in gaps]
+                continue
+            large = (gaps >= SLOP if gaps.dtype == np.float64 else gaps > 0).any(axis=1)
+            if gaps.dtype == np.float64 and ((gaps > 0).any(axis=1) & ~large).any():
                 raise Ambiguous
-            return any(g != 0 for g in gaps)
-        return not all(at_most(g, bound) for g in gaps)
+            found += large.tolist()
+        return found
 
-    def _fits(self, values, must, may):
-        n = range(len(self.rows))
-        pairs = [(i, j) for i in n for j in n if i < j]
-        if any(values[i] == values[j] and must(i, j) for i, j in pairs):
+    def _fits(self, must, may):
+        if any(any(one) for one in must):
             return False
-        if any(values[i] != values[j] and not may(i, j) for i, j in pairs):
+        if not all(all(pair) for pair in zip(*may, strict=True)):
             if not self.finite:
                 raise Ambiguous  # other points of the box may tell them apart
             return False
