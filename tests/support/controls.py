@@ -1,6 +1,6 @@
-"""Controls: corrupt every single number, label each corruption by brute force, see what is caught.
+"""Controls: edit what is stated in one place, label each edit by brute force, see what is caught.
 
-Run as a program it prints the counts by network, and the slack interval of every stated number:
+Run as a program it prints the counts by network, and how far every stated number can move:
 
     python tests/support/controls.py [NAME…] [--slack]
 """
@@ -26,7 +26,7 @@ SMALLEST = rational("1/1000")
 
 @dataclass
 class Counts:
-    """What became of the corruptions of one network and its explanation."""
+    """What became of the edits of one explanation and its network."""
 
     tried: int = 0
     caught: int = 0
@@ -52,7 +52,7 @@ class Counts:
 
 
 def label(network, data, domain, **given):
-    """Return True, False, or None where float64 cannot tell."""
+    """Return True, False, or None where the brute force cannot tell."""
     try:
         return Claim(network, data, domain.rows, domain.finite).true(**given)
     except Ambiguous:
@@ -76,8 +76,18 @@ def listed(entry):
     return Domain.sampled(domain, count=BOX_SAMPLE, seed=0) if domain.kind == "box" else domain
 
 
-def control(entry):
-    """Corrupt every number of an entry's explanation and of its network."""
+def edits(entry):
+    """Return how many one-place edits an entry's explanation has."""
+    return sum(1 for _ in explanation_mutants(entry.explanation.to_dict(), lambda v: SMALLEST))
+
+
+def control(entry, every=1):
+    """Make every one-place edit of an entry's explanation and of its network, and judge each.
+
+    Args:
+        entry: of the zoo.
+        every: judge one edit of the explanation in so many, and of the steps of the network.
+    """
     counts = Counts()
     data = entry.explanation.to_dict()
     domain = listed(entry)
@@ -86,15 +96,22 @@ def control(entry):
     def step(value):
         return max(bound, abs(value) / 10, SMALLEST)
 
-    for site, what, mutant in explanation_mutants(data, step):
-        truth = label(entry.network, mutant, domain)
-        counts.add(f"{site} {what}", truth, *judge(entry.network, mutant, domain))
+    def count(what, network, said):
+        truth = label(network, said, domain)
+        counts.add(what, truth, *judge(network, said, domain))
+        return truth
+
+    for n, (site, what, mutant) in enumerate(explanation_mutants(data, step)):
+        if n % every == 0:
+            count(f"{site} {what}", entry.network, mutant)
     unnoticed = {}
-    for address, what, mutant in network_mutants(entry.network, step):
-        truth = label(mutant, data, domain)
-        counts.add(f"{address} {what}", truth, *judge(mutant, data, domain))
+    for n, (address, what, mutant) in enumerate(network_mutants(entry.network, step)):
+        if what.startswith("a step") and n % every:
+            continue
+        truth = count(f"{address} {what}", mutant, data)
         # A false weight that changes no behaviour, beyond the tolerances, is a free one.
-        if truth is False and label(mutant, data, domain, weights=False):
+        step_only = what.startswith("a step")  # beyond an exact tolerance, yet too small to matter
+        if truth is False and not step_only and label(mutant, data, domain, weights=False):
             unnoticed[address] = True
     counts.free = list(unnoticed)
     return counts
