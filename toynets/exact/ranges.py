@@ -139,6 +139,14 @@ def box_range(machine: Machine, bounds: Sequence[tuple[Rational, Rational]], ind
         bounds: of each input.
         index: of an input or unit; counted on by the number of names, its pre-activation.
     """
+    found = box_extreme(machine, bounds, index)
+    return found.minimum, found.maximum
+
+
+def box_extreme(
+    machine: Machine, bounds: Sequence[tuple[Rational, Rational]], index: int
+) -> Extreme:
+    """Return the same with the places where the extremes are."""
     inputs: list[tuple[int, Given]] = [(k, Worst(k)) for k in range(machine.count)]
     unit = index % len(machine.names)
     steps = [step for step in machine.steps if step.unit <= unit]
@@ -150,4 +158,4 @@ def box_range(machine: Machine, bounds: Sequence[tuple[Rational, Rational]], ind
     line = program.act[unit] if unit == index else program.pre[unit]
     assert line is not None
     (found,) = program.extremes([line], bounds)
-    return found.minimum, found.maximum
+    return found
