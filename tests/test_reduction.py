@@ -1,0 +1,122 @@
+"""`reduce`: the same function with fewer units, and what is lost is what the ablations lose."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toynets import exact, zoo
+from toynets.domain import Domain
+from toynets.errors import ToynetsError
+from toynets.network import Network
+from toynets.symmetry import reduce
+
+SMALL = st.integers(-2, 2)
+
+
+@st.composite
+def redundant(draw, activation):
+    """A network in which dead, constant and twin units are likely, of 2-4-1 or 2-3-3-1."""
+    sizes = draw(st.sampled_from([(2, 4, 1), (2, 3, 3, 1)]))
+    layers = []
+    for k, (n, m) in enumerate(itertools.pairwise(sizes)):
+        rows = draw(st.lists(st.lists(SMALL, min_size=n, max_size=n), min_size=m, max_size=m))
+        bias = draw(st.lists(SMALL, min_size=m, max_size=m))
+        last = k == len(sizes) - 2
+        layers.append((rows, bias, "identity" if last else activation))
+    return Network.from_layers(layers)
+
+
+@pytest.mark.parametrize("activation", ["relu", "abs", "square", "step", "identity"])
+def test_the_function_stays_the_same_everywhere(activation):
+    @given(redundant(activation))
+    def law(network):
+        found = reduce(network).network
+        for x in ([0, 0], [1, 0], ["1/2", "-3/4"], [-2, "5/3"], [7, -7]):
+            assert exact.run(found, x) == exact.run(network, x)
+
+    law()
+
+
+@given(redundant("relu"))
+def test_on_a_domain_it_stays_the_same_on_the_domain(network):
+    domain = Domain.boolean(2)
+    found = reduce(network, domain).network
+    for x in domain:
+        assert exact.run(found, x) == exact.run(network, x)
+
+
+@given(redundant("relu"))
+def test_what_is_reduced_has_nothing_left_to_reduce(network):
+    assert reduce(reduce(network).network).steps == ()
+
+
+def steps(name, domain=None):
+    return [(s.unit, s.kind) for s in reduce(zoo.load(name).network, domain).steps]
+
+
+def test_the_pitfalls_of_the_zoo_are_what_they_are_called():
+    assert steps("constant-unit") == [("h1", "constant")]
+    assert steps("twin-units") == [("twin2", "twin")]
+    assert steps("dead-weight") == []
+    assert steps("dead-weight", Domain.boolean(2)) == [("h2", "dead")]
+    assert steps("xor-sum") == []
+
+
+TWINS = [
+    ("relu", [1, 2], 0, [2, 4], 0, "2"),
+    ("relu", [1, 2], 1, [-1, -2], -1, None),
+    ("abs", [1, 2], 1, [-2, -4], -2, "2"),
+    ("square", [1, 2], 1, [-2, -4], -2, "4"),
+    ("step", [1, 2], 1, [3, 6], 3, "1"),
+    ("identity", [1, 2], 1, [-2, -4], -2, "-2"),
+    ("tanh", [1, 2], 1, [-1, -2], -1, "-1"),
+    ("tanh", [1, 2], 1, [2, 4], 2, None),
+    ("sigmoid", [1, 2], 1, [-1, -2], -1, None),
+    ("relu", [1, 2], 0, [2, 4], 1, None),
+]
+
+
+@pytest.mark.parametrize(("act", "a", "bias_a", "b", "bias_b", "factor"), TWINS)
+def test_twins_are_merged_with_the_factor_of_their_activation(act, a, bias_a, b, bias_b, factor):
+    network = Network.from_layers([([a, b], [bias_a, bias_b], act), ([[3, 5]], [0], "identity")])
+    found = reduce(network)
+    if factor is None:
+        assert found.steps == ()
+    else:
+        assert found.network["h1->y"] == 3 + 5 * int(factor)
+        assert found.network.hidden == ("h1",)
+
+
+def test_what_is_lost_with_a_twin_is_its_share():
+    network = Network.from_layers([([[1], [1]], [0, 0], "relu"), ([[2, 3]], [0], "identity")])
+    found = reduce(network)
+    assert found.steps[0].lost == "without h1 alone, h2 went on with its share"
+    assert exact.run(network, [1], "h1 = 0") == 3
+    assert exact.run(found.network, [1], "h1 = 0") == 0
+
+
+def test_a_sum_that_no_float_holds_leaves_the_unit_where_it_is():
+    network = Network.from_layers(
+        [([[1], [1]], [0, 0], "relu"), ([[1, 2.0**-30]], [0], "identity")]
+    )
+    assert reduce(network).steps == ()
+    rounded = reduce(network, round=True).network
+    assert rounded["h1->y"] == 1.0 and rounded.rounded != ()
+
+
+def test_a_layer_without_biases_keeps_its_constants():
+    network = Network.from_layers([([[0], [1]], [3, 0], "relu"), ([[1, 1]], None, "identity")])
+    assert reduce(network).steps == ()
+
+
+def test_tied_weights_are_refused():
+    network = Network.from_layers(
+        [([[1], [1]], [0, 0], "relu"), ([[2, 3]], [0], "identity")],
+        ties={"w": ("x1->h1", "x1->h2")},
+    )
+    with pytest.raises(ToynetsError, match="has tied weights"):
+        reduce(network)
