@@ -28,6 +28,8 @@ COMMANDS = {
     "new-explanation": "a blank explanation of a network, to be filled in",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
+    "compare": "two networks: the same numbers, function, ablations?",
+    "gauge": "changes of the weights that change nothing, and one of them made",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
 }

@@ -1,0 +1,80 @@
+"""Two networks compared: the four questions, each answered as another route answers it."""
+
+from __future__ import annotations
+
+import pytest
+
+from toynets import exact, zoo
+from toynets.domain import Domain
+from toynets.errors import ToynetsError
+from toynets.network import Network
+from toynets.readings import compare_networks
+from toynets.symmetry import flip_sign, permute, rescale, sigmoid_flip
+
+SQUARE = Domain.boolean(2)
+
+
+def net(name):
+    return zoo.load(name).network
+
+
+def test_two_networks_of_one_function_are_told_apart_by_their_ablations():
+    found = compare_networks(net("xor-sum"), net("xor-difference"), SQUARE)
+    assert (found.same_numbers, found.same_gauge, found.same_clean) == (False, False, True)
+    assert found.tried == 27
+    for gap in found.gaps:  # every gap is one, by the public way of running
+        pairs = [
+            [exact.run(net(n), x, gap.intervention, domain=SQUARE) for x in SQUARE]
+            for n in ("xor-sum", "xor-difference")
+        ]
+        sizes = [abs(a - b) for a, b in zip(*pairs, strict=True)]
+        assert max(sizes) == gap.largest
+        assert sum(1 for s in sizes if s) == gap.rows
+    differing = {g.intervention for g in found.gaps}
+    assert "h2 = 0" in differing and "y.bias = 0" not in differing
+
+
+MOVED = [
+    (lambda: rescale(net("xor-sum"), "h2", 4), "xor-sum"),
+    (lambda: permute(net("xor-sum"), ["h2", "h1"], rename=True), "xor-sum"),
+    (lambda: flip_sign(net("xor-tanh"), "h1"), "xor-tanh"),
+]
+
+
+@pytest.mark.parametrize(("made", "name"), MOVED)
+def test_a_gauge_move_changes_numbers_and_nothing_else(made, name):
+    found = compare_networks(net(name), made(), SQUARE)
+    assert (found.same_numbers, found.same_gauge, found.same_clean) == (False, True, True)
+    assert found.gaps == ()
+
+
+def test_units_are_held_against_those_that_do_the_same():
+    found = compare_networks(
+        net("xor-sum"), permute(net("xor-sum"), ["h2", "h1"], rename=True), SQUARE
+    )
+    assert dict(found.names) == {"h1": "h2", "h2": "h1"}
+
+
+def test_a_sigmoid_flip_keeps_the_function_and_not_the_ablations():
+    a = Network.from_layers([([[2, 1]], [-1], "sigmoid"), ([[4]], [1], "identity")])
+    found = compare_networks(a, sigmoid_flip(a, "h1"), SQUARE)
+    assert (found.same_gauge, found.same_clean) == (False, True)
+    assert "h1 = 0" in {g.intervention for g in found.gaps}
+    assert "h1 = mean" not in {g.intervention for g in found.gaps}
+
+
+def test_other_sizes_are_compared_by_their_outputs():
+    small = Network.from_layers([([[1, -1]], [0], "square")])
+    found = compare_networks(net("xor-sum"), small, SQUARE)
+    assert (found.same_clean, found.tried, found.level) == (True, 0, "exhaustive")
+    assert "ablations are not compared" in str(found)
+
+
+def test_on_a_box_points_are_tried_and_said_to_be():
+    found = compare_networks(net("xor-sum"), net("xor-difference"), Domain.box("[0,1]^2"))
+    assert (found.level, found.inputs, found.same_clean) == ("sampled", 48, False)
+
+
+def test_other_inputs_are_refused():
+    with pytest.raises(ToynetsError, match="not has 1 inputs and 1 outputs, xor-sum has 2 and 1"):
+        compare_networks(net("not"), net("xor-sum"), Domain.boolean(1))
