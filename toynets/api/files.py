@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
 
@@ -18,10 +18,14 @@ FORMATS = ("toynets-explanation/1", "toynets-network/1")
 def is_file_name(text: str) -> bool:
     """Whether a text names a file rather than a network of the zoo.
 
-    >>> is_file_name("mine.json"), is_file_name("xor-sum")
-    (True, False)
+    >>> is_file_name("mine.json"), is_file_name("net.onnx"), is_file_name("xor-sum")
+    (True, True, False)
     """
-    return text.endswith(".json") or "/" in text or "\\" in text
+    if text.endswith(".json") or "/" in text or "\\" in text:
+        return True
+    from toynets.io.reading import is_network_file
+
+    return "." in text and is_network_file(text)
 
 
 def read_text(path: str) -> str:
@@ -72,14 +76,22 @@ def read_any(path: str) -> Network | Explanation:
         raise _placed(error, path) from None
 
 
-def read_network(path: str) -> Network:
-    """Read a network.
+def read_network(path: str, **options: Any) -> Network:
+    """Read a network from a file of any format that `toynets.io` reads.
+
+    Args:
+        path: the file, or a folder of CSV files.
+        options: as for `toynets.io.read`, where the format does not say them.
 
     Raises:
         ToynetsError: as `read_any`; or an explanation.
     """
     from toynets.network import Network
 
+    if not path.lower().endswith(".json"):
+        from toynets.io import read
+
+        return read(path, **options)
     found = read_any(path)
     if not isinstance(found, Network):
         raise ToynetsError(

@@ -52,34 +52,61 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def add_network(parser: Any) -> None:
-    """Add the argument NAME and the option --domain."""
+    """Add the argument NAME and the options on how a file of one is read."""
     parser.add_argument(
-        "name", metavar="NAME", help="a network of `toynets list`, or a JSON file of one"
+        "name", metavar="NAME", help="a network of `toynets list`, or a file of one"
     )
+    add_reading(parser)
+
+
+def add_reading(parser: Any) -> None:
+    """Add --domain, and what a file of matrices does not say."""
     parser.add_argument(
         "--domain",
         metavar="D",
         help="the inputs, for a file: a task's name, boolean, [-1,1]^2 or 0,1;1,1",
     )
+    parser.add_argument(
+        "--activation",
+        metavar="A",
+        help="of the hidden units, for a file that does not say: relu; or relu,tanh by layer",
+    )
+    parser.add_argument(
+        "--output-activation", metavar="A", help="of the outputs, likewise; default identity"
+    )
+    parser.add_argument(
+        "--orientation", metavar="O", help="of matrices in a file: 'out, in' (default) or 'in, out'"
+    )
 
 
-def read_subject(args: Any) -> Any:
-    """Return what NAME and --domain name."""
+def read_subject(args: Any, name: str | None = None) -> Any:
+    """Return what NAME and the options name."""
     from toynets.api.files import is_file_name, read_network
     from toynets.api.subject import subject
 
-    thing = args.name.strip()
+    thing: Any = (args.name if name is None else name).strip()
+    if is_file_name(thing):
+        thing = read_network(thing, **reading_options(args))
     if args.domain is None:
         return subject(thing)
-    if is_file_name(thing):
-        thing = read_network(thing)
-        network: Network = thing
-    else:
+    if isinstance(thing, str):
         from toynets.zoo import load
 
         thing = load(thing)
-        network = thing.network
-    return subject(thing, domain(args.domain, network))
+    return subject(thing, domain(args.domain, getattr(thing, "network", thing)))
+
+
+def reading_options(args: Any) -> dict[str, Any]:
+    """Return the options on how a file is read that were given."""
+    found: dict[str, Any] = {}
+    if args.activation:
+        kinds = [a.strip() for a in args.activation.split(",")]
+        found["activation"] = kinds[0] if len(kinds) == 1 else kinds
+    if args.output_activation:
+        found["output"] = args.output_activation.strip()
+    if args.orientation:
+        found["orientation"] = ", ".join(w.strip() for w in args.orientation.split(","))
+    return found
 
 
 def domain(text: str, network: Network) -> Domain:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli.parsing import add_network, read_subject
+
 EXAMPLES = """  toynets gauge xor-sum                     which moves there are; the canonical form
   toynets gauge xor-sum rescale h1 2        one made: what changes, and that nothing does
   toynets gauge xor-tanh flip h1 -o flipped.json
@@ -14,10 +16,9 @@ EXAMPLES = """  toynets gauge xor-sum                     which moves there are;
 
 def arguments(parser: Any) -> None:
     """Add the arguments."""
-    parser.add_argument("name", metavar="NAME", help="a network, or a file of one")
+    add_network(parser)
     parser.add_argument("move", metavar="MOVE", nargs="?", help="permute, rescale, flip, …")
     parser.add_argument("given", metavar="ARG", nargs="*", help="units and numbers of the move")
-    parser.add_argument("--domain", metavar="D", help="the inputs, for a network of your own")
     parser.add_argument("--round", action="store_true", help="round what the dtype cannot hold")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the moved network there")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
@@ -28,7 +29,8 @@ def run(args: Any, screen: Any) -> int:
     from toynets.api.gauging import gauge, moved
 
     if args.move is None:
-        found = gauge(args.name.strip())
+        about = read_subject(args)
+        found = gauge(about.entry or about.network)
         if screen.json:
             screen.data(found.to_dict())
             return 0
@@ -37,12 +39,9 @@ def run(args: Any, screen: Any) -> int:
         screen.say(f"canonical form {found.form[:12]}: equal forms, equal ablations")
         return 0
     from toynets.api.files import write_new
-    from toynets.api.subject import read_domain, subject
 
-    about = subject(args.name.strip())
-    domain = read_domain(args.domain, len(about.network.inputs)) if args.domain else None
     given = [a.strip() for a in args.given]
-    done = moved(about.entry or about.network, args.move, *given, domain=domain, round=args.round)
+    done = moved(read_subject(args), args.move, *given, round=args.round)
     if args.output is not None:
         write_new(args.output, done.network.to_json(), force=args.force)
     if screen.json:

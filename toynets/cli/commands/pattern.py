@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from toynets.cli.parsing import add_network, read_subject
+
 EXAMPLES = """  toynets pattern symmetry-1986 h1            the input of length 1 that h1 likes best
   toynets pattern symmetry-1986 h1 --norm inf   where each input lies between -1 and 1
   toynets pattern xor-sum y                   of an output: on the domain
@@ -14,22 +16,18 @@ EXAMPLES = """  toynets pattern symmetry-1986 h1            the input of length 
 
 def arguments(parser: Any) -> None:
     """Add the arguments."""
-    parser.add_argument("name", metavar="NAME", help="a network, or a file of one")
+    add_network(parser)
     parser.add_argument("unit", metavar="UNIT", help="a hidden unit or an output, such as h1")
     parser.add_argument("--norm", metavar="P", default="2", help="length by norm 1, 2 or inf")
     parser.add_argument("--grid", metavar="RxC", help="show it as a picture of R rows, C columns")
-    parser.add_argument("--domain", metavar="D", help="the inputs, for a network of your own")
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
-    from toynets.api.subject import read_domain, subject
     from toynets.errors import ToynetsError
     from toynets.readings import preferred
 
-    about = subject(args.name.strip())
-    if args.domain:
-        about = subject(about.network, read_domain(args.domain, len(about.network.inputs)))
+    about = read_subject(args)
     found = preferred(about.network, args.unit.strip(), about.domain, args.norm)
     if screen.json:
         screen.data(found.to_dict())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli.parsing import add_reading, read_subject
+
 EXAMPLES = """  toynets verify                                   all, with their wrong explanations
   toynets verify xor-sum                           one, in full
   toynets verify xor-sum --wrong                   and what refutes each wrong explanation of it
@@ -18,7 +20,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument("names", metavar="NAME", nargs="*", help="networks; none means all")
     parser.add_argument("--all", action="store_true", help="every network")
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
-    parser.add_argument("--domain", metavar="D", help="the inputs, for a network of your own")
+    add_reading(parser)
     parser.add_argument("--wrong", action="store_true", help="list the wrong explanations, too")
     parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of cases")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of samples")
@@ -90,7 +92,6 @@ def _counted(name: str, move: Any) -> Any:
 
 def _own(args: Any, screen: Any) -> int:
     from toynets.api.files import read_explanation
-    from toynets.api.subject import subject
     from toynets.api.verifying import verify
     from toynets.errors import ToynetsError
 
@@ -101,11 +102,7 @@ def _own(args: Any, screen: Any) -> int:
             f"{args.explanation} does not say which network it is about.",
             fix=f"toynets verify NAME --explanation {args.explanation}",
         )
-    about = subject(name)
-    if args.domain is not None:
-        from toynets.cli.parsing import domain
-
-        about = subject(about.entry or about.network, domain(args.domain, about.network))
+    about = read_subject(args, name)
     with screen.progress(name) as move:
         report = verify(
             about.network,

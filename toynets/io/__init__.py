@@ -1,0 +1,22 @@
+"""Networks of other origin: read safely, written so that other programs read them.
+
+Every reader looks at sizes before it reads, at shapes before it reserves, and runs nothing that a
+file holds. What it cannot read exactly it refuses, with the reason.
+"""
+
+from __future__ import annotations
+
+from toynets.io.objects import from_equinox, from_flax, from_sklearn, from_torch
+from toynets.io.reading import FORMATS, is_network_file, read
+from toynets.io.writing import write
+
+__all__ = [
+    "FORMATS",
+    "from_equinox",
+    "from_flax",
+    "from_sklearn",
+    "from_torch",
+    "is_network_file",
+    "read",
+    "write",
+]

@@ -1,0 +1,71 @@
+"""Write a network so that other programs read it: JSON, `.npz`, ONNX, `.nnet`."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+
+from toynets.errors import ToynetsError
+from toynets.network import Network
+
+WRITTEN = (".json", ".npz", ".onnx", ".nnet")
+
+
+def write(network: Network, suffix: str) -> bytes:
+    """Return a network as the bytes of a file.
+
+    Args:
+        network: any; ONNX and `.nnet` lack some activations.
+        suffix: `.json`, `.npz`, `.onnx` or `.nnet`; or a name that ends so.
+
+    Raises:
+        ToynetsError: another suffix, or an activation that the format lacks.
+
+    >>> net = Network.from_layers([([[1, -1]], [0], "relu")])
+    >>> write(net, "net.nnet").decode().splitlines()[1]
+    Traceback (most recent call last):
+    ...
+    toynets.errors.ToynetsError: a .nnet file has relu units and a linear output, ...
+    >>> write(net, ".json").decode() == net.to_json()
+    True
+    """
+    kind = os.path.splitext(f"x{suffix}" if suffix.startswith(".") else suffix)[1].lower()
+    if kind == ".json":
+        return network.to_json().encode()
+    if kind == ".npz":
+        return _npz(network)
+    if kind == ".onnx":
+        from toynets.io.onnx import write_onnx
+
+        return write_onnx(network)
+    if kind == ".nnet":
+        from toynets.io.nnet import write_nnet
+
+        return write_nnet(network).encode()
+    raise ToynetsError(
+        f"a network is written as {', '.join(WRITTEN)}, but got {suffix[-60:]!r}.",
+        fix="choose one of these endings.",
+    )
+
+
+def _npz(network: Network) -> bytes:
+    """Return an archive that numpy.load reads: W1, b1, …, and names and activations as texts."""
+    from toynets.io.npz import npy
+
+    kind = "f4" if network.dtype == "float32" else "f8"
+    members = {}
+    for k, layer in enumerate(network.layers, start=1):
+        shape = (len(layer.weight), len(layer.weight[0]))
+        members[f"W{k}"] = npy(layer.weight, shape, kind)
+        if layer.bias is not None:
+            members[f"b{k}"] = npy(layer.bias, (shape[0],), kind)
+        members[f"units{k}"] = npy(layer.units, (shape[0],), "U")
+    members["inputs"] = npy(network.inputs, (len(network.inputs),), "U")
+    activations = [layer.activation for layer in network.layers]
+    members["activations"] = npy(activations, (len(activations),), "U")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data)  # a fixed date: same bytes
+    return made.getvalue()
