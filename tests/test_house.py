@@ -35,7 +35,12 @@ HOUSE = (
         True,
     ),
     # Drawn in row 0; stands on its shared half.
-    Row(0.5, "arrays", "network building network_json renumbering", True),
+    Row(
+        0.5,
+        "arrays",
+        "network building network_json renumbering weights assembling foreign",
+        True,
+    ),
     Row(1, "arrays", "forward exact"),
     Row(1, "meaning", "expressions"),
     Row(2, "arrays", "interventions symmetry tasks"),

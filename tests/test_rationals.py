@@ -213,3 +213,9 @@ def test_work_precision_is_restored():
     with workprec(200):
         assert ctx.prec == 200
     assert ctx.prec == before
+
+
+@pytest.mark.parametrize("text", ["9" * 10**6, "1" + " " * 3000 + "2", " " * 1000 + "1"])
+def test_a_text_longer_than_any_number_is_refused_at_once(text):
+    with pytest.raises(ToynetsError, match="is not a number"):
+        rational(text)

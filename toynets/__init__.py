@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toynets.explanation import Explanation
     from toynets.expressions import parse_expression
     from toynets.interventions import run, runs, trace
+    from toynets.io import read, write
     from toynets.names import parse_intervention
     from toynets.network import Network
     from toynets.records import Ball
@@ -43,6 +44,8 @@ __all__ = [
     "load",
     "list",
     "show",
+    "read",
+    "write",
     "run",
     "runs",
     "trace",
@@ -68,6 +71,8 @@ _HOME = {
     "load": "toynets.api.listing",
     "list": "toynets.api.listing",
     "show": "toynets.api.showing",
+    "read": "toynets.io",
+    "write": "toynets.io",
     "run": "toynets.interventions",
     "runs": "toynets.interventions",
     "trace": "toynets.interventions",

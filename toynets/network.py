@@ -12,37 +12,12 @@ from toynets.display import Table
 from toynets.errors import ToynetsError, UnknownName, unknown
 from toynets.fields import field, record
 from toynets.names import bias_name, edge_name, parse_intervention
-from toynets.rationals import fraction, from_float, text
 from toynets.wiring import Wiring
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from toynets.weights import Weight
 
 DTYPES = ("float32", "float64")
-
-
-@record(frozen=True)
-class Weight:
-    """One number of a network.
-
-    Attributes:
-        name: its address, `x1->h2` or `h2.bias`.
-        source: where it comes from, "" for a bias.
-        target: the unit that it belongs to.
-        value: as stored.
-        group: the tied group that shares it, or "".
-    """
-
-    name: str
-    source: str
-    target: str
-    value: float
-    group: str = ""
-
-    @property
-    def exact(self) -> Fraction:
-        """The value as the rational that it is."""
-        return fraction(from_float(self.value))
 
 
 @record(frozen=True)
@@ -242,14 +217,9 @@ class Network:
 
     def weights(self) -> tuple[Weight, ...]:
         """Return every number as a record, in the order of `numbers`."""
-        group = {a: g for g, members in self.ties.items() for a in members}
-        found = []
-        for address, value in self.numbers.items():
-            source, arrow, target = address.partition("->")
-            if not arrow:
-                source, target = "", address.removesuffix(".bias")
-            found.append(Weight(address, source, target, value, group.get(address, "")))
-        return tuple(found)
+        from toynets.weights import weights_of
+
+        return weights_of(self)
 
     def table(self) -> Table:
         """Return every weight with its names and exact value.
@@ -260,26 +230,9 @@ class Network:
         x1->y   x1    y     0.5    1/2
         y.bias        y     1.0      1
         """
-        rows, records = [], []
-        for w in self.weights():
-            exact = text(from_float(w.value))
-            rows.append([w.name, w.source, w.target, repr(w.value), exact])
-            records.append(
-                {
-                    "weight": w.name,
-                    "from": w.source,
-                    "to": w.target,
-                    "value": w.value,
-                    "exact": exact,
-                }
-            )
-        return Table(
-            ["weight", "from", "to", "value", "exact"],
-            rows,
-            right=["value", "exact"],
-            title=f"{self.name}  {self.text}".strip(),
-            records=records,
-        )
+        from toynets.weights import table_of
+
+        return table_of(self)
 
     @cached_property
     def hash(self) -> str:
@@ -376,6 +329,34 @@ class Network:
         from toynets import network_json
 
         return network_json.from_json(text)
+
+    @staticmethod
+    def from_sklearn(model: Any, **given: Any) -> Network:
+        """Return the network of a fitted scikit-learn MLP: `toynets.foreign.from_sklearn`."""
+        from toynets.foreign import from_sklearn
+
+        return from_sklearn(model, **given)
+
+    @staticmethod
+    def from_torch(module: Any, **given: Any) -> Network:
+        """Return the network of a PyTorch `Sequential`: `toynets.foreign.from_torch`."""
+        from toynets.foreign import from_torch
+
+        return from_torch(module, **given)
+
+    @staticmethod
+    def from_equinox(module: Any, **given: Any) -> Network:
+        """Return the network of an Equinox `MLP`: `toynets.foreign.from_equinox`."""
+        from toynets.foreign import from_equinox
+
+        return from_equinox(module, **given)
+
+    @staticmethod
+    def from_flax(params: Mapping[str, Any], **given: Any) -> Network:
+        """Return the network of a Flax parameter tree: `toynets.foreign.from_flax`."""
+        from toynets.foreign import from_flax
+
+        return from_flax(params, **given)
 
     def __hash__(self) -> int:
         return int(self.hash[:15], 16)

@@ -72,8 +72,10 @@ def rational(value: Any) -> fmpq:
 
 
 def _from_text(text: str) -> fmpq:
-    # Printed mathematics has the minus sign, and a space may follow it.
-    stripped = re.sub(r"^([+-])\s+", r"\1", text.strip().replace("\N{MINUS SIGN}", "-"))
+    # Printed mathematics has the minus sign, and a space may follow it. What is longer than any
+    # number is not looked at: it may have a million digits.
+    short = text if len(text) <= 1_000 else ""
+    stripped = re.sub(r"^([+-])\s+", r"\1", short.strip().replace("\N{MINUS SIGN}", "-"))
     if NUMBER.fullmatch(stripped):
         whole, _, fraction = stripped.partition(".")
         if fraction:

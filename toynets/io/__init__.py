@@ -6,16 +6,11 @@ file holds. What it cannot read exactly it refuses, with the reason.
 
 from __future__ import annotations
 
-from toynets.io.objects import from_equinox, from_flax, from_sklearn, from_torch
 from toynets.io.reading import FORMATS, is_network_file, read
 from toynets.io.writing import write
 
 __all__ = [
     "FORMATS",
-    "from_equinox",
-    "from_flax",
-    "from_sklearn",
-    "from_torch",
     "is_network_file",
     "read",
     "write",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from toynets.errors import ToynetsError
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_NUMBERS = 1_000_000
+NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,3})?")
 
 # Kinds of floats and whole numbers that files hold: name -> (struct code, bytes).
 KINDS = {
@@ -39,7 +41,7 @@ def read_bytes(path: str, most: int = MAX_BYTES) -> bytes:
                 cause="this is not a tiny network, or not a network.",
             )
         with open(path, "rb") as file:
-            data = file.read(most + 1)
+            data = file.read(size + 1)
     except FileNotFoundError:
         raise ToynetsError(
             f"there is no file {path}.", cause=f"the folder is {os.getcwd()}."
@@ -48,8 +50,8 @@ def read_bytes(path: str, most: int = MAX_BYTES) -> bytes:
         raise ToynetsError(f"{path} cannot be read: {error.strerror}.") from None
     except ValueError:  # a name with a zero byte
         raise ToynetsError(f"{path[:70]!r} is no name of a file.") from None
-    if len(data) > most:
-        raise ToynetsError(f"{path} has more than {most} bytes.")
+    if len(data) > size:
+        raise ToynetsError(f"{path} has grown while it was read.")
     return data
 
 
@@ -122,34 +124,34 @@ def shaped(values: Sequence[float], shape: Sequence[int]) -> Any:
     return [list(values[r * columns : (r + 1) * columns]) for r in range(rows)]
 
 
-def transposed(rows: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Return a matrix with rows and columns exchanged.
+def decimal(text: str, what: str) -> float:
+    """Return the float64 that a decimal text means, as every program that writes such texts does.
 
-    >>> transposed([[1, 2, 3]])
-    [[1], [2], [3]]
+    Raises:
+        ToynetsError: no number, or one that no float64 holds.
+
+    >>> decimal("-1.5e-3", "a cell")
+    -0.0015
     """
-    return [list(column) for column in zip(*rows, strict=True)]
+    if NUMBER.fullmatch(text) is None:
+        raise ToynetsError(
+            f"{what}: {text[:40]!r} is no number.",
+            cause="a decimal comma, a missing value or a name." if text else "the cell is empty.",
+            fix="write it with a decimal point.",
+        )
+    value = float(text)
+    if value - value != 0:
+        raise ToynetsError(f"{what}: {text[:40]} is beyond every float64.")
+    return value
 
 
-def natural(text: str) -> tuple[Any, ...]:
-    """Return what sorts names as people do: W2 before W10.
+def is_float32(value: float) -> bool:
+    """Whether a float32 holds a float64 exactly.
 
-    >>> sorted(["W10", "W2"], key=natural)
-    ['W2', 'W10']
+    >>> is_float32(0.5), is_float32(0.1), is_float32(1e300)
+    (True, False, False)
     """
-    return tuple(_pieces(text))
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    word = ""
-    for ch in text:
-        if word and ch.isdigit() != word[-1].isdigit():
-            yield _piece(word)
-            word = ""
-        word += ch
-    if word:
-        yield _piece(word)
-
-
-def _piece(word: str) -> tuple[int, int, str]:
-    return (0, int(word), "") if word.isascii() and word.isdigit() else (1, 0, word)
+    try:
+        return bool(struct.unpack("<f", struct.pack("<f", value))[0] == value)
+    except OverflowError:
+        return False

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from toynets.errors import ToynetsError
-from toynets.io.limits import count_of
-from toynets.io.tables import NUMBER
+from toynets.io.limits import count_of, decimal, is_float32
 from toynets.network import Network
 from toynets.rationals import Rational, rational
 
@@ -30,15 +29,13 @@ def read_nnet(data: bytes, origin: str, name: str = "") -> Network:
     place = 0
 
     def line(what: str, count: int | None = None) -> list[str]:
+        """Return the cells of the next line."""
         nonlocal place
         if place >= len(lines):
             raise ToynetsError(f"{origin} ends before {what}.", cause="the file is cut short.")
         cells = [c.strip() for c in lines[place].split(",")]
         cells = cells[:-1] if cells and cells[-1] == "" else cells
         place += 1
-        for cell in cells:
-            if NUMBER.fullmatch(cell) is None:
-                raise ToynetsError(f"{origin}: {what} has {cell[:40]!r}, which is no number.")
         if count is not None and len(cells) != count:
             raise ToynetsError(f"{origin}: {what} has {len(cells)} numbers, not {count}.")
         return cells
@@ -49,6 +46,9 @@ def read_nnet(data: bytes, origin: str, name: str = "") -> Network:
             raise ToynetsError(f"{origin}: {what} are no sizes: {', '.join(cells)[:60]}.")
         return [int(c) for c in cells]
 
+    def reals(what: str, count: int) -> list[float]:
+        return [decimal(c, f"{origin}: {what}") for c in line(what, count)]
+
     layers, inputs, outputs, _ = wholes("the first line", 4)
     if not 1 <= layers <= MAX_LAYERS:
         raise ToynetsError(f"{origin} has {layers} layers; 1 to {MAX_LAYERS} are read.")
@@ -56,24 +56,26 @@ def read_nnet(data: bytes, origin: str, name: str = "") -> Network:
     if sizes[0] != inputs or sizes[-1] != outputs or 0 in sizes:
         raise ToynetsError(f"{origin}: the sizes {sizes} do not fit {inputs} and {outputs}.")
     line("the flag")
-    line("the least inputs", inputs)
-    line("the greatest inputs", inputs)
-    means, ranges = line("the means", inputs + 1), line("the ranges", inputs + 1)
+    reals("the least inputs", inputs)
+    reals("the greatest inputs", inputs)
+    means, ranges = reals("the means", inputs + 1), reals("the ranges", inputs + 1)
     read = []
     for k in range(layers):
         count_of((sizes[k + 1], sizes[k]), f"{origin}: layer {k + 1}")
-        weight = [line(f"the weight of layer {k + 1}", sizes[k]) for _ in range(sizes[k + 1])]
-        bias = [line(f"the bias of layer {k + 1}", 1)[0] for _ in range(sizes[k + 1])]
+        weight = [reals(f"the weight of layer {k + 1}", sizes[k]) for _ in range(sizes[k + 1])]
+        bias = [reals(f"the bias of layer {k + 1}", 1)[0] for _ in range(sizes[k + 1])]
         read.append((weight, bias, "relu" if k < layers - 1 else "identity"))
     if place != len(lines):
         raise ToynetsError(f"{origin} has {len(lines) - place} lines behind its last layer.")
-    plain = Network.from_layers(read, round=True, name=name)
-    if all(rational(m) == 0 for m in means) and all(rational(r) == 1 for r in ranges):
+    every = [v for weight, bias, _ in read for v in (*bias, *(w for row in weight for w in row))]
+    dtype = "float32" if all(map(is_float32, every)) else "float64"
+    plain = Network.from_layers(read, dtype=dtype, name=name)
+    if not any(means) and all(r == 1 for r in ranges):
         return plain
     return _normalised(plain, means, ranges, origin)
 
 
-def _normalised(plain: Network, means: list[str], ranges: list[str], origin: str) -> Network:
+def _normalised(plain: Network, means: list[float], ranges: list[float], origin: str) -> Network:
     m, r = [rational(v) for v in means], [rational(v) for v in ranges]
     if any(v == 0 for v in r):
         raise ToynetsError(f"{origin} divides by a range of 0.")
@@ -99,7 +101,7 @@ def _normalised(plain: Network, means: list[str], ranges: list[str], origin: str
         raise ToynetsError(
             f"{origin} normalises its inputs or outputs, and no float holds the weights that do "
             "the same exactly.",
-            cause=f"means {', '.join(means)[:60]}; ranges {', '.join(ranges)[:60]}.",
+            cause=f"means {str(means)[:60]}; ranges {str(ranges)[:60]}.",
             fix="normalise before the network, and write means 0 and ranges 1.",
         ) from None
 

@@ -10,8 +10,9 @@ import zipfile
 import zlib
 from typing import Any
 
+from toynets.assembling import transposed
 from toynets.errors import ToynetsError
-from toynets.io.limits import MAX_BYTES, count_of, transposed, unpack
+from toynets.io.limits import MAX_BYTES, count_of, unpack
 
 MAGIC = b"\x93NUMPY"
 MAX_HEADER = 4_096
@@ -36,6 +37,11 @@ def read_npz(data: bytes, origin: str) -> tuple[dict[str, Any], str]:
         ToynetsError: no archive, one that unpacks to too much, a path in a name, a pickle, an array
             whose header promises more than there is.
     """
+    end = data.rfind(b"PK\x05\x06")  # the end of the directory says how many members there are
+    if end >= 0 and len(data) >= end + 12:
+        (count,) = struct.unpack("<H", data[end + 10 : end + 12])
+        if count > MAX_MEMBERS:
+            raise ToynetsError(f"{origin} has {count} members; at most {MAX_MEMBERS} are read.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()

@@ -10,8 +10,9 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toynets.assembling import transposed
 from toynets.errors import ToynetsError
-from toynets.io.limits import count_of, shaped, transposed, unpack
+from toynets.io.limits import count_of, shaped, unpack
 from toynets.io.wire import BYTES, VARINT, Damaged, fields, floats, numbers, signed, tagged
 from toynets.network import Network
 

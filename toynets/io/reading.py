@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from toynets.assembling import activations_of, assemble, paired
 from toynets.errors import ToynetsError
-from toynets.io.assembling import activations_of, assemble, paired
 from toynets.io.limits import read_bytes
 from toynets.network import Network
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Sequence
 from typing import Any
 
+from toynets.assembling import natural
 from toynets.errors import ToynetsError
-from toynets.io.limits import MAX_BYTES, MAX_NUMBERS, natural, read_bytes
+from toynets.io.limits import MAX_BYTES, MAX_NUMBERS, decimal, read_bytes
 
-NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,60})?|\.\d{1,60})([eE][+-]?\d{1,3})?")
 BIASES = ("bias", "(intercept)", "intercept", "b")
 MAX_FILES = 40
 
@@ -27,12 +26,16 @@ class Matrix:
     Attributes:
         rows: names of the units, the header column.
         columns: names of what they read, the header row.
-        weight: shape (rows, columns), as texts.
-        bias: as texts, or None without such a column.
+        weight: shape (rows, columns).
+        bias: shape (rows,), or None without such a column.
     """
 
     def __init__(
-        self, rows: list[str], columns: list[str], weight: list[list[str]], bias: list[str] | None
+        self,
+        rows: list[str],
+        columns: list[str],
+        weight: list[list[float]],
+        bias: list[float] | None,
     ) -> None:
         self.rows, self.columns, self.weight, self.bias = rows, columns, weight, bias
 
@@ -45,7 +48,7 @@ def read_csv(data: bytes, origin: str) -> Matrix:
 
     >>> found = read_csv(b",x1,x2,bias\\nh1,1,-2,0.5\\n", "W1.csv")
     >>> found.rows, found.columns, found.weight, found.bias
-    (['h1'], ['x1', 'x2'], [['1', '-2']], ['0.5'])
+    (['h1'], ['x1', 'x2'], [[1.0, -2.0]], [0.5])
     """
     try:
         text = data.decode("utf-8-sig")
@@ -65,14 +68,20 @@ def read_csv(data: bytes, origin: str) -> Matrix:
     head = [cell.strip() for cell in lines[0][1:]]
     if sum(map(len, lines)) > MAX_NUMBERS:
         raise ToynetsError(f"{origin} has more than {MAX_NUMBERS} cells.")
-    names, cells = [], []
+    names: list[str] = []
+    cells: list[list[float]] = []
     for number, row in enumerate(lines[1:], start=2):
         if len(row) != len(head) + 1:
             raise ToynetsError(
                 f"{origin}, row {number}, has {len(row)} cells, but the header has {len(head) + 1}."
             )
         names.append(row[0].strip())
-        cells.append([_cell(c, origin, number, k) for k, c in enumerate(row[1:], start=2)])
+        cells.append(
+            [
+                decimal(cell.strip(), f"{origin}, row {number}, column {k}")
+                for k, cell in enumerate(row[1:], start=2)
+            ]
+        )
     places = [k for k, name in enumerate(head) if name.lower() in BIASES]
     if len(places) > 1:
         raise ToynetsError(f"{origin} has {len(places)} columns of biases.")
@@ -81,17 +90,6 @@ def read_csv(data: bytes, origin: str) -> Matrix:
     if not keep:
         raise ToynetsError(f"{origin} has a column of biases and no weights.")
     return Matrix(names, [head[k] for k in keep], [[row[k] for k in keep] for row in cells], bias)
-
-
-def _cell(cell: str, origin: str, row: int, column: int) -> str:
-    text = cell.strip()
-    if NUMBER.fullmatch(text) is None:
-        raise ToynetsError(
-            f"{origin}, row {row}, column {column}: {text[:40]!r} is no number.",
-            cause="a decimal comma, a missing value or a name." if text else "the cell is empty.",
-            fix="write it with a decimal point.",
-        )
-    return text
 
 
 def read_tables(paths: Sequence[str], origin: str) -> list[Matrix]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toynets.assembling import activations_of, assemble, natural
 from toynets.building import plain
 from toynets.errors import ToynetsError
-from toynets.io.assembling import activations_of, assemble
-from toynets.io.limits import natural
 from toynets.network import Network
 
 SKLEARN = {"identity": "identity", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from toynets.errors import ToynetsError
-from toynets.io.limits import natural, transposed
 from toynets.network import Network
 
 # How files name the bias that belongs to a weight.
@@ -186,3 +185,36 @@ def _check_chain(layers: Sequence[tuple[Any, Any]], origin: str, orientation: st
 def _listed(names: Any, most: int = 8) -> str:
     shown = [repr(str(n)[:60]) for n in list(names)[:most]]
     return ", ".join(shown) + (f", … ({len(names)})" if len(names) > most else "") or "none"
+
+
+def transposed(rows: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return a matrix with rows and columns exchanged.
+
+    >>> transposed([[1, 2, 3]])
+    [[1], [2], [3]]
+    """
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def natural(text: str) -> tuple[Any, ...]:
+    """Return what sorts names as people do: W2 before W10.
+
+    >>> sorted(["W10", "W2"], key=natural)
+    ['W2', 'W10']
+    """
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    word = ""
+    for ch in text:
+        if word and ch.isdigit() != word[-1].isdigit():
+            yield _piece(word)
+            word = ""
+        word += ch
+    if word:
+        yield _piece(word)
+
+
+def _piece(word: str) -> tuple[int, int, str]:
+    return (0, int(word), "") if word.isascii() and word.isdigit() else (1, 0, word)
