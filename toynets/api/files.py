@@ -148,7 +148,17 @@ def _placed(error: ToynetsError, path: str) -> ToynetsError:
     return error
 
 
-def write_new(path: str, text: str, *, force: bool = False) -> None:
+def new_name(given: str, ending: str) -> str:
+    """Return the name of a file to be written beside what it is about.
+
+    >>> new_name("xor-sum", "-mine.json"), new_name("nets/a.onnx", "-mine.json")
+    ('xor-sum-mine.json', 'nets/a-mine.json')
+    """
+    stem = os.path.splitext(given.rstrip("/"))[0] if is_file_name(given) else given
+    return f"{stem}{ending}"
+
+
+def write_new(path: str, data: str | bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all, and never over another one unless `force`.
 
     Raises:
@@ -164,8 +174,8 @@ def write_new(path: str, text: str, *, force: bool = False) -> None:
     except OSError as error:
         raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data if isinstance(data, bytes) else data.encode("utf-8"))
         os.chmod(half, 0o666 & ~_umask())
         if force:
             os.replace(half, path)

@@ -179,8 +179,8 @@ def read_domain(text: str, dimension: int) -> Domain:
     """Read a domain from one argument of the command line.
 
     Args:
-        text: the name of a task, `boolean`, a box such as `[-1,1]^2` (sampled), or rows such as
-            `0,1;1/2,1`.
+        text: the name of a task, `boolean`, a box such as `[-1,1]^2` (sampled), rows such as
+            `0,1;1/2,1`, or a CSV file of rows (a header row may stand above them).
         dimension: how many inputs the network has.
 
     >>> read_domain("0,1; 1/2,1", 2).text, read_domain("xor", 2).text
@@ -193,6 +193,10 @@ def read_domain(text: str, dimension: int) -> Domain:
         return Domain.boolean(dimension)
     if given.startswith("["):
         return Domain.box(given)
+    if given.lower().endswith(".csv"):
+        from toynets.io.tables import read_rows
+
+        return Domain.listed(read_rows(given, dimension))
     if given[:1].isalpha():
         return tasks.load(given).domain
     return Domain.listed([row.replace(",", " ").split() for row in given.split(";") if row.strip()])

@@ -26,6 +26,8 @@ COMMANDS = {
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
     "verify": "an explanation held against its network, case by case",
     "new-explanation": "a blank explanation of a network, to be filled in",
+    "draft-explanation": "a first draft of an explanation, from the numbers alone",
+    "convert": "a network from one file format into another",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
     "compare": "two networks: the same numbers, function, ablations?",

@@ -64,7 +64,7 @@ def add_reading(parser: Any) -> None:
     parser.add_argument(
         "--domain",
         metavar="D",
-        help="the inputs, for a file: a task's name, boolean, [-1,1]^2 or 0,1;1,1",
+        help="the inputs, for a file: a task's name, boolean, [-1,1]^2, 0,1;1,1 or rows.csv",
     )
     parser.add_argument(
         "--activation",

@@ -14,7 +14,7 @@ from typing import Any
 
 from toynets.assembling import natural
 from toynets.errors import ToynetsError
-from toynets.io.limits import MAX_BYTES, MAX_NUMBERS, decimal, read_bytes
+from toynets.io.limits import MAX_BYTES, MAX_NUMBERS, NUMBER, decimal, read_bytes
 
 BIASES = ("bias", "(intercept)", "intercept", "b")
 MAX_FILES = 40
@@ -50,16 +50,9 @@ def read_csv(data: bytes, origin: str) -> Matrix:
     >>> found.rows, found.columns, found.weight, found.bias
     (['h1'], ['x1', 'x2'], [[1.0, -2.0]], [0.5])
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ToynetsError(f"{origin} is not text in UTF-8.", fix="save it as UTF-8.") from None
-    try:
-        lines = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
-    except csv.Error as error:
-        raise ToynetsError(f"{origin} is not CSV: {error}.") from None
+    lines = _lines(data, origin)
     if len(lines) < 2 or len(lines[0]) < 2:
-        hint = ";" in text.split("\n", 1)[0]
+        hint = bool(lines) and ";" in lines[0][0]
         raise ToynetsError(
             f"{origin} has no matrix with a header row and a header column.",
             cause="its cells are parted by semicolons." if hint else "",
@@ -90,6 +83,45 @@ def read_csv(data: bytes, origin: str) -> Matrix:
     if not keep:
         raise ToynetsError(f"{origin} has a column of biases and no weights.")
     return Matrix(names, [head[k] for k in keep], [[row[k] for k in keep] for row in cells], bias)
+
+
+def _lines(data: bytes, origin: str) -> list[list[str]]:
+    """Return the rows of a CSV text that are not empty."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ToynetsError(f"{origin} is not text in UTF-8.", fix="save it as UTF-8.") from None
+    try:
+        return [row for row in csv.reader(io.StringIO(text), strict=True) if row]
+    except csv.Error as error:
+        raise ToynetsError(f"{origin} is not CSV: {error}.") from None
+
+
+def read_rows(path: str, width: int) -> list[list[float]]:
+    """Return the inputs that a CSV file lists, one a row; a first row of names is passed over.
+
+    Raises:
+        ToynetsError: a row of another length, or a cell that is no number.
+    """
+    origin = os.path.basename(path)
+    lines = _lines(read_bytes(path), origin)
+    if lines and any(NUMBER.fullmatch(cell.strip()) is None for cell in lines[0]):
+        lines = lines[1:]
+    if not lines:
+        raise ToynetsError(f"{origin} lists no inputs.")
+    for number, row in enumerate(lines, start=1):
+        if len(row) != width:
+            raise ToynetsError(
+                f"{origin}, input {number}, has {len(row)} numbers, but the network has {width} "
+                "inputs.",
+                cause="a column of targets or of row numbers stands beside the inputs."
+                if len(row) > width
+                else "",
+            )
+    return [
+        [decimal(c.strip(), f"{origin}, input {n}, column {k}") for k, c in enumerate(row, start=1)]
+        for n, row in enumerate(lines, start=1)
+    ]
 
 
 def read_tables(paths: Sequence[str], origin: str) -> list[Matrix]:

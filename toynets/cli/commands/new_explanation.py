@@ -22,9 +22,7 @@ def arguments(parser: Any) -> None:
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
-    import os
-
-    from toynets.api.files import is_file_name, write_new
+    from toynets.api.files import is_file_name, new_name, write_new
     from toynets.explanation import blank_explanation
     from toynets.verification import UNIT_ROLES, WEIGHT_ROLES
 
@@ -41,8 +39,7 @@ def run(args: Any, screen: Any) -> int:
     if screen.json or args.output == "-":
         print(blank.to_json())
         return 0
-    stem = os.path.splitext(given.rstrip("/"))[0] if is_file_name(given) else given
-    path = args.output or f"{stem}-mine.json"
+    path = args.output or new_name(given, "-mine.json")
     write_new(path, blank.to_json() + "\n", force=args.force)
     units, weights = len(network.units), len(network.numbers)
     screen.say(
