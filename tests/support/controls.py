@@ -24,7 +24,7 @@ from toynets.verification import verify
 from toynets.verification.checking import BOX_SAMPLE
 
 SMALLEST = rational("1/1000")
-WORK = 400_000  # cases that the tests spend on one network
+WORK = 250_000  # cases that the tests spend on one network
 READING = 2_000  # what reading one corrupted explanation costs, in cases
 
 
