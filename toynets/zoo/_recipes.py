@@ -6,6 +6,7 @@ the recipes there have moved on. `toynets.train(task, recipe=entry.trained, seed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -48,8 +49,24 @@ _RECIPES: dict[str, dict[str, Any]] = {
 }
 
 
-def recipe(name: str, *, task: str, hidden: int, activation: str, seed: int) -> dict[str, Any]:
+def recipe(
+    name: str,
+    *,
+    task: str,
+    hidden: int | Sequence[int],
+    activation: str,
+    seed: int,
+    loss: str = "",
+) -> dict[str, Any]:
     """Return the recipe of one finished training: all that decides what came out.
+
+    Args:
+        name: which of the recipes above.
+        task: what was trained on.
+        hidden: units of the hidden layer, or of each; () for none.
+        activation: of the hidden units.
+        seed: of the starting numbers.
+        loss: where it is not that of the recipe.
 
     >>> recipe("annealed", task="xor", hidden=2, activation="relu", seed=224)["steps"]
     12000
@@ -57,8 +74,9 @@ def recipe(name: str, *, task: str, hidden: int, activation: str, seed: int) -> 
     made = deepcopy(_RECIPES[name])
     return {
         **made,
+        **({"loss": loss} if loss else {}),
         "task": task,
-        "hidden": [hidden],
+        "hidden": [hidden] if isinstance(hidden, int) else list(hidden),
         "activation": activation,
         "seed": seed,
         "steps": sum(phase["steps"] for phase in made["phases"]),
