@@ -10,6 +10,8 @@ import pytest
 
 from toynets import zoo
 from toynets.errors import ToynetsError
+from toynets.explanation import Explanation
+from toynets.rationals import rational
 from toynets.zoo.entry import Fact, change, state
 
 SAID = state(
@@ -96,6 +98,64 @@ def test_change_adds_an_outcome_that_is_not_there_yet():
 def test_a_change_that_changes_nothing_is_refused(path):
     with pytest.raises(ToynetsError, match="leads nowhere in the explanation of pair"):
         change(SAID, {path: "1"})
+
+
+TWO = {
+    "weights": {"x1->big": ("1", "", ""), "x2->big": ("-1", "", ""), "x2->small": ("1", "", "")},
+    "units": {
+        "big": ("identity", "x1 - x2", "", "", ""),
+        "small": ("identity", "x2", "", "", ""),
+    },
+}
+
+
+def test_several_outputs_are_stated_in_order():
+    said = state("two", **TWO, outcomes=[("", ["x1 - x2", "x2"], ""), ("x2 = 0", ("x1", "0"), "")])
+    assert [o["outputs"] for o in said["outcomes"]] == [
+        {"big": "x1 - x2", "small": "x2"},
+        {"big": "x1", "small": "0"},
+    ]
+    assert Explanation.from_dict(said).outputs == ("big", "small")
+
+
+@pytest.mark.parametrize("said", ["x1", ["x1"], ["x1", "x2", "0"]])
+def test_an_outcome_with_too_few_or_too_many_outputs_is_refused(said):
+    with pytest.raises(ToynetsError, match='outcome of "" has . texts for 2 outputs: big, small'):
+        state("two", **TWO, outcomes=[("", said, "")])
+
+
+def test_the_order_of_inputs_can_be_given_where_the_weights_have_another():
+    said = state("two", **TWO, outcomes=[], inputs=("x2", "x1"))
+    assert Explanation.from_dict(said).inputs == ("x2", "x1")
+
+
+def test_tied_weights_are_stated_once():
+    said = state(
+        "tied",
+        ties={"w": ("x1->h1", "x2->h1")},
+        weights={"w": ("2", "excites", ""), "h1->y": ("1", "excites", "")},
+        units={
+            "h1": ("relu", "relu(2*x1 + 2*x2)", "", "", ""),
+            "y": ("identity", "h1", "", "", ""),
+        },
+        outcomes=[("w = 0", "0", "")],
+    )
+    explanation = Explanation.from_dict(said)
+    assert explanation.inputs == ("x1", "x2")
+    assert {k: int(v) for k, v in explanation.numbers.items()} == {
+        "x1->h1": 2,
+        "x2->h1": 2,
+        "h1->y": 1,
+    }
+
+
+def test_a_fact_gives_one_word_for_each_input_and_commas_between_outputs():
+    rows = [(0,), (1,)]
+    assert Fact("in order", "", "0,1 1,1/2").cases(rows) == [
+        ((0,), (0, 1)),
+        ((1,), (1, rational("1/2"))),
+    ]
+    assert Fact("chosen", "", {"3": "4, 5"}).cases() == [((3,), (4, 5))]
 
 
 def test_a_fact_with_too_few_outputs_is_refused():

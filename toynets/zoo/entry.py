@@ -55,8 +55,9 @@ class Fact:
     Attributes:
         text: the statement.
         intervention: under which it holds; "" for the clean network.
-        outputs: what comes out: numbers in the order of the domain ("0 1 1 2"), or input ->
-            output ({"1/2, 1/2": "1"}) for chosen inputs, also from outside the domain.
+        outputs: what comes out: one word per input in the order of the domain ("0 1 1 2"; "0,1 1,0"
+            for two outputs), or input -> outputs ({"1/2, 1/2": "1"}) for chosen inputs, also from
+            outside the domain.
         right: how many inputs of the domain are then decided as the task wants, or None.
         within: how far an output may be from the stated number; 0 where exact.
     """
@@ -69,26 +70,27 @@ class Fact:
 
     def cases(
         self, rows: Sequence[tuple[Rational, ...]] = ()
-    ) -> list[tuple[tuple[Rational, ...], Rational]]:
-        """Return (input, stated output) pairs, exact.
+    ) -> list[tuple[tuple[Rational, ...], tuple[Rational, ...]]]:
+        """Return (input, stated outputs) pairs, exact.
 
         Args:
             rows: the inputs of the domain, for outputs that are given in its order.
 
         >>> Fact("at a half", "", {"1/2, 1/2": "1"}).cases()
-        [((1/2, 1/2), 1)]
+        [((1/2, 1/2), (1,))]
         """
         if isinstance(self.outputs, Mapping):
-            return [
-                (tuple(rational(v) for v in x.split(",")), rational(y))
-                for x, y in self.outputs.items()
-            ]
-        values = [rational(v) for v in self.outputs.split()]
+            return [(_numbers(x), _numbers(y)) for x, y in self.outputs.items()]
+        values = [_numbers(word) for word in self.outputs.split()]
         if values and len(values) != len(rows):
             raise ToynetsError(
                 f'the fact "{self.text}" gives {len(values)} outputs for {len(rows)} inputs.'
             )
         return list(zip(rows, values, strict=False))
+
+
+def _numbers(words: str) -> tuple[Rational, ...]:
+    return tuple(rational(word) for word in words.split(","))
 
 
 @record(frozen=True)
@@ -211,7 +213,9 @@ def state(
     *,
     weights: Mapping[str, tuple[str, str, str]],
     units: Mapping[str, tuple[str, str, str, str, str]],
-    outcomes: Sequence[tuple[str, str, str]],
+    outcomes: Sequence[tuple[str, str | Sequence[str], str]],
+    inputs: Sequence[str] = (),
+    ties: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, str] | None = None,
     decision: Mapping[str, str] | None = None,
     metric: Mapping[str, str] | None = None,
@@ -219,13 +223,15 @@ def state(
     slack: Mapping[str, str] | None = None,
     unexplained: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Write an explanation of a network with one output as plain data, in the JSON form.
+    """Write an explanation as plain data, in the JSON form.
 
     Args:
         about: the name of the network.
-        weights: address -> (value, role, why).
-        units: name -> (activation, expression, concept, role, why), the output last.
-        outcomes: (intervention, the output, why).
+        weights: address, or tied group -> (value, role, why).
+        units: name -> (activation, expression, concept, role, why), the outputs last.
+        outcomes: (intervention, the output, why); with several outputs one text for each, in order.
+        inputs: names in order, where they do not first occur in that order in the weights.
+        ties: group -> addresses that share one stated number.
         parameters: name -> literal value.
         decision: such as {"threshold": "1/2"}; none where the value is the answer.
         metric: kind of intervention -> `value` or `decision`, where not `value`.
@@ -241,13 +247,17 @@ def state(
     ... )
     >>> said["weights"], said["outcomes"][0]["outputs"]
     ({'x1->y': {'value': '-1', 'role': 'inhibits', 'why': ''}}, {'y': '-x1'})
+
+    Raises:
+        ToynetsError: an outcome has not one text for each output.
     """
-    output = list(units)[-1]
-    inputs = dict.fromkeys(a.partition("->")[0] for a in weights if "->" in a)
+    edges = [a for group in weights for a in (ties or {}).get(group, (group,)) if "->" in a]
+    senders = dict.fromkeys(a.partition("->")[0] for a in edges)
+    outputs = [unit for unit in units if unit not in senders]
     data: dict[str, Any] = {
         "format": "toynets-explanation/1",
         "about": about,
-        "inputs": [name for name in inputs if name not in units],
+        "inputs": list(inputs) or [name for name in senders if name not in units],
         "parameters": dict(parameters or {}),
         "decision": dict(decision or {}),
         "metric": {"default": "value", **(metric or {})},
@@ -260,15 +270,30 @@ def state(
             for u, said in units.items()
         },
         "outcomes": [
-            {"intervention": i, "outputs": {output: value}, "why": why}
-            for i, value, why in outcomes
+            {"intervention": i, "outputs": _by_output(i, said, outputs), "why": why}
+            for i, said, why in outcomes
         ],
         "slack": dict(slack or {}),
         "sources": [],
     }
+    if ties:
+        data["ties"] = {group: list(members) for group, members in ties.items()}
     if unexplained:
         data["unexplained"] = list(unexplained)
     return data
+
+
+def _by_output(
+    intervention: str, said: str | Sequence[str], outputs: Sequence[str]
+) -> dict[str, str]:
+    texts = [said] if isinstance(said, str) else list(said)
+    if len(texts) != len(outputs):
+        raise ToynetsError(
+            f'the outcome of "{intervention}" has {len(texts)} texts for {len(outputs)} outputs: '
+            f"{', '.join(outputs)}.",
+            fix="give one text for each output, in their order.",
+        )
+    return dict(zip(outputs, texts, strict=True))
 
 
 def change(stated: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
