@@ -3,6 +3,7 @@
 It shares nothing with the package but the JSON of the explanation and the numbers of the network:
 own forward pass, own interventions, expressions by Python's own evaluator. Exact for rational
 activations; for tanh and sigmoid in float64, where a comparison nearer than SLOP has no label.
+What was worked out of one set of numbers is kept while the next claims are about the same ones.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import math
 import re
 from fractions import Fraction
 
+from plain_evaluation import evaluate, over, whole
+
 SLOP = 1e-9
+ALL_SUBSETS = 12  # of more units: sizes 1, 2, all but one, all
 CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
-NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(\d+(?:\.\d+)?)")
 
 
 class Ambiguous(Exception):
@@ -48,13 +51,19 @@ def at_most(gap, bound):
     return abs(gap) <= bound
 
 
-class Program:
-    """Named units with numbers: the network, or what the explanation states."""
+@functools.lru_cache(maxsize=4)
+def program(inputs, units, outputs, numbers, rows):
+    """Return a program, the same one for the same numbers: the claims about it share its runs."""
+    return Program(inputs, dict(units), outputs, dict(numbers), rows)
 
-    def __init__(self, inputs, units, outputs, numbers):
+
+class Program:
+    """Named units with numbers on listed rows: the network, or what the explanation states."""
+
+    def __init__(self, inputs, units, outputs, numbers, rows):
         self.inputs, self.units, self.outputs = inputs, units, outputs
-        self.numbers = numbers
-        self.clean = {}
+        self.numbers, self.rows = numbers, rows
+        self.clean, self.kept = {}, {}
         self.terms = {u: [] for u in units}
         for address in numbers:
             source, arrow, target = address.partition("->")
@@ -93,31 +102,30 @@ class Program:
         values = self.run(x, **given)
         return [values[o] for o in self.outputs]
 
+    def keep(self, key, work):
+        """Return what was worked out before under a key, or work it out."""
+        if key not in self.kept:
+            self.kept[key] = work()
+        return self.kept[key]
 
-@functools.lru_cache(maxsize=4096)
-def compiled(text):
-    """Translate an expression text to Python, once."""
-    source = re.sub(r"\b([A-Za-z]\w*)\.(\d+)", r"\1__\2", NUMBER.sub(r'Q("\1")', text))
-    return compile(source, "<expression>", "eval")
+    def changed(self, text, arguments):
+        """Return the outputs of every row under an intervention."""
+        def work():
+            given = arguments(self)
+            return [self.out(x, **given) for x in self.rows]
+        return self.keep(("changed", text), work)
 
+    def mean(self, name):
+        """Return the mean of a clean value."""
+        total = sum(self.run(x)[name] for x in self.rows)
+        return self.keep(("mean", name), lambda: whole(over(total, len(self.rows))))
 
-@functools.lru_cache(maxsize=4096)
-def literal(text):
-    """Read a number, once."""
-    return Fraction(text)
-
-
-def evaluate(text, known):
-    """Evaluate an expression text with Python's evaluator over Fractions and floats."""
-    names = {k.replace(".", "__"): v for k, v in known.items()}
-    scope = {
-        "Q": literal, "relu": lambda z: max(z, 0), "step": lambda z: int(z > 0),
-        "square": lambda z: z * z, "mod": lambda a, b: a - b * math.floor(a / b),
-        "tanh": math.tanh, "sigmoid": lambda z: 1 / (1 + math.exp(-z)), "max": max, "min": min,
-        "abs": abs, "pi": math.pi, "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos, **names,
-    }
-    value = eval(compiled(text), {"__builtins__": {}}, scope)  # our own texts, in a test
-    return Fraction(int(value)) if isinstance(value, bool | int) else value
+    def swaps(self, unit):
+        """Return source's activation -> the outputs of every row with the unit taken from it."""
+        def work():
+            taken = dict.fromkeys(self.run(source)[unit] for source in self.rows)
+            return {v: [self.out(x, fixed={unit: v}) for x in self.rows] for v in taken}
+        return self.keep(("swaps", unit), work)
 
 
 class Claim:
@@ -125,11 +133,16 @@ class Claim:
 
     def __init__(self, network, data, rows, finite=True):
         self.finite = finite
-        self.rows = [tuple(Fraction(int(v.p), int(v.q)) for v in row) for row in rows]
+        self.rows = tuple(tuple(whole(Fraction(int(v.p), int(v.q))) for v in row) for row in rows)
         self.data = data
         activations = {u: network.activation_of(u) for u in network.units}
-        numbers = {a: Fraction(v) for a, v in network.numbers.items()}
-        self.net = Program(network.inputs, activations, network.outputs, numbers)
+        numbers = {a: whole(Fraction(v)) for a, v in network.numbers.items()}
+
+        def made(units, numbers):
+            given = (network.inputs, tuple(units.items()), network.outputs)
+            return program(*given, tuple(numbers.items()), self.rows)
+
+        self.net = made(activations, numbers)
         self.parameters = {k: evaluate(v, {}) for k, v in data.get("parameters", {}).items()}
         stated = {
             a: evaluate(w["value"] if isinstance(w, dict) else str(w), self.parameters)
@@ -137,7 +150,7 @@ class Claim:
         }
         said = {u: data["units"][u]["activation"] for u in network.units}
         self.same_activations = said == activations
-        self.own = Program(network.inputs, said, network.outputs, stated)
+        self.own = made(said, stated)
         self.eps = {
             k: Fraction(data.get("tolerance", {}).get(k, "0"))
             for k in ("clean", "units", "weights", "ablations")
@@ -177,10 +190,6 @@ class Claim:
                 return True
         return values
 
-    def mean(self, program, name):
-        """Return the mean of a clean value."""
-        return sum(program.run(x)[name] for x in self.rows) / len(self.rows)
-
     def interventions(self):
         """Yield (kind, function from program to the arguments of `run`) for tiers a and b."""
         for address in self.net.numbers:
@@ -188,11 +197,12 @@ class Claim:
                 yield kind, lambda p, a=address, f=factor: {
                     "numbers": {**p.numbers, a: p.numbers[a] * f}
                 }
-        for size in range(1, len(self.hidden) + 1):
+        h = len(self.hidden)
+        for size in range(1, h + 1) if h <= ALL_SUBSETS else (1, 2, h - 1, h):
             for subset in itertools.combinations(self.hidden, size):
-                yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, Fraction(0))}
-                yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": Fraction(0) for u in s}}
-                yield "mean", lambda p, s=subset: {"fixed": {u: self.mean(p, u) for u in s}}
+                yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, 0)}
+                yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": 0 for u in s}}
+                yield "mean", lambda p, s=subset: {"fixed": {u: p.mean(u) for u in s}}
                 yield "incoming", lambda p, s=subset: {
                     "numbers": {
                         a: v * 0 if a.partition("->")[2] in s and "->" in a else v
@@ -213,10 +223,10 @@ class Claim:
     def _apply(self, program, target, op, value, fixed, numbers):
         patch = re.fullmatch(r"(\w[\w.]*)?\((.*)\)", value)
         if patch:
-            source = tuple(Fraction(v.strip()) for v in patch[2].split(","))
+            source = tuple(whole(Fraction(v.strip())) for v in patch[2].split(","))
             fixed[target] = program.run(source)[patch[1] or target]
         elif value == "mean":
-            fixed[target] = self.mean(program, target)
+            fixed[target] = program.mean(target)
         elif "->" in target or target.endswith(".bias"):
             names = [target]
             if target.startswith("->"):
@@ -224,10 +234,10 @@ class Claim:
             elif target.endswith("->"):
                 names = [a for a in numbers if a.startswith(target)]
             for name in names:
-                old, change = numbers[name], Fraction(value)
+                old, change = numbers[name], whole(Fraction(value))
                 numbers[name] = {"=": change, "+=": old + change, "*=": old * change}[op]
         else:
-            fixed[target] = Fraction(value)
+            fixed[target] = whole(Fraction(value))
 
     # The claims.
 
@@ -273,15 +283,13 @@ class Claim:
             arguments = self.stated(text) if text else lambda _: {}
             eps = self.eps["ablations" if text else "clean"]
             kind = self._kind(text)
-            own_given, net_given = arguments(self.own), arguments(self.net)
-            for x in self.rows:
-                derived = self.own.out(x, **own_given)
+            columns = (self.own.changed(text, arguments), self.net.changed(text, arguments))
+            for x, derived, measured in zip(self.rows, *columns, strict=True):
                 known = {**self.own.run(x), **self.parameters}
                 said = [
                     evaluate(outputs[o], known) if outputs.get(o) else d
                     for o, d in zip(self.own.outputs, derived, strict=True)
                 ]
-                measured = self.net.out(x, **net_given)
                 if not self.agree(kind, derived, measured, eps):
                     return False
                 if not self.agree(kind, said, derived, eps):
@@ -301,17 +309,20 @@ class Claim:
     def cases(self):
         """Tiers a, b and c."""
         eps = self.eps["ablations"]
+        key = (self.net, eps, str(self.data.get("metric")), str(self.data.get("decision")))
+        return self.own.keep(key, lambda: self._cases(eps))
+
+    def _cases(self, eps):
         for kind, arguments in self.interventions():
             own, net = arguments(self.own), arguments(self.net)
             for x in self.rows:
                 if not self.agree(kind, self.own.out(x, **own), self.net.out(x, **net), eps):
                     return False
         for unit in self.hidden:
-            for source in self.rows:
-                own = {unit: self.own.run(source)[unit]}
-                net = {unit: self.net.run(source)[unit]}
-                for x in self.rows:
-                    derived, measured = self.own.out(x, fixed=own), self.net.out(x, fixed=net)
+            own, net = self.own.swaps(unit), self.net.swaps(unit)
+            for taken in dict.fromkeys((self.own.run(x)[unit], self.net.run(x)[unit])
+                                       for x in self.rows):
+                for derived, measured in zip(own[taken[0]], net[taken[1]], strict=True):
                     if not self.agree("resample", derived, measured, eps):
                         return False
         return True
@@ -322,24 +333,24 @@ class Claim:
         By value: merged inputs may not be told apart by more than the tolerance; separated ones
         must be told apart, however little, by the network and by the explanation.
         """
-        values = [evaluate(text, {**self.own.run(x), **self.parameters}) for x in self.rows]
-        net, own = self._swaps(self.net, unit), self._swaps(self.own, unit)
+        net, own = self.net.swaps(unit), self.own.swaps(unit)
+        # Rows with one value and one activation are alike in all that follows.
+        kinds = list(dict.fromkeys(
+            (evaluate(text, {**self.own.run(x), **self.parameters}),
+             self.net.run(x)[unit], self.own.run(x)[unit]) for x in self.rows
+        ))
         level = self.data.get("metric", {}).get("concepts", "value")
         by_value = lambda: self._fits(  # noqa: E731  # evaluated only where it is asked for
-            values,
-            lambda i, j: self._apart(net[i], net[j], self.eps["ablations"]),
-            lambda i, j: self._apart(net[i], net[j], 0) and self._apart(own[i], own[j], 0),
+            kinds,
+            lambda a, b: self._apart(net[a[1]], net[b[1]], self.eps["ablations"]),
+            lambda a, b: self._apart(net[a[1]], net[b[1]], 0)
+            and self._apart(own[a[2]], own[b[2]], 0),
         )
         if level == "value":
             return by_value()
-        choices = [[self.decide(o)[0] for o in s] for s in net]
-        told = lambda i, j: choices[i] != choices[j]  # noqa: E731  # a rule, used twice
-        return self._fits(values, told, told) or (level == "either" and by_value())
-
-    def _swaps(self, program, unit):
-        """Return the outputs of every row with the unit taken from every row."""
-        taken = [program.run(source)[unit] for source in self.rows]
-        return [[program.out(x, fixed={unit: v}) for x in self.rows] for v in taken]
+        choices = {v: [self.decide(o)[0] for o in outputs] for v, outputs in net.items()}
+        told = lambda a, b: choices[a[1]] != choices[b[1]]  # noqa: E731  # a rule, used twice
+        return self._fits(kinds, told, told) or (level == "either" and by_value())
 
     @staticmethod
     def _apart(first, second, bound):
@@ -355,12 +366,11 @@ class Claim:
             return any(g != 0 for g in gaps)
         return not all(at_most(g, bound) for g in gaps)
 
-    def _fits(self, values, must, may):
-        n = range(len(self.rows))
-        pairs = [(i, j) for i in n for j in n if i < j]
-        if any(values[i] == values[j] and must(i, j) for i, j in pairs):
+    def _fits(self, kinds, must, may):
+        pairs = list(itertools.combinations(kinds, 2))
+        if any(a[0] == b[0] and must(a, b) for a, b in pairs):
             return False
-        if any(values[i] != values[j] and not may(i, j) for i, j in pairs):
+        if any(a[0] != b[0] and not may(a, b) for a, b in pairs):
             if not self.finite:
                 raise Ambiguous  # other points of the box may tell them apart
             return False

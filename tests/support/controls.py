@@ -1,12 +1,14 @@
 """Controls: corrupt every single number, label each corruption by brute force, see what is caught.
 
-Run as a program it prints the counts by network, and the slack interval of every stated number:
+Run as a program it tries every one, and prints the counts by network; with --sample it tries those
+that the tests try, with --slack it adds how far every stated number can go:
 
-    python tests/support/controls.py [NAME…] [--slack]
+    python tests/support/controls.py [NAME…] [--sample] [--slack]
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from dataclasses import dataclass, field
 
@@ -22,6 +24,8 @@ from toynets.verification import verify
 from toynets.verification.checking import BOX_SAMPLE
 
 SMALLEST = rational("1/1000")
+WORK = 400_000  # cases that the tests spend on one network
+READING = 2_000  # what reading one corrupted explanation costs, in cases
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Counts:
     """What became of the corruptions of one network and its explanation."""
 
     tried: int = 0
+    of: int = 0
     caught: int = 0
     equivalent: int = 0
     ambiguous: int = 0
@@ -76,8 +81,17 @@ def listed(entry):
     return Domain.sampled(domain, count=BOX_SAMPLE, seed=0) if domain.kind == "box" else domain
 
 
-def control(entry):
-    """Corrupt every number of an entry's explanation and of its network."""
+def chosen(found, share, always=()):
+    """Return a share of the corruptions, the same every time; those of some sites always."""
+    few = random.Random(0).sample(range(len(found)), max(1, round(share * len(found))))
+    return [one for k, one in enumerate(found) if k in few or one[0] in always]
+
+
+def control(entry, work=None):
+    """Corrupt every number of an entry's explanation and of its network.
+
+    With `work` only as many, drawn with a fixed seed, as that number of cases allows.
+    """
     counts = Counts()
     data = entry.explanation.to_dict()
     domain = listed(entry)
@@ -86,11 +100,21 @@ def control(entry):
     def step(value):
         return max(bound, abs(value) / 10, SMALLEST)
 
-    for site, what, mutant in explanation_mutants(data, step):
+    stated = list(explanation_mutants(data, step))
+    actual = list(network_mutants(entry.network, step))
+    counts.of = len(stated) + len(actual)
+    if work is not None:
+        report = verify(entry.network, entry.explanation, domain)
+        each = READING + sum(check.cases for check in report.checks.values())
+        share = min(1, work / (each * counts.of))
+        stated, actual = chosen(stated, share), chosen(actual, share, entry.explanation.slack)
+    for site, what, path, new in stated:
+        mutant = changed(data, path, new)
         truth = label(entry.network, mutant, domain)
         counts.add(f"{site} {what}", truth, *judge(entry.network, mutant, domain))
     unnoticed = {}
-    for address, what, mutant in network_mutants(entry.network, step):
+    for address, what, new in actual:
+        mutant = entry.network.with_numbers({address: new}, round=True)
         truth = label(mutant, data, domain)
         counts.add(f"{address} {what}", truth, *judge(mutant, data, domain))
         # A false weight that changes no behaviour, beyond the tolerances, is a free one.
@@ -138,17 +162,20 @@ def slack(entry, halvings=12):
 def main(arguments):
     """Print the counts by network."""
     with_slack = "--slack" in arguments
+    work = WORK if "--sample" in arguments else None
     names = [a for a in arguments if not a.startswith("-")] or zoo.names()
-    print(f"{'network':<20} {'tried':>6} {'caught':>6} {'equivalent':>10} {'unlabelled':>10}"
-          f" {'survivors':>9} {'accused':>7}  free numbers")
+    print(f"{'network':<20} {'of':>6} {'tried':>6} {'caught':>6} {'equivalent':>10}"
+          f" {'unlabelled':>10} {'survivors':>9} {'accused':>7}  free numbers")
     total = Counts()
     for name in names:
         entry = zoo.load(name)
-        c = control(entry)
-        print(f"{name:<20} {c.tried:>6} {c.caught:>6} {c.equivalent:>10} {c.ambiguous:>10}"
-              f" {len(c.survivors):>9} {len(c.accused):>7}  {', '.join(c.free)}", flush=True)
+        c = control(entry, work)
+        print(f"{name:<20} {c.of:>6} {c.tried:>6} {c.caught:>6} {c.equivalent:>10}"
+              f" {c.ambiguous:>10} {len(c.survivors):>9} {len(c.accused):>7}"
+              f"  {', '.join(c.free)}", flush=True)
         for line in c.survivors + c.accused:
             print("    " + line)
+        total.of += c.of
         total.tried += c.tried
         total.caught += c.caught
         total.equivalent += c.equivalent
@@ -158,7 +185,7 @@ def main(arguments):
                 none = ends == ["none", "none"]
                 shown = "no slack above 1/4096" if none else f"[{ends[0]}, {ends[1]}]"
                 print(f"    {site}: {shown}")
-    print(f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
+    print(f"{'total':<20} {total.of:>6} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
           f" {total.ambiguous:>10}")
 
 

@@ -38,29 +38,28 @@ def get(data, path):
 
 
 def changed(data, path, value):
-    """Return a copy with another text at a path."""
-    made = copy.deepcopy(data)
-    at = made
+    """Return a copy with another text at a path; what is not on the path is shared."""
+    made = at = copy.copy(data)
     for key in path[:-1]:
+        at[key] = copy.copy(at[key])
         at = at[key]
     at[path[-1]] = value
     return made
 
 
 def explanation_mutants(data, step):
-    """Yield (site, what, mutant data): each literal flipped, zeroed, and moved by `step(value)`."""
+    """Yield (site, what, path, text): each literal flipped, zeroed, and moved by `step(value)`."""
     for site, path in sites(data):
         source = get(data, path)
         if LITERAL.fullmatch(source):  # one number, such as -1/2
             value = rational(source)
             for what, new in changes_of(value, step).items():
-                yield f"{site} [{source}]", what, changed(data, path, text(new))
+                yield f"{site} [{source}]", what, path, text(new)
             continue
         for match in NUMBER.finditer(source):
             for what, new in changes_of(rational(match[1]), step).items():
                 mutated = f"{source[: match.start()]}({text(new)}){source[match.end() :]}"
-                where = f"{site} [{match[1]} at {match.start() + 1}]"
-                yield where, what, changed(data, path, mutated)
+                yield f"{site} [{match[1]} at {match.start() + 1}]", what, path, mutated
 
 
 def changes_of(value, step):
@@ -72,8 +71,8 @@ def changes_of(value, step):
 
 
 def network_mutants(network, step):
-    """Yield (address, what, mutant network): flipped, zeroed, moved."""
+    """Yield (address, what, number): flipped, zeroed, moved."""
     for address, value in network.numbers.items():
         exact = rational(value)
         for what, new in changes_of(exact, step).items():
-            yield address, what, network.with_numbers({address: new}, round=True)
+            yield address, what, new

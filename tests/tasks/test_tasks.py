@@ -104,9 +104,9 @@ def test_all_answers_of_a_decision_occur_and_none_is_a_tie(task):
     if task.decision == {}:
         assert len(set(targets)) > 2  # else it would be a decision
     elif task.decision == {"argmax": True}:
-        best = [[name for name, v in zip(task.outputs, t) if v == max(t)] for t in targets]
-        assert {len(names) for names in best} == {1}
-        assert {names[0] for names in best} == set(task.outputs)
+        best = [[k for k, v in enumerate(target) if v == max(target)] for target in targets]
+        assert {len(places) for places in best} == {1}
+        assert {places[0] for places in best} == set(range(len(task.outputs)))
     else:
         assert list(task.decision) == ["threshold"]
         threshold = rational(task.decision["threshold"])

@@ -120,7 +120,7 @@ def test_several_outputs_are_stated_in_order():
 
 @pytest.mark.parametrize("said", ["x1", ["x1"], ["x1", "x2", "0"]])
 def test_an_outcome_with_too_few_or_too_many_outputs_is_refused(said):
-    with pytest.raises(ToynetsError, match='outcome of "" has . texts for 2 outputs: big, small'):
+    with pytest.raises(ToynetsError, match=r'outcome of "" has . texts for 2 outputs: big, small'):
         state("two", **TWO, outcomes=[("", said, "")])
 
 
