@@ -22,9 +22,5 @@ TASK = Task(
     loss="mse",
     hidden=(4,),
     encode="1 is true, 0 is false",
-    sources=(
-        "M. Minsky and S. Papert, Perceptrons, MIT Press, 1969",
-        "D. Rumelhart, G. Hinton and R. Williams, Learning internal representations by error "
-        "propagation, in Parallel Distributed Processing 1, MIT Press, 1986",
-    ),
+    sources=("M. Minsky and S. Papert, Perceptrons, MIT Press, 1969",),
 )

@@ -102,7 +102,7 @@ ENTRY = Entry(
     story="By hand one counts and bends the count down again, with three units that see all "
     "inputs alike. Training prefers a list of cases: one unit for each input that can be "
     "the only one. Same outputs; remove a unit, and one case is lost, not a range of counts.",
-    task=load("exactly-one-3"),
+    task=load("exactly-one-of-3"),
     network=NETWORK,
     stated=SAID,
     wrong=(
@@ -145,7 +145,7 @@ ENTRY = Entry(
             check="concepts",
         ),
     ),
-    trained=recipe("annealed", task="exactly-one-3", hidden=3, activation="relu", seed=213),
+    trained=recipe("annealed", task="exactly-one-of-3", hidden=3, activation="relu", seed=213),
     facts=(
         Fact("It is on iff exactly one input is.", "", "0 1 1 0 1 0 0 0", 8, "0.0001"),
         Fact("Without h1 100 is lost.", "h1 = 0", "0 1 1 0 0 0 0 0", 7, "0.0001"),

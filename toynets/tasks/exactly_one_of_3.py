@@ -1,4 +1,4 @@
-"""Exactly one of three: 1 iff a single input is 1."""
+"""Exactly one of three: 1 iff one input is 1 and the two others are not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def _rule(row: Row) -> Row:
 
 
 TASK = Task(
-    name="exactly-one-3",
+    name="exactly-one-of-3",
     title="exactly one of three bits",
     inputs=("x1", "x2", "x3"),
     outputs=("y",),
@@ -20,7 +20,7 @@ TASK = Task(
     rule=_rule,
     decision={"threshold": "1/2"},
     loss="mse",
-    hidden=(3,),
-    encode="1 is true, 0 is false",
+    hidden=(2,),
+    encode="1 is on, 0 is off",
     sources=("M. Minsky and S. Papert, Perceptrons, MIT Press, 1969",),
 )
