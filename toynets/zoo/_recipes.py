@@ -28,6 +28,19 @@ _RECIPES: dict[str, dict[str, Any]] = {
         ],
         "loss": "mse",
     },
+    # Twice as long as annealed, for networks of several outputs.
+    "thorough": {
+        "optimiser": "adam",
+        "init": "he-normal",
+        "phases": [
+            _phase(4000, 0.03, 1e-3),
+            _phase(4000, 0.02, 3e-4),
+            _phase(6000, 0.02, 1e-4),
+            _phase(6000, 0.005, 1e-5),
+            _phase(4000, 0.001, 1e-6),
+        ],
+        "loss": "mse",
+    },
     "classify": {
         "optimiser": "adam",
         "init": "glorot-normal",
