@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from built_task_routes import BUILT
 from flint import fmpq
+from trained_task_routes import TRAINED
 
 from toynets import tasks
 from toynets.activations import ACTIVATIONS
@@ -33,6 +34,7 @@ BY_ANOTHER_ROUTE: dict[str, Callable[..., Any]] = {
     "max-2": lambda a, b: a if a > b else b,
     "symmetry-6": lambda a, b, c, d, e, f: int((a, b, c) == (f, e, d)),
     **BUILT,
+    **TRAINED,
 }
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from toynets import exact, zoo
+from toynets.domain import label
 from toynets.explanation import Explanation
 from toynets.rationals import rational
 from toynets.records import Ball
@@ -19,7 +20,8 @@ from toynets.zoo.entry import change
 NAMES = zoo.names()
 TRAINED = [name for name in NAMES if zoo.load(name).trained is not None]
 BUILT = [name for name in NAMES if name not in TRAINED]
-INEXACT = [name for name in NAMES if zoo.load(name).claim != "value exact"]
+ROWS = ("weights", "clean", "units", "ablations")
+TOLERANT = [(n, row) for n in NAMES for row in ROWS if zoo.load(n).explanation.epsilon(row) > 0]
 WRONG = [(name, wrong.name) for name in NAMES for wrong in zoo.load(name).wrong]
 FACTS = [(name, fact.text) for name in NAMES for fact in zoo.load(name).facts]
 CHECKS = ("weights", "clean", "units", "concepts", "roles", "outcomes")
@@ -100,13 +102,17 @@ def test_the_explanation_rests_on_fewer_numbers_than_weights(name):
 def test_the_network_does_its_task(name):
     entry = zoo.load(name)
     tolerance = Fraction(str(entry.explanation.epsilon("clean")))
+    assert set(entry.misses) <= {label(row) for row in rows(entry)}
     for row in rows(entry):
         values, wanted = exact.run(entry.network, row), entry.task.target(row)
+        gap = max(distance(value, want) for value, want in zip(values, wanted, strict=True))
+        if label(row) in entry.misses:  # a training that failed, and says where
+            assert gap > 100 * tolerance, row
+            continue
         if entry.task.decision:
             assert decide(entry, values) == decide(entry, wanted), row
         if not scores(entry):
-            pairs = zip(values, wanted, strict=True)
-            assert all(distance(value, want) <= tolerance for value, want in pairs), row
+            assert gap <= tolerance, row
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -197,19 +203,18 @@ def test_a_trained_network_has_the_recipe_that_repeats_it(name):
     made = entry.trained
     assert made["task"] == entry.task.name
     assert tuple(made["hidden"]) == entry.network.sizes[1:-1]
-    assert made["activation"] == entry.network.layers[0].activation
+    if entry.network.hidden:
+        assert made["activation"] == entry.network.layers[0].activation
     assert isinstance(made["seed"], int)
     assert made["steps"] == sum(phase["steps"] for phase in made["phases"])
     assert {"jax", "optax"} <= set(made["made_with"])
 
 
-@pytest.mark.parametrize("name", INEXACT)
-@pytest.mark.parametrize("row", ["weights", "clean", "units", "ablations"])
+@pytest.mark.parametrize(("name", "row"), TOLERANT, ids=[" ".join(pair) for pair in TOLERANT])
 def test_no_tolerance_is_twice_what_is_needed(name, row):
     # A tolerance is the worst difference rounded up to one digit, so half of it is too little.
     entry = zoo.load(name)
     half = entry.explanation.epsilon(row) / 2
-    assert half > 0
     tight = Explanation.from_dict(change(entry.stated, {f"tolerance/{row}": str(half)}))
     failed = verify(entry.network, tight, entry.task.domain).failed
     rows_of = {"ablations": {"outcomes", "parameters", "subsets", "interchange"}}

@@ -107,6 +107,8 @@ class Entry:
         wrong: explanations that must be refuted.
         trained: None for a network built by hand, else the recipe: task, seed, activation, …
         facts: statements that the tests assert.
+        misses: the inputs on which the network does not do its task, as the domain labels them: a
+            training that failed is explained as well.
         unexplained: what nobody has explained, by name.
         sources: who built or described it, and where.
 
@@ -125,6 +127,7 @@ class Entry:
     wrong: tuple[Wrong, ...] = ()
     trained: Mapping[str, Any] | None = None
     facts: tuple[Fact, ...] = ()
+    misses: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -186,6 +189,7 @@ class Entry:
                 for w in self.wrong
             ],
             "facts": [{"text": f.text, "intervention": f.intervention} for f in self.facts],
+            "misses": list(self.misses),
             "unexplained": list(self.unexplained),
             "sources": list(self.sources),
         }
