@@ -12,6 +12,7 @@ from typing import Any
 
 from toynets.fields import field, record
 from toynets.rationals import HALF, ONE, ZERO, Rational, rational, text
+from toynets.verification.proofs.cells import Cell
 from toynets.verification.proofs.falsifier import simplest
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program
@@ -186,6 +187,10 @@ def settle(
         kind: for tables.
     """
     began = time.perf_counter()
+    if claim.program.curved:
+        from toynets.verification.proofs.balls import settle_with_balls
+
+        return settle_with_balls(claim, cells=cells, seconds=seconds, step=step, kind=kind)
     search = Search(claim.program, claim.goals, cells=cells, seconds=seconds, step=step)
     outcome = search.run()
     witness = None
@@ -200,6 +205,8 @@ def settle(
             ends = _close(claim)
         data = _data(claim, "proved")
         data["cover"] = finished(outcome.cover)
+    elif "between" in claim.kind:
+        ends = outer_bounds(claim)
     return Answer(
         claim.text,
         outcome.verdict,
@@ -212,6 +219,20 @@ def settle(
         ends,
         kind=kind,
     )
+
+
+def outer_bounds(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
+    """Bound the values of a claim about a range from outside, by the relaxation of the box."""
+    cell = Cell(claim.program)
+    found = cell.analyse()
+    ends = []
+    for goal in claim.goals[::2]:
+        form = Form(goal.form.constant)
+        for index, coefficient in goal.form.terms.items():
+            form.add(coefficient, found.values[index])
+        low, high = cell.least(form).value, -cell.least(-form).value
+        ends.append((low, high, False, False))
+    return tuple(ends)
 
 
 def _data(claim: Claim, verdict: str) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Writer:
     def _call(self, function: str, parts: list[Form]) -> Form:
         if function in ("relu", "abs", "step"):
             return self.apply(function, parts[0])
+        if function in ("square", "tanh", "sigmoid"):  # for balls: no certificate
+            return Form(ZERO, {self.node(function, parts[0]): ONE})
         if function in ("max", "min"):
             best = parts[0]
             for part in parts[1:]:

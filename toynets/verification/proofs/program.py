@@ -17,6 +17,7 @@ from toynets.verification.proofs.forms import Form
 
 Node = tuple[str, Form]
 PIECEWISE = ("identity", "relu", "abs", "step")
+CURVED = ("square", "tanh", "sigmoid")
 
 
 class Unprovable(Exception):
@@ -152,6 +153,11 @@ class Program:
         """How many variables."""
         return len(self.variables)
 
+    @property
+    def curved(self) -> bool:
+        """Whether a node is not piecewise linear: then there is no certificate in rationals."""
+        return any(activation in CURVED for activation, _ in self.nodes)
+
     def node(self, activation: str, form: Form) -> int:
         """Append a node without a part of its own; return its index."""
         self.nodes.append((activation, form))
@@ -180,8 +186,6 @@ class Program:
         Returns:
             Unit -> index of its value; the outputs of a softmax layer are the centred ones.
         """
-        if not layers.piecewise:
-            raise Unprovable("a unit is curved: no certificate in rationals")
         self.parts.append(
             {"run": which, "inputs": list(inputs), "edits": [_edit_json(e) for e in edits]}
         )
