@@ -201,7 +201,7 @@ def box_for(network: Network, box: Any, own: Domain | None) -> Domain:
     return checked
 
 
-def range(  # noqa: A001  # the word of the question, as list is
+def range(  # the word of the question, as list is
     thing: Any,
     box: Any = None,
     *,
