@@ -21,6 +21,10 @@ def add(a, factor, b):
     return a[0] + factor * b[0], {i: c for i, c in out.items() if c}
 
 
+def one(index):
+    return Fraction(0), {index: Fraction(1)}
+
+
 def apply(kind, v):
     return {
         "identity": v,
@@ -80,16 +84,14 @@ class Program:
                     form = add(form, weight, given(("edge", edge), value[p]))
                 form = given(("pre", unit), form)
                 kind = "identity" if soft else layer["activation"]
-                if ("unit", unit) in change:
+                if ("unit", unit) in change and not soft:
                     kind, form = "identity", given(("unit", unit), None)
                 made[unit] = self.node(kind, form)
             if soft:
                 k = len(made)
                 mean = (Fraction(0), {i: Fraction(1, k) for i in made.values()})
                 made = {
-                    u: self.node(
-                        "identity", add((Fraction(0), {i: Fraction(1)}), Fraction(-1), mean)
-                    )
+                    u: self.node("identity", given(("unit", u), add(one(i), Fraction(-1), mean)))
                     for u, i in list(made.items())
                 }
             value = {u: (Fraction(0), {i: Fraction(1)}) for u, i in made.items()}
@@ -104,14 +106,16 @@ class Program:
         def go(t):
             return self.expression(t, names, source)
 
-        one = (Fraction(1), {})
+        unit = (Fraction(1), {})
         if isinstance(t, ast.Constant):
             return Fraction(ast.get_source_segment(source, t)), {}
         if isinstance(t, ast.Name):
             return Fraction(0), {names[t.id]: Fraction(1)}
         if isinstance(t, ast.UnaryOp):
             inner = go(t.operand)
-            return add(one if isinstance(t.op, ast.Not) else (Fraction(0), {}), Fraction(-1), inner)
+            return add(
+                unit if isinstance(t.op, ast.Not) else (Fraction(0), {}), Fraction(-1), inner
+            )
         if isinstance(t, ast.BinOp):
             a, b = go(t.left), go(t.right)
             if isinstance(t.op, ast.Add | ast.Sub):
@@ -128,7 +132,7 @@ class Program:
             for v in t.values:
                 total = add(total, Fraction(1), go(v))
             need = len(t.values) - Fraction(1, 2) if isinstance(t.op, ast.And) else Fraction(1, 2)
-            return self.bent("step", add(total, -need, one))
+            return self.bent("step", add(total, -need, unit))
         if isinstance(t, ast.Compare):
             a, b = go(t.left), go(t.comparators[0])
             up = (add(a, Fraction(-1), b), add(b, Fraction(-1), a))
@@ -138,11 +142,11 @@ class Program:
             if isinstance(op, ast.Lt):
                 return self.bent("step", up[1])
             if isinstance(op, ast.GtE):
-                return add(one, Fraction(-1), self.bent("step", up[1]))
+                return add(unit, Fraction(-1), self.bent("step", up[1]))
             if isinstance(op, ast.LtE):
-                return add(one, Fraction(-1), self.bent("step", up[0]))
+                return add(unit, Fraction(-1), self.bent("step", up[0]))
             both = add(self.bent("step", up[0]), Fraction(1), self.bent("step", up[1]))
-            return both if isinstance(op, ast.NotEq) else add(one, Fraction(-1), both)
+            return both if isinstance(op, ast.NotEq) else add(unit, Fraction(-1), both)
         parts = [go(a) for a in t.args]
         if t.func.id in ("relu", "abs", "step"):
             return self.bent(t.func.id, parts[0])
@@ -219,7 +223,8 @@ def check_claim(claim, certificate, number=0):
             assert r["claim"] < number
             other = certificate["claims"][r["claim"]]
             assert other["verdict"] == "proved"
-            k = other["kind"]["values"].index(r["value"])
+            k = r["value"]
+            assert other["variables"] == variables[: len(other["variables"])]
             assert all(p is not None for p in other["kind"]["attained"][k])
             assert other["kind"]["between"][k] == [v["low"], v["high"]]
     program = Program(claim, certificate)
@@ -236,6 +241,8 @@ def check_claim(claim, certificate, number=0):
     def inside(point):
         return all(c + sum(k * point[i] for i, k in t.items()) >= 0 for (c, t), _ in conditions)
 
+    if given:
+        assert inside([Fraction(v) for v in claim["inside"]])
     if claim["verdict"] == "refuted":
         point = [Fraction(v) for v in claim["witness"]["point"]]
         assert inside(point)

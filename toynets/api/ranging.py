@@ -156,7 +156,7 @@ class Agreement:
         return "\n".join(self.lines())
 
 
-def _network(thing: Any) -> tuple[Network, Domain | None]:
+def read(thing: Any) -> tuple[Network, Domain | None]:
     """Return a network and its own domain, where it brings one along."""
     from toynets.api.files import is_file_name, read_network
     from toynets.network import Network
@@ -233,7 +233,7 @@ def range(  # the word of the question, as list is
     from toynets.citation import VERSION
     from toynets.verification.proofs.prover import Prover
 
-    network, own = _network(thing)
+    network, own = read(thing)
     where = box_for(network, box, own)
     prover = Prover(network, where, cells=cells, seconds=seconds)
     answer = prover.ranges(under)
@@ -294,8 +294,8 @@ def equal(
     from toynets.verification.proofs.prover import Prover
     from toynets.verification.proofs.scenes import run_under
 
-    one, own = _network(first)
-    two, _ = _network(second)
+    one, own = read(first)
+    two, _ = read(second)
     if len(one.inputs) != len(two.inputs) or len(one.outputs) != len(two.outputs):
         raise ToynetsError(
             f"{one.name or 'the first'} is {one.text}, {two.name or 'the second'} is {two.text}.",

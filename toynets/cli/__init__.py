@@ -23,6 +23,7 @@ COMMANDS = {
     "trace": "the arithmetic of one input, written out",
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
     "verify": "an explanation held against its network, case by case",
+    "prove": "every claim of an explanation at every point of a box, with a certificate",
     "range": "the least and the greatest value of every output on a box, exactly",
     "equal": "whether two networks agree at every point of a box",
     "new-explanation": "a blank explanation of a network, to be filled in",

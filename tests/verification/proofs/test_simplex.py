@@ -63,7 +63,7 @@ def test_the_least_value_of_a_polygon_is_at_a_corner_and_is_proved(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_with_many_atoms_floats_propose_and_the_result_is_the_same(seed):
     draw = random.Random(seed)
-    d = 9
+    d = 12
     conditions = box(d) + [drawn(draw, d).plus(ONE * 3) for _ in range(12)]
     form = drawn(draw, d)
     atoms = list(range(d))

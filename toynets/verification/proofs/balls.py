@@ -14,10 +14,12 @@ from typing import Any
 
 from flint import arb
 
+from toynets.exact.boundary import public
 from toynets.rationals import ONE, Rational, workprec
 from toynets.verification.proofs.claims import Answer, Claim, Refutation
 from toynets.verification.proofs.forms import Form
 from toynets.verification.proofs.program import Program
+from toynets.verification.proofs.replay import replayed
 
 OUTER = "curved units: rigorous outer bounds, not the exact range"
 WHY = "curved units: proved by balls, which leaves no certificate"
@@ -113,11 +115,12 @@ def _refuted(
     claim: Claim, point: tuple[Rational, ...], goal: int, cells: int, began: float, kind: str
 ) -> Answer:
     values = point_values(claim.program, point)
+    again = replayed(claim.program, point)
     shown = claim.shown[2 * (goal // 2) : 2 * (goal // 2) + 2] if "within" in claim.kind else []
     witness = Refutation(
         {v.name: p for v, p in zip(claim.program.variables, point, strict=True)},
-        tuple((name, values[index]) for name, index in shown),
-        tuple(float(arb(values[index]).mid()) for _, index in shown),
+        tuple((name, public(values[index])) for name, index in shown),
+        tuple(again[index] for _, index in shown),
         True,
         point,
         goal,

@@ -161,14 +161,17 @@ class Cell:
     def _off(self, form: Form) -> Multipliers | None:
         """Prove form > 0 where its least value on the closed cell is 0: by the open sides."""
         combined, opened = self._gap([-form])
-        if combined is None or opened.value.p > 0:
+        if combined is None or opened.value.p != 0:
             return None
         own = next((m for c, m in opened.multipliers if c == len(combined) - 1), ZERO)
         if own.p == 0:
             return None  # the cell is empty: found by `emptiness`
-        return sorted(
-            [(c, m / own) for c, m in opened.multipliers if c < self.base], key=lambda p: p[0]
-        )
+        proof = [(c, m / own) for c, m in opened.multipliers if c < self.base]
+        rest = form
+        for c, m in proof:
+            rest = rest - self.conditions[c].scaled(m)
+        assert not rest.terms and rest.constant.p == 0, "the open sides prove it exactly"
+        return proof
 
     def emptiness(self) -> Multipliers | None:
         """Return multipliers that show that the cell is empty, or None if it has a point."""

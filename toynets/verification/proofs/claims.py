@@ -45,7 +45,7 @@ class Refutation:
 
     Attributes:
         point: variable -> exact value.
-        values: (name, exact value) of what is compared there.
+        values: (name, exact value or `Ball`) of what is compared there.
         float32: the same values when the program is run in float32.
         dyadic: whether every coordinate is a whole number over a power of two.
         row: the point as a tuple, in the order of the variables.
@@ -53,7 +53,7 @@ class Refutation:
     """
 
     point: dict[str, Rational]
-    values: tuple[tuple[str, Rational], ...]
+    values: tuple[tuple[str, Any], ...]
     float32: tuple[float, ...]
     dyadic: bool
     row: tuple[Rational, ...]
@@ -61,9 +61,14 @@ class Refutation:
 
     def __str__(self) -> str:
         where = ", ".join(f"{n} = {text(v)}" for n, v in self.point.items())
-        what = ", ".join(f"{n} = {text(v)}" for n, v in self.values)
+        what = ", ".join(f"{n} = {shown(v)}" for n, v in self.values)
         again = ", ".join(f"{v:.9g}" for v in self.float32)
         return f"at {where}: {what} (in float32 {again})"
+
+
+def shown(value: Any) -> str:
+    """Write an exact number, or a ball."""
+    return text(value) if hasattr(value, "p") else repr(value)
 
 
 @record(frozen=True)
@@ -242,6 +247,9 @@ def _data(claim: Claim, verdict: str) -> dict[str, Any]:
     }
     if claim.program.given:
         data["given"] = [g.json() for g in claim.program.given]
+        inside = Cell(claim.program).inner()
+        assert inside is not None, "a claim about no point is not made"
+        data["inside"] = [text(inside[k]) for k in range(claim.program.dimension)]
     data |= {"program": claim.program.parts, "kind": claim.kind, "verdict": verdict}
     return data
 

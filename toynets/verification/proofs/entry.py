@@ -17,25 +17,29 @@ from toynets.wiring import kind_of
 Question = tuple[str, str, Callable[[], list[Answer]]]
 
 
-def questions(prover: Prover, *, extra: bool = False) -> Iterator[Question]:
+def questions(prover: Prover, *, extra: bool = False, stated: bool = True) -> Iterator[Question]:
     """Yield (check, what, how to settle it) for every claim of an explanation.
 
     Args:
         prover: of a network with an explanation.
         extra: also what `verify` does not ask: each hidden unit at any value of its range (`worst`)
             and all at once.
+        stated: also what the explanation states of outcomes and units, beside what its weights
+            have it (not on a box that it does not speak of).
     """
     network, explanation = prover.network, prover.explanation
     for outcome in _clean(explanation, network):
+        outcome = outcome if stated else {}
         yield ("clean", "", outcome_question(prover, "", outcome, "clean", "clean"))
     for outcome in explanation.outcomes:
         said = outcome.intervention.text
         if said and any(outcome.outputs.values()):
-            ask = outcome_question(prover, said, outcome.outputs, "ablations", "outcomes")
+            told = outcome.outputs if stated else {}
+            ask = outcome_question(prover, said, told, "ablations", "outcomes")
             yield ("outcomes", said, ask)
     epsilon = explanation.epsilon("units")
     for unit in explanation.units:
-        yield ("units", unit, lambda unit=unit: prover.unit(unit, epsilon))  # type: ignore[misc]  # a lambda with a default
+        yield ("units", unit, lambda unit=unit: prover.unit(unit, epsilon, stated))  # type: ignore[misc]  # a lambda with a default
     kinds = constant_kinds(
         [layer.activation for layer in network.layers[:-1]],
         any(f"{u}.bias" in network.numbers for u in network.hidden),
@@ -105,7 +109,7 @@ def decides_alike(prover: Prover, intervention: str, epsilon: Any, check: str) -
     def make() -> Claim:
         if epsilon != ZERO or not prover.explanation.decision:
             raise Unprovable("decisions within a tolerance may be open, which is no claim")
-        place = prover.scene(plan)
+        place = prover.scene(plan, both=True)
         program = Program(place.variables)
         ours, theirs = prover.measured(program, plan, place), prover.derived(program, plan, place)
         outputs = prover.network.outputs

@@ -111,7 +111,7 @@ class Writer:
 
 
 def written(expression: Expression, rename: Mapping[str, str]) -> Expression:
-    """Return an expression that Python's syntax reads alike: names renamed, decimals as quotients.
+    """Return an expression that Python's syntax reads alike: names renamed, constants as quotients.
 
     >>> from toynets.expressions import parse_expression
     >>> print(written(parse_expression("0.5*h1.2 - x1"), {"h1.2": "h1_2"}))
@@ -119,13 +119,12 @@ def written(expression: Expression, rename: Mapping[str, str]) -> Expression:
     """
     if isinstance(expression, Name):
         return Name(rename.get(str(expression), str(expression)))
-    if isinstance(expression, Number):
-        value = expression.value
-        if value.q == 1:
-            return expression
-        return Binary("/", Number(int(value.p)), Number(int(value.q)))
-    if not expression.children:
-        return expression
+    if not expression.has_names:
+        value = _constant(expression)
+        top: Expression = Number(int(abs(value).p))
+        if value.p < 0:
+            top = Unary("-", top)
+        return top if value.q == 1 else Binary("/", top, Number(int(value.q)))
     children = tuple(written(child, rename) for child in expression.children)
     return type(expression)(expression.label, *children)  # type: ignore[call-arg]  # operators
 

@@ -181,7 +181,7 @@ class Meanings:
         """Whether on some input an output of the stated model is strictly monotone in a unit."""
         prover = self.prover
         try:
-            run = prover.range_of(name)
+            run = prover.range_of(name, "model")
         except Unprovable:
             return False
         if run.low == run.high:
@@ -201,8 +201,8 @@ class Meanings:
             d = len(fixed)
             variables = [
                 *fixed,
-                Variable("v", run.low, run.high, run.range_of),
-                Variable("v'", run.low, run.high, run.range_of),
+                Variable("v", run.low, run.high),
+                Variable("v'", run.low, run.high),
             ]
             made = Program(variables, [atom(d + 1) - atom(d)])
             found = [

@@ -31,7 +31,7 @@ class Variable:
     Attributes:
         name: for people.
         low, high: the interval, closed.
-        range_of: (claim, value) of which the interval is the range, or None.
+        range_of: (number of a claim, place among its values) whose range it is, or None.
     """
 
     name: str
@@ -184,7 +184,8 @@ class Program:
             edits: as the certificate writes them; numbers are rationals here.
 
         Returns:
-            Unit -> index of its value; the outputs of a softmax layer are the centred ones.
+            Unit -> index of its value; the outputs of a softmax layer are the centred ones (an edit
+            of such an output replaces the centred value and leaves the mean alone).
         """
         self.parts.append(
             {"run": which, "inputs": list(inputs), "edits": [_edit_json(e) for e in edits]}
@@ -210,9 +211,7 @@ class Program:
                     sent = change.replaced("edge", edge, value[parent])
                     form.add(change.number("weight", edge, weight[i][j]), sent)
                 form = change.replaced("pre", unit, form)
-                if ("unit", unit) in change.by_name:
-                    if softmax:
-                        raise Unprovable("a softmax output cannot be replaced in a certificate")
+                if ("unit", unit) in change.by_name and not softmax:
                     index = self.node("identity", change.replaced("unit", unit, form))
                 else:
                     index = self.node(kind, form)
@@ -222,7 +221,8 @@ class Program:
                 share = ONE / len(logits)
                 mean = Form(ZERO, dict.fromkeys(logits, share))
                 for unit, logit in zip(units, logits, strict=True):
-                    found[unit] = self.node("identity", Form(ZERO, {logit: ONE}) - mean)
+                    centred = change.replaced("unit", unit, Form(ZERO, {logit: ONE}) - mean)
+                    found[unit] = self.node("identity", centred)
             value = {unit: Form(ZERO, {found[unit]: ONE}) for unit in units}
             parents = units
         change.check_used()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from toynets.domain import Domain
-from toynets.rationals import Rational, text
+from toynets.rationals import ONE, ZERO, Rational, text
 from toynets.verification.proofs.claims import Answer, Claim, at_least, between, settle, within
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Layers, Program, Unprovable, Variable
@@ -72,7 +72,7 @@ class Prover:
         self.seconds = seconds
         self.step = step
         self.ledger = Ledger()
-        self._ranges: dict[str, Variable] = {}
+        self._ranges: dict[tuple[str, str], Variable] = {}
         self._model: Layers | None = None
 
     @property
@@ -118,13 +118,19 @@ class Prover:
         plan: Plan = self.network.wiring.resolve(intervention)
         return plan
 
-    def scene(self, plan: Plan) -> Scene:
+    def scene(self, plan: Plan, *, both: bool = False) -> Scene:
         """Return the variables that an intervention needs.
+
+        Args:
+            plan: the intervention, resolved.
+            both: the network and the stated model undergo it: each `worst` value runs over the
+                range that it has on that side.
 
         Raises:
             Unprovable: a patch with too many inputs, or a range that is not known.
         """
-        made = scene(self.network.inputs, self.bounds, plan, self.range_of)
+        ranges = self._shared if both else self.range_of
+        made = scene(self.network.inputs, self.bounds, plan, ranges)
         if made.sources and len(self.network.inputs) > MOST_PATCHED:
             raise Unprovable(
                 f"a patch is proved for at most {MOST_PATCHED} inputs, here are "
@@ -132,39 +138,67 @@ class Prover:
             )
         return made
 
+    def _shared(self, name: str) -> Variable:
+        """Return a value in a range that both sides have, or else a share of each one's range."""
+        ours, theirs = self.range_of(name), self.range_of(name, "model")
+        if (ours.low, ours.high) == (theirs.low, theirs.high):
+            return ours
+        return Variable(f"share.{name}", ZERO, ONE)
+
+    def _placed(self, program: Program, place: Scene, side: str) -> Scene:
+        """Return where values stand for one side: a share of its range becomes a value."""
+        free = {}
+        for name, index in place.free.items():
+            free[name] = index
+            if place.variables[index].name.startswith("share."):
+                run = self.range_of(name, side)
+                line = Form(run.low)
+                line.add(run.high - run.low, atom(index))
+                free[name] = program.raw("identity", line)
+        return Scene(place.variables, place.sources, free)
+
     def measured(self, program: Program, plan: Plan, place: Scene) -> dict[str, int]:
         """Append the network under an intervention."""
+        place = self._placed(program, place, "network")
         return run_under(program, "network", self.layers, plan, place, self.means[0])
 
     def derived(self, program: Program, plan: Plan, place: Scene) -> dict[str, int]:
         """Append the stated model under an intervention."""
+        place = self._placed(program, place, "model")
         return run_under(program, "model", self.model, plan, place, self.means[1])
 
-    def range_of(self, name: str) -> Variable:
-        """Return a variable that runs over the exact range of a clean value of the network.
+    def range_of(self, name: str, side: str = "network") -> Variable:
+        """Return a variable that runs over the exact range of a clean value.
+
+        Args:
+            name: an input, a unit, or a unit's pre-activation.
+            side: `network`, or `model` for that of the stated weights.
 
         Raises:
             Unprovable: the range was not found within the limits.
         """
-        if name in self._ranges:
-            return self._ranges[name]
+        key = (name, side)
+        if key in self._ranges:
+            return self._ranges[key]
         unit = name.removesuffix(".pre")
-        program = self.base()
         if name in self.network.inputs:
             k = self.network.inputs.index(name)
-            self._ranges[name] = Variable(f"v({name})", *self.bounds[k])
-            return self._ranges[name]
-        index = program.run("network", self.layers, list(range(program.dimension)))[unit]
+            self._ranges[key] = Variable(f"v.{name}", *self.bounds[k])
+            return self._ranges[key]
+        program = self.base()
+        layers = self.layers if side == "network" else self.model
+        index = program.run(side, layers, list(range(program.dimension)))[unit]
         if name != unit:
             index = program.raw("identity", program.nodes[index - program.dimension][1])
-        answer = self.settle(between(f"the range of {name}", program, [index]), "range")
+        whose = "" if side == "network" else " as the stated weights have it"
+        answer = self.settle(between(f"the range of {name}{whose}", program, [index]), "range")
         if answer.verdict != "proved":
             raise Unprovable(f"the range of {name} is not known: {answer.limit}")
         low, high, *attained = answer.ends[0]
         number = self.ledger.number(answer)
-        named = (number, index) if number is not None and all(attained) else None
-        self._ranges[name] = Variable(f"v({name})", low, high, named)
-        return self._ranges[name]
+        named = (number, 0) if number is not None and all(attained) else None
+        self._ranges[key] = Variable(f"v.{name}", low, high, named)
+        return self._ranges[key]
 
     # Claims ---------------------------------------------------------------------------------
 
@@ -174,7 +208,7 @@ class Prover:
         said = f"|network - explanation| <= {text(epsilon)}{under(plan)}"
 
         def make() -> Claim:
-            place = self.scene(plan)
+            place = self.scene(plan, both=True)
             program = Program(place.variables)
             ours, theirs = (
                 self.measured(program, plan, place),
@@ -209,7 +243,7 @@ class Prover:
 
         return self.asked(make, said, kind)
 
-    def unit(self, name: str, epsilon: Rational) -> list[Answer]:
+    def unit(self, name: str, epsilon: Rational, stated: bool = True) -> list[Answer]:
         """Whether a unit's expression is its mechanism, and that is the network's unit."""
         expression = self.explanation.units[name].expression
         said = f"|{name} of the network - {name} of the explanation| <= {text(epsilon)}"
@@ -223,7 +257,7 @@ class Prover:
             return within(said, program, epsilon, [ours], [theirs], pair)
 
         answers = [self.asked(same, said, "units")]
-        if expression is not None:
+        if expression is not None and stated:
             answers.append(self.expression(name, expression, epsilon, "units"))
         return answers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Sequence
 
@@ -43,5 +44,11 @@ def replayed(program: Program, point: Sequence[Rational]) -> list[float]:
             total = abs(total)
         elif activation == "step":
             total = 1.0 if total > 0 else 0.0
+        elif activation == "square":
+            total = single(total * total)
+        elif activation == "tanh":
+            total = single(math.tanh(total))
+        elif activation == "sigmoid":
+            total = single((1 + math.tanh(total / 2)) / 2)
         values.append(total)
     return values

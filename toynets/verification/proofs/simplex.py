@@ -20,7 +20,7 @@ from toynets.rationals import ONE, ZERO, Rational, to_float
 from toynets.verification.proofs.forms import Form
 from toynets.verification.proofs.proposals import propose
 
-FLOATS_FROM = 9  # atoms: below, exact steps cost less than a proposal (and than its import)
+FLOATS_FROM = 12  # atoms: below, exact steps cost less than a proposal (and than its import)
 Multipliers = list[tuple[int, Rational]]
 
 
