@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from toynets.fields import field, record
-from toynets.rationals import ONE, ZERO, Rational, text, to_float
+from toynets.rationals import HALF, ONE, ZERO, Rational, text, to_float
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program
 from toynets.verification.proofs.simplex import Multipliers, Optimum, least
 
-BITS = 20  # of the bounds of a relaxed unit: short numbers, rounded outwards
+BITS = 12  # of the bounds of a relaxed unit: short numbers, rounded outwards
 STEPS = 200  # of the simplex method where units are relaxed
 
 
@@ -99,10 +99,34 @@ class Cell:
         self.conditions += [split.condition for split in self.path]
         self.strict = [first + k for k, split in enumerate(self.path) if split.open]
         self.base = len(self.conditions)
+        self.sides = self._sides()
+        # On a box an affine function is bounded at once by its sides: no search is needed.
+        self.boxed = not program.given and all(len(s.form.terms) == 1 for s in self.path)
         # How each relaxed atom is bounded: (conditions that bound it below, that above).
         self.bounds: dict[int, tuple[list[int], int]] = {}
         last = self.conditions[-1] if self.path else None
         self.points = [p for p in points if last is None or last.value(p).p >= 0]
+
+    def _sides(self) -> dict[int, tuple[int, int]]:
+        """Return for each variable the tightest condition on it from below and from above.
+
+        Among equal ones the first is taken, so that facts of the cell above stay valid.
+        """
+        found = {}
+        for k, v in enumerate(self.program.variables):
+            best = [(v.low, 2 * k), (v.high, 2 * k + 1)]
+            for number in range(2 * self.program.dimension, self.base):
+                condition = self.conditions[number]
+                if len(condition.terms) != 1 or k not in condition.terms:
+                    continue
+                slope = condition.terms[k]
+                end = -condition.constant / slope
+                if slope.p > 0 and end > best[0][0]:
+                    best[0] = (end, number)
+                elif slope.p < 0 and end < best[1][0]:
+                    best[1] = (end, number)
+            found[k] = (best[0][1], best[1][1])
+        return found
 
     # Bounds ---------------------------------------------------------------------------------
 
@@ -120,7 +144,7 @@ class Cell:
         for a in reversed(self.atoms):
             coefficient = left.terms.get(a, ZERO)
             if a < self.program.dimension:
-                condition = 2 * a if coefficient.p >= 0 else 2 * a + 1
+                condition = self.sides[a][0 if coefficient.p >= 0 else 1]
             else:
                 below, above = self.bounds[a]
                 condition = below[0] if coefficient.p >= 0 else above
@@ -306,7 +330,7 @@ class Cell:
             value, multipliers, _, _ = self.start(-pre)
             if value.p >= 0:
                 return ["-", pairs(multipliers)]
-        if not affine:
+        if not affine or (self.boxed and activation != "step"):
             return None
         if 1 not in signs:
             highest = ends[1] = self.least(-pre)
@@ -324,7 +348,7 @@ class Cell:
         self, activation: str, pre: Form, index: int, ends: list[Optimum | None] | None
     ) -> tuple[Relaxed, list[Any]]:
         """Add the sides of a triangle for a unit that may be on both sides."""
-        if ends is not None:
+        if ends is not None and not self.boxed:
             lowest = ends[0] or self.least(pre)
             highest = ends[1] or self.least(-pre)
             low, low_proof = lowest.value, lowest.multipliers
@@ -336,6 +360,8 @@ class Cell:
         low, high = rounded(low, up=False), rounded(high, up=True)
         if low.p >= 0:  # a step unit that is 0 on a border of the cell
             low = -ONE
+        if activation != "step":
+            low, high = with_short_slope(low, high)
         h = atom(index)
         number = len(self.conditions)
         if activation == "relu":
@@ -379,6 +405,25 @@ def _on_side(activation: str, pre: Form, side: str) -> Form:
     if side == "+":
         return pre
     return -pre if activation == "abs" else Form()
+
+
+def with_short_slope(low: Rational, high: Rational) -> tuple[Rational, Rational]:
+    """Widen an interval around 0 so that high/(high - low) is a short dyadic number.
+
+    The slopes of chords are multiplied along the layers: short ones keep proofs short. One end
+    moves outwards, by little, and the chord's numbers are all dyadic.
+
+    >>> from toynets.rationals import rational as q
+    >>> low, high = with_short_slope(q(-2), q(1))
+    >>> low <= -2, high, high / (high - low)
+    (True, 1, 1365/4096)
+    """
+    share = high / (high - low)
+    if share <= HALF:
+        share = rounded(share, up=False)
+        return -high * (ONE - share) / share, high
+    rest = rounded(ONE - share, up=False)
+    return low, -low * (ONE - rest) / rest
 
 
 def rounded(value: Rational, up: bool) -> Rational:

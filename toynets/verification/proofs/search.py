@@ -10,12 +10,17 @@ from toynets.fields import field, record
 from toynets.rationals import ONE, ZERO, Rational, to_float
 from toynets.verification.proofs.cells import Cell, Found, Relaxed, Split, pairs
 from toynets.verification.proofs.falsifier import Falsifier
-from toynets.verification.proofs.forms import Form
+from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program
 from toynets.verification.proofs.simplex import Optimum
+from toynets.verification.proofs.tree import Tree
 
 CELLS = 20_000
 SECONDS = 60.0
+SCOUTED = 12  # units that bend: from there on floating point looks first
+LARGE = 24  # units that bend: from there on it looks before the first exact cells
+FEW = 48  # exact cells
+LEAVES = 10_000  # and cuts of a scouted cover
 
 
 @record
@@ -88,31 +93,59 @@ class Search:
         self.most = cells
         self.seconds = seconds
         self.step = step
+        self.began = 0.0
         self.falsifier = Falsifier(program, self.goals)
         # A moving bound that is only approached needs the exact cells, not relaxations.
         moving = any(goal.moving for goal in self.goals)
         self.exact = moving and any(kind == "step" for kind, _ in program.nodes)
 
     def run(self) -> Outcome:
-        """Search depth first, and write the cover."""
-        began = time.perf_counter()
+        """Look for a point that refutes, then for a cover."""
+        self.began = time.perf_counter()
         failed = self.falsifier.first()
         if failed is not None:
             return Outcome("refuted", point=failed[0], goal=failed[1])
+        bent = sum(kind != "identity" for kind, _ in self.program.nodes)
+        moving = any(goal.moving for goal in self.goals)
+        if moving or bent < SCOUTED or self.program.dimension < 3:
+            return self._cover(Tree(), self.most)
+        if bent < LARGE:  # a few exact cells may do, where boxes would be many
+            found = self._cover(Tree(), min(FEW, self.most))
+            if found.verdict != "unknown" or self.most <= FEW:
+                return found
+        from toynets.verification.proofs.scout import Scout
+
+        tree, points = Scout(self.program, self.goals).tree(min(self.most, LEAVES))
+        for point, number in points:
+            failed = self.falsifier.near(point, number)
+            if failed is not None:
+                return Outcome("refuted", point=failed[0], goal=failed[1])
+        return self._cover(tree, self.most)
+
+    def _cover(self, tree: Tree, most: int) -> Outcome:
+        """Search depth first, and write the cover; a tree says where to cut to begin with."""
         cover: list[dict[str, Any]] = [{}]
         waiting: list[tuple[int, Cell]] = [(0, Cell(self.program))]
+        planned = {0: 0}  # place in the cover -> node of the tree
         count = leaves = 0
         while waiting:
             number, cell = waiting.pop()
             count += 1
-            if count > self.most:
-                return Outcome("unknown", limit=f"{self.most} cells", cells=count)
+            if count > most:
+                return Outcome("unknown", limit=f"{most} cells", cells=count)
             if count % 16 == 0:
-                if time.perf_counter() - began > self.seconds:
+                if time.perf_counter() - self.began > self.seconds:
                     return Outcome("unknown", limit=f"{self.seconds:g} seconds", cells=count)
                 if self.step is not None:
                     self.step(count)
-            node, split, failed = self.one(cell)
+            node: dict[str, Any] = {}
+            split: tuple[Form, bool] | None = None
+            failed = None
+            cut = tree.cuts.get(planned.pop(number, -1))
+            if cut is not None:
+                split = (atom(cut[0]).plus(-cut[1]), False)
+            else:
+                node, split, failed = self.one(cell)
             if failed is not None:
                 return Outcome("refuted", point=failed[0], goal=failed[1], cells=count)
             if split is None:
@@ -121,6 +154,8 @@ class Search:
                 continue
             form, strict = split
             yes, no = len(cover), len(cover) + 1
+            if cut is not None:
+                planned[yes], planned[no] = cut[2], cut[3]
             cover[number] = {"split": form.json(), "strict": strict, "yes": yes, "no": no}
             cover += [{}, {}]
             for place, side in ((no, False), (yes, True)):

@@ -1,0 +1,28 @@
+"""Parity of six: 1 iff an odd number of inputs is 1."""
+
+from __future__ import annotations
+
+from toynets.domain import Domain, Row
+from toynets.rationals import ONE, ZERO
+from toynets.tasks import Task
+
+
+def _rule(row: Row) -> Row:
+    return (ONE if sum(row) in (1, 3, 5) else ZERO,)
+
+
+TASK = Task(
+    name="parity-6",
+    title="an odd number of six bits",
+    inputs=("x1", "x2", "x3", "x4", "x5", "x6"),
+    outputs=("y",),
+    domain=Domain.boolean(6),
+    rule=_rule,
+    decision={"threshold": "1/2"},
+    loss="mse",
+    hidden=(6,),
+    encode="1 is true, 0 is false",
+    sources=(
+        "M. Minsky and S. Papert, Perceptrons, MIT Press, 1969",
+    ),
+)
