@@ -8,11 +8,12 @@ import tiny_checker
 from proof_cases import certificate, network, program
 
 from toynets.rationals import ONE, rational, to_float
-from toynets.verification.proofs.cells import Cell, with_short_slope
+from toynets.verification.proofs.cells import Cell
 from toynets.verification.proofs.claims import at_least, settle
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.scout import Scout
 from toynets.verification.proofs.search import Goal
+from toynets.verification.proofs.sides import with_short_slope
 
 np = pytest.importorskip("numpy")
 

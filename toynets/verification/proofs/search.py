@@ -8,10 +8,11 @@ from typing import Any
 
 from toynets.fields import field, record
 from toynets.rationals import ONE, ZERO, Rational, to_float
-from toynets.verification.proofs.cells import Cell, Found, Relaxed, Split, pairs
+from toynets.verification.proofs.cells import Cell
 from toynets.verification.proofs.falsifier import Falsifier
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program
+from toynets.verification.proofs.sides import Found, Relaxed, Split, pairs
 from toynets.verification.proofs.simplex import Optimum
 from toynets.verification.proofs.tree import Tree
 
