@@ -5,7 +5,7 @@ import random
 
 from toynets.network import Network
 from toynets.rationals import ONE, ZERO, rational, to_float
-from toynets.verification.proofs.balls import enclosures
+from toynets.verification.proofs.balls import ball, enclosures, image
 from toynets.verification.proofs.claims import between, settle, within
 from toynets.verification.proofs.forms import atom
 from toynets.verification.proofs.program import Layers, Program, Variable
@@ -71,3 +71,15 @@ def test_every_enclosure_holds_the_values_on_its_box():
                 x = a + (b - a) * k / 8
                 (point,) = enclosures(made, [(x, x)], [atom(y)])
                 assert found.overlaps(point), (kind, a, b, x)
+
+
+def test_the_slopes_on_a_ball_hold_every_chord():
+    draw = random.Random(1)
+    for kind in ("identity", "tanh", "sigmoid", "square", "relu", "abs"):
+        for _ in range(40):
+            a, b = sorted(rational(draw.randint(-99, 99)) / 32 for _ in range(2))
+            if a == b:
+                continue
+            _, slopes = image(kind, ball(a, b))
+            ends = [image(kind, ball(x, x))[0] for x in (a, b)]
+            assert slopes.overlaps((ends[1] - ends[0]) / (ball(b, b) - ball(a, a))), (kind, a, b)
