@@ -302,15 +302,23 @@ def leaf(node, program, goals, conditions):
     values = [(Fraction(0), {i: Fraction(1)}) for i in range(program.d)]
     facts = iter(node["facts"])
     relaxed = False
-    for kind, (c, terms) in program.nodes:
+    pres = []
+    for place, (kind, (c, terms)) in enumerate(program.nodes):
         pre = (c, {})
         for i, k in terms.items():
             pre = add(pre, k, values[i])
         if kind == "identity":
+            pres.append((kind, None))
             values.append(pre)
             continue
         fact = next(facts)
-        if fact[0] == "=":
+        pres.append((kind, pre))
+        if fact[0] == "same":
+            first = fact[1] - program.d
+            assert 0 <= first < place
+            assert pres[first] == (kind, pre)
+            values.append(values[fact[1]])
+        elif fact[0] == "=":
             assert not pre[1]
             values.append((apply(kind, pre[0]), {}))
         elif fact[0] == "+":

@@ -17,8 +17,8 @@ from toynets.verification.report import Report, weakest
 from toynets.verification.roles import graded
 
 CELLS = 1_000  # of one claim
-SECONDS = 5.0  # of one claim
-TOTAL = 60.0  # seconds of all claims of one box
+SECONDS = 2.0  # of one claim
+TOTAL = 20.0  # seconds of all claims of one box
 ROUNDS = 3
 SAMPLE = 48
 

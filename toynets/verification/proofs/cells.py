@@ -234,6 +234,7 @@ class Cell:
                 return found
         d = self.program.dimension
         found.values = [atom(k) for k in range(d)]
+        seen: dict[Any, int] = {}
         for number, (activation, form) in enumerate(self.program.nodes):
             pre = Form(form.constant)
             for index, coefficient in form.terms.items():
@@ -246,6 +247,11 @@ class Cell:
                 found.values.append(constant(activation, pre.constant))
                 continue
             index = d + number
+            first = seen.setdefault((activation, *pre.key()), index)
+            if first != index:  # the same function of the same number: not to be found twice
+                found.facts.append(["same", first])
+                found.values.append(found.values[first])
+                continue
             ends: list[Optimum | None] = [None, None]
             fact = self._side(activation, pre, index, ends)
             if fact is not None:

@@ -81,6 +81,11 @@ class Form:
             total = total + coefficient * at[atom]
         return total
 
+    def key(self) -> tuple[Any, ...]:
+        """Return what tells forms apart in a dictionary (hashing a rational itself is slow)."""
+        parts = [(a, c.p, c.q) for a, c in sorted(self.terms.items())]
+        return (self.constant.p, self.constant.q, *parts)
+
     def json(self) -> list[Any]:
         """Return the form as a certificate writes it."""
         return [text(self.constant), [[a, text(c)] for a, c in sorted(self.terms.items())]]
