@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from toynets import exact
     from toynets.api.ablating import Ablation, ablate
     from toynets.api.listing import list, load
+    from toynets.api.proving import Proofs, prove
+    from toynets.api.ranging import Agreement, Range, equal, range
     from toynets.api.showing import show
     from toynets.api.verifying import verify
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from toynets.records import Ball
     from toynets.training import train
     from toynets.verification import Report
+    from toynets.verification.proofs.regions import regions
 
 __all__ = [
     "Network",
@@ -52,6 +55,13 @@ __all__ = [
     "exact",
     "ablate",
     "verify",
+    "prove",
+    "range",
+    "equal",
+    "regions",
+    "Proofs",
+    "Range",
+    "Agreement",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -78,6 +88,13 @@ _HOME = {
     "trace": "toynets.interventions",
     "ablate": "toynets.api.ablating",
     "verify": "toynets.api.verifying",
+    "prove": "toynets.api.proving",
+    "range": "toynets.api.ranging",
+    "equal": "toynets.api.ranging",
+    "regions": "toynets.verification.proofs.regions",
+    "Proofs": "toynets.api.proving",
+    "Range": "toynets.api.ranging",
+    "Agreement": "toynets.api.ranging",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -30,6 +30,7 @@ _LARGEST = float(2**128 - 2**104)
 
 ZERO = fmpq(0)
 ONE = fmpq(1)
+HALF = fmpq(1, 2)
 if TYPE_CHECKING:
     Rational = Any  # python-flint ships no type information
 else:

@@ -19,7 +19,7 @@ from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
 from toynets.rationals import rational, short, text
 from toynets.verification import verify
-from toynets.verification.checking import BOX_SAMPLE
+from toynets.verification.boxes import SAMPLE
 
 SMALLEST = rational("1/1000")
 
@@ -73,7 +73,7 @@ def judge(network, data, domain):
 def listed(entry):
     """Return the finite domain that `verify` uses for an entry."""
     domain = entry.task.domain
-    return Domain.sampled(domain, count=BOX_SAMPLE, seed=0) if domain.kind == "box" else domain
+    return Domain.sampled(domain, count=SAMPLE, seed=0) if domain.kind == "box" else domain
 
 
 def edits(entry):

@@ -61,12 +61,13 @@ def test_first_stops_at_the_first_check_that_refutes(check):
     assert "not checked: another check" in str(stopped)
 
 
-def test_a_box_or_a_sample_is_never_exhaustive(transcribe):
-    net = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="ramp")
-    for domain, name in (
-        (Domain.box("[-1,1]"), "48 points of [-1, 1], seed 3"),
-        (Domain.sampled("[-1,1]", count=10, seed=5), "10 points of [-1, 1], seed 5"),
+def test_a_sample_is_never_exhaustive_and_a_curve_is_only_sampled_on_a_box(transcribe):
+    sample = Domain.sampled("[-1,1]", count=10, seed=5)
+    for kind, domain, name in (
+        ("square", Domain.box("[-1,1]"), "48 points of [-1, 1], seed 3"),
+        ("relu", sample, "10 points of [-1, 1], seed 5"),
     ):
+        net = Network.from_layers([([[1]], [0], kind), ([[1]], [0], "identity")], name="ramp")
         report = verify(net, transcribe(net), domain, seed=3)
         assert report.verdict == "sampled"
         assert report.domain == name
@@ -75,9 +76,17 @@ def test_a_box_or_a_sample_is_never_exhaustive(transcribe):
         }
 
 
+def test_a_piecewise_linear_claim_about_a_box_is_proved(transcribe):
+    net = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="ramp")
+    report = verify(net, transcribe(net), Domain.box("[-1,1]"), seed=3)
+    assert report.verdict == "proved"
+    assert report.domain == "[-1, 1], every point; counts are of 48 points of [-1, 1], seed 3"
+    assert {check.level for check in report.checks.values()} == {"proved"}
+
+
 def test_on_a_box_a_concept_that_is_too_fine_for_the_sample_is_unknown(transcribe):
     net = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="ramp")
-    for concept, verdict in (("max(x1, 0)", "sampled"), ("x1", "unknown"), ("x1 > 0", "refuted")):
+    for concept, verdict in (("max(x1, 0)", "proved"), ("x1", "unknown"), ("x1 > 0", "refuted")):
         said = transcribe(net).to_dict()
         said["units"]["h1"]["concept"] = concept
         report = verify(net, Explanation.from_dict(said), Domain.box("[-1,1]"))

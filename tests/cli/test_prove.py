@@ -1,0 +1,101 @@
+"""`toynets prove`, `range` and `equal`: output, exit status, certificates, errors."""
+
+import json
+
+import pytest
+import tiny_checker
+
+from toynets.network import Network
+from toynets.zoo import load, names
+
+BOXES = [name for name in names() if load(name).task.domain.kind == "box"]
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_every_box_of_the_zoo_is_proved_with_a_certificate(toynets, tmp_path, name):
+    path = tmp_path / "proof.json"
+    done = toynets("prove", name, "-o", str(path), "--json")
+    assert done.status == 0 and done.data["verdict"] == "proved"
+    assert {claim["certificate"] for claim in done.data["claims"]} == {True}
+    certificate = json.loads(path.read_text("utf-8"))
+    assert len(certificate["claims"]) == len(done.data["claims"])
+    tiny_checker.check(certificate)
+    texts = [claim["claim"] for claim in done.data["claims"]]
+    hidden = load(name).network.hidden
+    for unit in hidden:
+        for kind in ("= 0", "= mean", f"= {unit}(x')", "= worst"):
+            assert any(text.endswith(f"under {unit} {kind}") for text in texts)
+    again = toynets("prove", name, "-o", str(path))
+    assert again.status == 2 and "is there already" in again.err
+
+
+def test_range_prints_exactly_what_is_promised(toynets):
+    done = toynets("range", "abs", "--box", "[-1/3,2]", "--json")
+    assert done.status == 0
+    assert done.data == {"outputs": [["0", "2"]], "attained": [[True, True]], "verdict": "proved"}
+    done = toynets("range", "max-2", "--box", "[0,1]x[-2,2]", "--under", "h2 = 0", "--json")
+    assert done.data["outputs"] == [["0", "3"]]
+
+
+def test_range_of_a_step_is_approached(toynets, tmp_path):
+    net = Network.from_layers(
+        [([[1], [1], [-1]], [0, 0, 0], ("step")), ([[1, 0, 0]], [0], "identity")], name="jump"
+    )
+    # y = step(x1) alone takes both ends; scaled by a ramp it does not.
+    path = tmp_path / "jump.json"
+    path.write_text(net.to_json(), "utf-8")
+    done = toynets("range", str(path), "--box", "[-1,1]")
+    assert done.status == 0 and "least: 0; greatest: 1" in done.out
+
+
+def test_an_unknown_range_has_outer_bounds_and_status_3(toynets):
+    done = toynets("range", "xor-tanh", "--box", "[0,1]^2", "--json")
+    assert done.status == 3 and done.data["verdict"] == "unknown"
+    assert done.data["attained"] == [[False, False]]
+
+
+def test_equal_says_where_not_and_replays_it(toynets):
+    done = toynets("equal", "abs", "abs-trained")
+    assert done.status == 1 and "refuted: abs equals abs-trained on [-1, 1]" in done.out
+    assert "in float32" in done.out
+    assert toynets("equal", "abs", "abs-trained", "--within", "1/50000").status == 0
+    done = toynets("equal", "xor-sum", "xor-relu-1", "--box", "[0,1]^2", "--decision", "1/2")
+    assert done.status in (0, 1)
+
+
+def test_equal_writes_a_certificate_of_both(toynets, tmp_path):
+    path = tmp_path / "equal.json"
+    done = toynets("equal", "abs", "abs-trained", "--under", "h1 = h1(x')", "-o", str(path))
+    assert done.status == 1
+    certificate = json.loads(path.read_text("utf-8"))
+    assert certificate["claims"][0]["verdict"] == "refuted"
+    tiny_checker.check(certificate)
+
+
+def test_one_claim_needs_no_explanation(toynets):
+    done = toynets("prove", "max-2", "--rising", "x1", "--rising", "x2", "--json")
+    assert done.status == 0 and len(done.data["claims"]) == 2
+    done = toynets("prove", "max-2", "--never-active", "h1")
+    assert done.status == 1 and "refuted: h1 is never active" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("prove", "xor-sum"), "which is finite: over which box?"),
+        (("range", "abs", "--box", "[-1,1]^2"), "has 2 inputs but abs has 1"),
+        (("equal", "abs", "max-2"), "abs is 1-2-1 relu, max-2 is 2-2-1 relu"),
+        (("prove", "abs", "--rising", "x9"), "no input x9 in abs"),
+        (("prove", "abs", "--never-active", "h9"), "no unit h9 in abs"),
+        (("equal", "abs", "abs", "--within", "-1"), "within is not negative"),
+        (("range", "xor-tanh", "--box", "[0,1]^2", "-o", "x.json"), "no certificate to write"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(toynets, arguments, said):
+    done = toynets(*arguments)
+    assert done.status == 2 and said in done.err
+
+
+def test_weights_are_held_against_the_network_on_another_box(toynets):
+    done = toynets("prove", "xor-sum", "--box", "[0,1]^2")
+    assert done.status == 0 and "the stated outcomes are about another domain" in done.out

@@ -1,0 +1,74 @@
+"""`toynets prove`: every claim of an explanation at every point of a box, with a certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = """  toynets prove abs                                  all its claims on its own box
+  toynets prove max-trained -o proof.json            and write the certificate
+  toynets prove xor-sum --box "[0,1]^2"              its weights against the network, on a box
+  toynets prove net.json --explanation mine.json --box "[-1,1]^2"
+  toynets prove net.json --box "[0,1]^2" --never-active h3
+  toynets prove max-2 --rising x1 --rising x2        one thing, without an explanation
+
+what is proved:
+  The claim is about the stored numbers taken as exact. The printed decimals are another function,
+  and what a float32 program computes a third; near a tie the three can differ in sign. With the
+  weights -0.02, -0.09, 0.1, 0.01 and the input 1, 1, 1, 1 the decimals add up to 0, the stored
+  float32 numbers to -1.9e-09, and a float32 program gets 1.9e-09.
+"""
+
+
+def arguments(parser: Any) -> None:
+    """Add the arguments."""
+    parser.add_argument("name", metavar="NAME", help="a network of `toynets list`, or a file")
+    parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2" or "[0,1]x[-2,2]"')
+    parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
+    parser.add_argument(
+        "--never-active", metavar="UNIT", action="append", default=[], help="never above 0"
+    )
+    parser.add_argument(
+        "--rising", metavar="INPUT", action="append", default=[], help="the output never falls"
+    )
+    parser.add_argument(
+        "--falling", metavar="INPUT", action="append", default=[], help="the output never rises"
+    )
+    parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of a claim")
+    parser.add_argument("--seconds", metavar="S", type=float, default=20.0, help="limit of a claim")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the certificate here")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def run(args: Any, screen: Any) -> int:
+    """Run the command."""
+    from toynets.api.proving import prove
+
+    explanation = None
+    if args.explanation is not None:
+        from toynets.api.files import read_explanation
+
+        explanation = read_explanation(args.explanation)
+    name = args.name.strip()
+    with screen.progress(name) as move:
+        found = prove(
+            name,
+            explanation,
+            args.box,
+            never_active=args.never_active,
+            rising=args.rising,
+            falling=args.falling,
+            cells=args.cells,
+            seconds=args.seconds,
+            progress=move,
+        )
+    if args.output is not None:
+        from toynets.cli.certifying import write
+
+        certificate = found.certificate if found.certificate["claims"] else None
+        write(certificate, args.output, args.force, "no claim was settled with one")
+    if screen.json:
+        screen.data(found.to_dict())
+        return found.exit_status
+    screen.table(found.table())
+    screen.say(*found.lines())
+    return found.exit_status

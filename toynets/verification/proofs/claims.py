@@ -1,0 +1,286 @@
+"""Claims on a box: what is asked of a program, and the answer with its certificate.
+
+A claim is settled by `settle`: `proved` with a cover of the box, `refuted` with a point at which
+the program, run exactly, contradicts it, or `unknown` with the limit that was reached.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from toynets.fields import field, record
+from toynets.rationals import HALF, ONE, ZERO, Rational, rational, text
+from toynets.verification.proofs.cells import Cell
+from toynets.verification.proofs.falsifier import simplest
+from toynets.verification.proofs.forms import Form, atom
+from toynets.verification.proofs.program import Program
+from toynets.verification.proofs.replay import replayed
+from toynets.verification.proofs.search import CELLS, SECONDS, Goal, Outcome, Search, finished
+
+
+@record
+class Claim:
+    """Something that may hold at every point of a box.
+
+    Attributes:
+        text: in words.
+        program: variables, conditions and nodes that it is about.
+        kind: as a certificate writes it.
+        goals: forms that are not negative exactly if it holds.
+        shown: (name, index) of the values that a witness shows.
+    """
+
+    text: str
+    program: Program
+    kind: dict[str, Any]
+    goals: list[Goal]
+    shown: list[tuple[str, int]] = field(default_factory=list)
+
+
+@record(frozen=True)
+class Refutation:
+    """A point that contradicts a claim.
+
+    Attributes:
+        point: variable -> exact value.
+        values: (name, exact value or `Ball`) of what is compared there.
+        float32: the same values when the program is run in float32.
+        dyadic: whether every coordinate is a whole number over a power of two.
+        row: the point as a tuple, in the order of the variables.
+        goal: the number of the goal that fails.
+    """
+
+    point: dict[str, Rational]
+    values: tuple[tuple[str, Any], ...]
+    float32: tuple[float, ...]
+    dyadic: bool
+    row: tuple[Rational, ...]
+    goal: int
+
+    def __str__(self) -> str:
+        where = ", ".join(f"{n} = {text(v)}" for n, v in self.point.items())
+        what = ", ".join(f"{n} = {shown(v)}" for n, v in self.values)
+        again = ", ".join(f"{v:.9g}" for v in self.float32)
+        return f"at {where}: {what} (in float32 {again})"
+
+
+def shown(value: Any) -> str:
+    """Write an exact number, or a ball."""
+    return text(value) if hasattr(value, "p") else repr(value)
+
+
+@record(frozen=True)
+class Answer:
+    """What became of a claim.
+
+    Attributes:
+        claim: its text.
+        verdict: `proved`, `refuted` or `unknown`.
+        data: the claim as a certificate writes it; None where it has no certificate.
+        witness: where it is refuted.
+        limit: which limit was reached, where it is unknown; or why no certificate can be had.
+        cells: how many cells were looked at.
+        leaves: of the cover.
+        seconds: how long it took.
+        ends: for a range, per value (low, high, low attained, high attained).
+        method: `regions` (rationals, with certificate) or `balls` (rigorous, without one).
+        kind: of intervention or claim, for tables.
+    """
+
+    claim: str
+    verdict: str
+    data: dict[str, Any] | None = None
+    witness: Refutation | None = None
+    limit: str = ""
+    cells: int = 0
+    leaves: int = 0
+    seconds: float = 0.0
+    ends: tuple[tuple[Any, Any, bool, bool], ...] = ()
+    method: str = "regions"
+    kind: str = ""
+
+
+def within(
+    said: str,
+    program: Program,
+    epsilon: Rational,
+    left: Sequence[int],
+    right: Sequence[int],
+    names: Sequence[tuple[str, str]] = (),
+) -> Claim:
+    """Return the claim that values differ by at most epsilon, pair by pair."""
+    goals = []
+    shown = []
+    for k, (a, b) in enumerate(zip(left, right, strict=True)):
+        gap = atom(a) - atom(b)
+        goals += [Goal((-gap).plus(epsilon)), Goal(gap.plus(epsilon))]
+        pair = names[k] if names else ("left", "right")
+        shown += [(pair[0], a), (pair[1], b)]
+    kind = {"within": text(epsilon), "left": list(left), "right": list(right)}
+    return Claim(said, program, kind, goals, shown)
+
+
+def between(said: str, program: Program, values: Sequence[int]) -> Claim:
+    """Return the question for the exact range of values."""
+    goals = []
+    for index in values:
+        goals += [Goal(atom(index), moving=True), Goal(-atom(index), moving=True)]
+    return Claim(said, program, {"between": [], "values": list(values), "attained": []}, goals)
+
+
+def at_least(said: str, program: Program, form: Form, strict: bool = False) -> Claim:
+    """Return the claim that a form of values is at least 0, or above 0."""
+    kind = {"at_least": form.json(), "strict": strict}
+    shown = [("value", index) for index in form.terms]
+    return Claim(said, program, kind, [Goal(form, strict=strict)], shown)
+
+
+def decision(
+    said: str, program: Program, rule: dict[str, Any], left: Sequence[int], right: Sequence[int]
+) -> Claim:
+    """Return the claim that two runs decide alike, ties and all.
+
+    Args:
+        said: in words.
+        program: to which step nodes are appended.
+        rule: {"threshold": text}, {"sign": True} or {"argmax": True}.
+        left, right: the outputs of both runs.
+    """
+
+    def step(form: Form) -> int:
+        return program.node("step", form)
+
+    first: list[int] = []
+    second: list[int] = []
+    if "argmax" in rule:
+        for outputs, into in ((left, first), (right, second)):
+            above = [
+                [step(atom(b) - atom(a)) for j, b in enumerate(outputs) if j != i]
+                for i, a in enumerate(outputs)
+            ]
+            into += [step(Form(-HALF, dict.fromkeys(row, ONE))) for row in above]
+    else:
+        t = rational(rule["threshold"]) if "threshold" in rule else ZERO
+        for a, b in zip(left, right, strict=True):
+            first += [step(atom(a).plus(-t)), step((-atom(a)).plus(t))]
+            second += [step(atom(b).plus(-t)), step((-atom(b)).plus(t))]
+    goals = []
+    for a, b in zip(first, second, strict=True):
+        goals += [Goal(atom(b) - atom(a)), Goal(atom(a) - atom(b))]
+    kind = {"decision": dict(rule), "left": list(left), "right": list(right)}
+    shown = [("left", a) for a in left] + [("right", b) for b in right]
+    return Claim(said, program, kind, goals, shown)
+
+
+def settle(
+    claim: Claim,
+    *,
+    cells: int = CELLS,
+    seconds: float = SECONDS,
+    step: Callable[[int], None] | None = None,
+    kind: str = "",
+) -> Answer:
+    """Prove or refute a claim.
+
+    Args:
+        claim: what is asked.
+        cells: the most cells that may be looked at.
+        seconds: the most time.
+        step: called with the number of cells done.
+        kind: for tables.
+    """
+    began = time.perf_counter()
+    if claim.program.curved:
+        from toynets.verification.proofs.balls import settle_with_balls
+
+        return settle_with_balls(claim, cells=cells, seconds=seconds, step=step, kind=kind)
+    search = Search(claim.program, claim.goals, cells=cells, seconds=seconds, step=step)
+    outcome = search.run()
+    witness = None
+    ends: tuple[tuple[Any, Any, bool, bool], ...] = ()
+    data = None
+    if outcome.verdict == "refuted":
+        witness = _witness(claim, search, outcome)
+        data = _data(claim, "refuted")
+        data["witness"] = {"point": [text(v) for v in witness.row], "goal": witness.goal}
+    elif outcome.verdict == "proved":
+        if "between" in claim.kind:
+            ends = _close(claim)
+        data = _data(claim, "proved")
+        data["cover"] = finished(outcome.cover)
+    elif "between" in claim.kind:
+        ends = outer_bounds(claim)
+    return Answer(
+        claim.text,
+        outcome.verdict,
+        data,
+        witness,
+        outcome.limit,
+        outcome.cells,
+        outcome.leaves,
+        time.perf_counter() - began,
+        ends,
+        kind=kind,
+    )
+
+
+def outer_bounds(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
+    """Bound the values of a claim about a range from outside, by the relaxation of the box."""
+    cell = Cell(claim.program)
+    found = cell.analyse()
+    ends = []
+    for goal in claim.goals[::2]:
+        form = Form(goal.form.constant)
+        for index, coefficient in goal.form.terms.items():
+            form.add(coefficient, found.values[index])
+        low, high = cell.least(form).value, -cell.least(-form).value
+        ends.append((low, high, False, False))
+    return tuple(ends)
+
+
+def _data(claim: Claim, verdict: str) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "text": claim.text,
+        "variables": [v.json() for v in claim.program.variables],
+    }
+    if claim.program.given:
+        data["given"] = [g.json() for g in claim.program.given]
+        inside = Cell(claim.program).inner()
+        assert inside is not None, "a claim about no point is not made"
+        data["inside"] = [text(inside[k]) for k in range(claim.program.dimension)]
+    data |= {"program": claim.program.parts, "kind": claim.kind, "verdict": verdict}
+    return data
+
+
+def _close(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
+    """Put the ends that were found into a claim about a range."""
+    ends, bounds, attained = [], [], []
+    for k in range(0, len(claim.goals), 2):
+        low, high = claim.goals[k], claim.goals[k + 1]
+        ends.append((-low.slack, high.slack, low.attained, high.attained))
+        bounds.append([text(-low.slack), text(high.slack)])
+        attained.append(
+            [[text(v) for v in goal.place] if goal.attained else None for goal in (low, high)]
+        )
+    claim.kind["between"], claim.kind["attained"] = bounds, attained
+    return tuple(ends)
+
+
+def _witness(claim: Claim, search: Search, outcome: Outcome) -> Refutation:
+    row = simplest(outcome.point, lambda p: search.falsifier.fails(p, outcome.goal))
+    values = claim.program.values(row)
+    again = replayed(claim.program, row)
+    pair = outcome.goal // 2
+    shown = claim.shown
+    if "within" in claim.kind:
+        shown = claim.shown[2 * pair : 2 * pair + 2]
+    return Refutation(
+        {v.name: p for v, p in zip(claim.program.variables, row, strict=True)},
+        tuple((name, values[index]) for name, index in shown),
+        tuple(again[index] for _, index in shown),
+        all((int(v.q) & (int(v.q) - 1)) == 0 for v in row),
+        row,
+        outcome.goal,
+    )
