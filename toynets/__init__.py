@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toynets import exact
     from toynets.api.ablating import Ablation, ablate
     from toynets.api.listing import list, load
+    from toynets.api.partitioning import interchange, partition
     from toynets.api.showing import show
     from toynets.api.verifying import verify
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
@@ -49,6 +50,8 @@ __all__ = [
     "exact",
     "ablate",
     "verify",
+    "partition",
+    "interchange",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -73,6 +76,8 @@ _HOME = {
     "trace": "toynets.interventions",
     "ablate": "toynets.api.ablating",
     "verify": "toynets.api.verifying",
+    "partition": "toynets.api.partitioning",
+    "interchange": "toynets.api.partitioning",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -24,6 +24,7 @@ COMMANDS = {
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
     "verify": "an explanation held against its network, case by case",
     "new-explanation": "a blank explanation of a network, to be filled in",
+    "partition": "which inputs a unit tells apart, and whether its concept fits",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
     "cite": "how to cite the package, and where a network comes from",
