@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toynets import exact
     from toynets.api.ablating import Ablation, ablate
+    from toynets.api.circuit_finding import circuits
     from toynets.api.listing import list, load
     from toynets.api.partitioning import interchange, partition
     from toynets.api.showing import show
@@ -52,6 +53,7 @@ __all__ = [
     "verify",
     "partition",
     "interchange",
+    "circuits",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -78,6 +80,7 @@ _HOME = {
     "verify": "toynets.api.verifying",
     "partition": "toynets.api.partitioning",
     "interchange": "toynets.api.partitioning",
+    "circuits": "toynets.api.circuit_finding",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": "an explanation held against its network, case by case",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "partition": "which inputs a unit tells apart, and whether its concept fits",
+    "circuits": "which sets of units and edges suffice, and which cannot be done without",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
     "cite": "how to cite the package, and where a network comes from",
