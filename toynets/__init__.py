@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toynets.api.circuit_finding import circuits
     from toynets.api.listing import list, load
     from toynets.api.partitioning import interchange, partition
+    from toynets.api.separating import separate
     from toynets.api.showing import show
     from toynets.api.verifying import verify
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
@@ -54,6 +55,7 @@ __all__ = [
     "partition",
     "interchange",
     "circuits",
+    "separate",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -81,6 +83,7 @@ _HOME = {
     "partition": "toynets.api.partitioning",
     "interchange": "toynets.api.partitioning",
     "circuits": "toynets.api.circuit_finding",
+    "separate": "toynets.api.separating",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -26,6 +26,7 @@ COMMANDS = {
     "new-explanation": "a blank explanation of a network, to be filled in",
     "partition": "which inputs a unit tells apart, and whether its concept fits",
     "circuits": "which sets of units and edges suffice, and which cannot be done without",
+    "separate": "the run that tells two explanations, or two networks, apart",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
     "cite": "how to cite the package, and where a network comes from",
