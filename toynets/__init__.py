@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toynets import exact
     from toynets.api.ablating import Ablation, ablate
+    from toynets.api.auditing import audit
     from toynets.api.circuit_finding import circuits
     from toynets.api.listing import list, load
     from toynets.api.partitioning import interchange, partition
@@ -56,6 +57,7 @@ __all__ = [
     "interchange",
     "circuits",
     "separate",
+    "audit",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -84,6 +86,7 @@ _HOME = {
     "interchange": "toynets.api.partitioning",
     "circuits": "toynets.api.circuit_finding",
     "separate": "toynets.api.separating",
+    "audit": "toynets.api.auditing",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -11,7 +11,8 @@ def test_a_right_and_a_wrong_explanation(toynets):
     done = toynets("separate", "xor-sum:explanation", "xor-sum:or-minus-and", "--table")
     assert done.status == 0
     lines = done.out.splitlines()
-    assert lines[2].split() == "h2 = 0, input 11 2 (stated) 1 (stated) 2 A is right".split()
+    said = " ".join(lines[2].split())
+    assert said == "h2 = 0, input 11 2 (stated) 1 (stated) 2 A is right"
     assert "  y = 1*2 - 2*0 = 2" in lines
     assert "12 of 140 cases compared, of a set of 31 interventions (1 clean, 3 zero" in done.out
 

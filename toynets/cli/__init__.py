@@ -27,6 +27,7 @@ COMMANDS = {
     "partition": "which inputs a unit tells apart, and whether its concept fits",
     "circuits": "which sets of units and edges suffice, and which cannot be done without",
     "separate": "the run that tells two explanations, or two networks, apart",
+    "audit": "would an explanation be as true of other networks; its numbers and their slack",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
     "cite": "how to cite the package, and where a network comes from",
