@@ -75,6 +75,9 @@ def test_the_network_itself_up_to_gauge_is_no_rival():
     assert found.same == ["turned"]
     assert found.tried("zoo") == 0
     assert "so not counted: turned" in found.lines()[-1]
+    itself = vacuity(net, said, Domain.listed([[-1], [0], [1]]), [net], count=0)
+    assert [r.failed for r in itself.rivals if r.same] == [""]
+    assert itself.holding("clean outputs") == []
 
 
 def test_random_rivals_come_from_the_seed():
@@ -186,6 +189,35 @@ def test_a_weight_that_only_the_comparison_notices():
     assert found["h2->y"].low.noticed == "weights"
     assert found["h2->y"].behaviour_free  # h2 is 0 whatever is done to x1->h2
     assert not found["h1->y"].behaviour_free
+
+
+def test_what_a_dear_check_alone_notices_has_no_slack():
+    net = Network.from_layers(
+        [([[1]], [-2], "relu"), ([[1]], None, "identity")], name="never on"
+    )
+    said = Explanation.of(
+        about="never on", tolerance={"weights": "3"},
+        weights={"x1->h1": 1, "h1.bias": -2, "h1->y": 1},
+        units={"h1": {"activation": "relu"}, "y": {"activation": "identity"}},
+    )
+    found = {s.site.name: s for s in slack(net, said, Domain.boolean(1), halvings=4)}
+    # Clean, h1 is 0 with any bias up to -1; with the bias flipped it is the bias that comes out.
+    assert found["h1.bias"].none
+    assert {found["h1.bias"].low.noticed, found["h1.bias"].high.noticed} == {"parameters"}
+
+
+def test_the_numbers_of_formulas_are_noticed_by_what_reads_them():
+    entry = zoo.load("xor-sum")
+    every = slack(entry.network, entry.explanation, entry.task.domain, halvings=4)
+    found = {s.site.name: s for s in every}
+    for name, check in (
+        ("1 in the expression of h2", "units"),
+        ("2 in the expression of y", "units"),
+        ('2 in "clean"', "clean"),
+        ('"h1, h2 = 0"', "outcomes"),
+    ):
+        assert found[name].none
+        assert {found[name].low.noticed, found[name].high.noticed} == {check}
 
 
 @pytest.mark.parametrize("name", ["xor-tanh", "parity-trained", "symmetry-1986"])

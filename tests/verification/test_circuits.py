@@ -9,6 +9,9 @@ import pytest
 from brute import Claim
 
 from toynets import Domain, Network, ToynetsError, circuits, zoo
+from toynets.rationals import rational
+from toynets.verification.circuit_search import find_circuits
+from toynets.verification.compare import Decision
 
 SMALL = ("xor-sum", "xor-difference", "majority-3", "parity-3", "twin-units", "dormant-backup",
          "dead-weight", "constant-unit", "or")
@@ -127,6 +130,25 @@ def test_accuracy_counts_the_task():
     half = circuits("xor-sum", of="units", ablation="zero", criterion="accuracy", at_least="1/2")
     assert half.sufficient == ((),)  # with nothing left y is 0, which is right on two inputs
     assert half.necessary == ()
+
+
+def test_accuracy_is_against_the_task_and_not_against_the_clean_network():
+    wrong = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="yes")
+    found = find_circuits(
+        wrong, Domain.boolean(1), of="units", ablation="zero", criterion="accuracy",
+        decision=Decision({"threshold": "1/2"}), targets=[(rational(1),), (rational(0),)],
+        at_least=rational("1/2"),
+    )  # clean it is wrong on both inputs of NOT; without h1 it is right on one
+    assert found.sufficient == ((),)
+
+
+def test_the_budget_is_shared_between_both_searches():
+    numbers = [[[1]] * 20, [[2**k for k in range(20)]]]
+    net = Network.from_layers([(numbers[0], None, "relu"), (numbers[1], None, "identity")])
+    found = circuits(net, of="units", ablation="zero", domain=Domain.boolean(1), cases=400)
+    # Every unit is necessary, which 21 sets show; that only all of them suffice takes 2^20.
+    assert (len(found.necessary), found.complete[1]) == (20, 20)
+    assert (found.sufficient, found.verdict) == ((), "unknown")
 
 
 def test_values_within_a_tolerance():

@@ -134,6 +134,18 @@ def test_the_explanation_gives_the_tolerance():
     assert len(exactly.classes) == 4  # on 00 and 11 h1 differs in the sixth digit
 
 
+def test_a_concept_may_not_tell_apart_what_the_explanation_does_not():
+    # The network has h1 on 00 and 11 apart in the sixth digit; the stated weights have them equal.
+    finer = partition("xor-tanh", "h1", concept="x1 - x2 + 3*(x1 and x2)")
+    assert (finer.grade.grade, finer.grade.pair) == ("too fine", ("00", "11"))
+
+
+def test_units_in_a_concept_are_those_of_the_explanation():
+    # On 00 the network has h1 = 0.00003, and the explanation has 0.
+    found = partition("xor-relu-2", "h1", concept="h1 > 0")
+    assert (found.grade.grade, found.grade.pair) == ("too coarse", ("01", "11"))
+
+
 def test_a_box_is_sampled_and_what_no_point_notices_is_unknown():
     found = partition("abs", "h1")
     assert found.verdict == "sampled"
@@ -147,6 +159,7 @@ def test_what_would_take_too_long_or_cannot_be_decided_is_unknown():
     found = partition("xor-sum", "h1", cases=15)
     assert (found.verdict, found.classes) == ("unknown", ())
     assert found.why == "4 inputs make 16 swaps, over the limit of 15"
+    assert partition("xor-sum", "h1", cases=16).verdict == "exhaustive"
     # tanh(1) from two pre-activations of which the balls overlap: step of their difference.
     net = Network.from_layers(
         [([[1], [1]], None, "tanh"), ([[1, -1]], None, "step")], name="a step around 0"
@@ -176,6 +189,7 @@ def test_a_record_shows_itself():
         "activations": ["1"],
         "outcomes": {"00": "1", "01": "1", "10": "1", "11": "-1"},
     }
+    assert list(found.to_dict()["classes"][2]["outcomes"].values()) == ["2", "2", "2", "0"]
     assert "<th scope" in found._repr_html_()
     assert "01, 10" in found._repr_markdown_()
     assert str(found).splitlines()[0] == (

@@ -19,6 +19,13 @@ def test_h1_is_xor_and_h2_is_ignored_is_right_on_clean_inputs_and_refuted_by_int
         for s in ((0, 0), (0, 1), (1, 0), (1, 1))
     )
     assert found.units["h1"] == (right, 16)
+    # h2 is ignored: swapping it must change no decision of h1(x) - 2 h2(s).
+    ignored = sum(
+        (min(sum(x), 2) - 2 * (sum(s) == 2) > 0.5) == (sum(x) == 1)
+        for x in ((0, 0), (0, 1), (1, 0), (1, 1))
+        for s in ((0, 0), (0, 1), (1, 0), (1, 1))
+    )
+    assert found.units["h2"] == (ignored, 16)
     assert found.witness.message == (
         "input 00 with h1 taken from 11: the other decision: the claim gives 0, the network 2."
     )

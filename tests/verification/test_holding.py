@@ -54,6 +54,14 @@ def test_what_refuted_before_is_tried_first():
     (text,) = held.telling
     assert text.endswith(("= 0", "*= -1"))
     assert base.telling == []
+    # One of another tier would be counted for this one.
+    base.telling.append("h1 = 0")
+    ran = []
+    base.bench.run = lambda check, texts: ran.extend(texts)
+    base.fails("parameters")
+    assert "h1 = 0" not in ran and len(ran) == 18
+    base.fails("subsets")
+    assert ran[18] == "h1 = 0"
 
 
 def test_an_explanation_that_cannot_be_held_is_refused():

@@ -70,6 +70,12 @@ def test_an_edge_at_the_mean_of_its_source():
     assert [kept.outcome(without, c)[0] * 2 for c in kept.cases] == [0, 0, 2, 2]
 
 
+def test_resampling_takes_every_other_input():
+    net, domain = CASES[0]
+    pairs = Kept(net, domain, "units", "resample").cases
+    assert pairs == [(i, s) for i in range(4) for s in range(4) if s != i]
+
+
 def test_names_that_are_not_there():
     net, domain = CASES[0]
     with pytest.raises(ToynetsError, match="no kind of players inputs"):

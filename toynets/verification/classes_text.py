@@ -57,7 +57,8 @@ def lines(found: Partition) -> list[str]:
     if found.grade is not None:
         grade = found.grade
         text = f"concept {found.concept}: {grade.grade} by {found.level}"
-        made.append(text + (f": it {grade.reason}" if grade.reason else ""))
+        said = "" if grade.grade == "unknown" and not grade.pair else "it "
+        made.append(text + (f": {said}{grade.reason}" if grade.reason else ""))
         made += [f"  {line}" for line in found.arithmetic]
     if found.verdict == "unknown":
         return made

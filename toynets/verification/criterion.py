@@ -125,10 +125,15 @@ class Criterion:
         return True
 
     def failing(self, mask: int) -> tuple[int, int | None]:
-        """Return the simplest case that is right clean, and not with this set kept."""
+        """Return the simplest case that is right clean and not with this set kept.
+
+        Where the criterion fails with everything kept, too, there may be none such: then it is the
+        simplest that is not right.
+        """
         rows = self.kept.rows
         simple = sorted(
             self.kept.cases, key=lambda c: (sum(1 for v in rows[c[0]] if v != 0), c[0], c[1] or 0)
         )
         clean = (1 << len(self.kept.players)) - 1
-        return next(c for c in simple if not self.right(mask, c) and self.right(clean, c))
+        wrong = [c for c in simple if not self.right(mask, c)]
+        return next((c for c in wrong if self.right(clean, c)), wrong[0])

@@ -105,8 +105,8 @@ def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO)
     within = bound(epsilon)
 
     def told(s: int, t: int) -> bool | None:
-        if s == t:
-            return False
+        if s == t or outcomes[s] is outcomes[t]:
+            return False  # one activation, so one list: balls cannot tell that they are equal
         open_pairs = False
         for one, other in zip(outcomes[s], outcomes[t], strict=True):
             for u, v in zip(one, other, strict=True):

@@ -45,10 +45,26 @@ def all_swaps(
     first: dict[int, Row] = {}
     for s, x in zip(same, rows, strict=True):
         first.setdefault(s, x)
-    outcomes = [_put(measured, rows, unit, source) for source in first.values()]
+    sources = list(first.values())
+    outcomes = [_put(measured, rows, unit, source) for source in sources]
     if derived is None:
         return Swaps(rows, same, outcomes)
-    return Swaps(rows, same, outcomes, [_put(derived, rows, unit, s) for s in first.values()])
+    return Swaps(rows, same, outcomes, _each_once(derived, rows, unit, sources))
+
+
+def _each_once(
+    side: Side, rows: Sequence[Row], unit: str, sources: Sequence[Row]
+) -> list[list[Any]]:
+    """Return the outputs for each source; sources with one activation share one list."""
+    known: dict[Any, list[Any]] = {}
+    found = []
+    for k, source in enumerate(sources):
+        values = side.runner.values(source)
+        key = activation_key(unit, values, values) or (k,)
+        if key not in known:
+            known[key] = _put(side, rows, unit, source)
+        found.append(known[key])
+    return found
 
 
 def _put(side: Side, rows: Sequence[Row], unit: str, source: Row) -> list[Any]:
