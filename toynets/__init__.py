@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toynets import exact
     from toynets.api.ablating import Ablation, ablate
+    from toynets.api.auditing import audit
+    from toynets.api.circuit_finding import circuits
     from toynets.api.listing import list, load
+    from toynets.api.partitioning import interchange, partition
     from toynets.api.proving import Proofs, prove
     from toynets.api.ranging import Agreement, Range, equal, range
+    from toynets.api.separating import separate
     from toynets.api.showing import show
     from toynets.api.verifying import verify
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
@@ -62,6 +66,11 @@ __all__ = [
     "Proofs",
     "Range",
     "Agreement",
+    "partition",
+    "interchange",
+    "circuits",
+    "separate",
+    "audit",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -95,6 +104,11 @@ _HOME = {
     "Proofs": "toynets.api.proving",
     "Range": "toynets.api.ranging",
     "Agreement": "toynets.api.ranging",
+    "partition": "toynets.api.partitioning",
+    "interchange": "toynets.api.partitioning",
+    "circuits": "toynets.api.circuit_finding",
+    "separate": "toynets.api.separating",
+    "audit": "toynets.api.auditing",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

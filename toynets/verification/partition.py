@@ -105,8 +105,8 @@ def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO)
     within = bound(epsilon)
 
     def told(s: int, t: int) -> bool | None:
-        if s == t:
-            return False
+        if s == t or outcomes[s] is outcomes[t]:
+            return False  # one activation, so one list: balls cannot tell that they are equal
         open_pairs = False
         for one, other in zip(outcomes[s], outcomes[t], strict=True):
             for u, v in zip(one, other, strict=True):
@@ -128,12 +128,14 @@ class Grade:
         pair: labels of two inputs that show it (four where it is crossing), or ().
         reason: in words.
         level: `value` or `decision`, once it is known.
+        rows: the numbers of those inputs.
     """
 
     grade: str
     pair: tuple[str, ...] = ()
     reason: str = ""
     level: str = ""
+    rows: tuple[int, ...] = ()
 
 
 def graded_by(
@@ -202,17 +204,20 @@ def grade(concept: Sequence[Any], swaps: Swaps, coarse: Told, fine: Told) -> Gra
             raise Undecided("whether two inputs are told apart is not decided: a ball straddles.")
         return Grade("exact")
     parts: list[str] = []
-    pair: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
     if merged is not None:
-        pair = _rows_of(merged, concept, swaps, alike=True)
-        parts.append(f"merges {pair[0]} and {pair[1]}, which the unit tells apart")
+        rows = _rows_of(merged, concept, swaps, alike=True)
+        a, b = (label(swaps.rows[i]) for i in rows)
+        parts.append(f"merges {a} and {b}, which the unit tells apart")
     if split is not None:
-        a, b = _rows_of(split, concept, swaps, alike=False)
+        pair = _rows_of(split, concept, swaps, alike=False)
+        a, b = (label(swaps.rows[i]) for i in pair)
         what = "which it does not" if parts else "between which no output notices a swap"
         parts.append(f"separates {a} and {b}, {what}")
-        pair = (*pair, a, b)
+        rows = (*rows, *pair)
     kind = "crossing" if len(parts) == 2 else "too coarse" if merged else "too fine"
-    return Grade(kind, pair, ", and ".join(parts))
+    labels = tuple(label(swaps.rows[i]) for i in rows)
+    return Grade(kind, labels, ", and ".join(parts), rows=rows)
 
 
 def level_sets(concept: Sequence[Any]) -> list[list[int]]:
@@ -262,10 +267,10 @@ def _find(
 
 def _rows_of(
     pair: tuple[int, int], concept: Sequence[Any], swaps: Swaps, alike: bool
-) -> tuple[str, str]:
-    """Return labels of two rows with these sources whose concept values are alike, or not."""
+) -> tuple[int, int]:
+    """Return two rows with these sources whose concept values are alike, or not."""
     for i, s in enumerate(swaps.same):
         for j, t in enumerate(swaps.same):
             if (s, t) == pair and (concept[i] == concept[j]) is alike:
-                return label(swaps.rows[min(i, j)]), label(swaps.rows[max(i, j)])
+                return min(i, j), max(i, j)
     raise AssertionError("the pair was taken from the level sets")

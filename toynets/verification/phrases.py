@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from flint import fmpq
 
-from toynets.rationals import ONE, ZERO
+from toynets.rationals import ONE, ZERO, row_key
 from toynets.wiring import Plan, kind_of
 
 
@@ -55,6 +56,46 @@ def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
     if all(v == values[0] for v in values):
         return f"always {values[0]}"
     return ""
+
+
+def classes_name(
+    rows: Sequence[Sequence[Any]], classes: Sequence[int], sizes: Sequence[float] = ()
+) -> str:
+    """Return the name of a function over a Boolean domain that has these classes, or "".
+
+    Args:
+        rows: inputs, each 0 or 1; shape (cases, inputs).
+        classes: the number of the class of each row, from 0 in the order of appearance.
+        sizes: a number for each row; of two functions with the same classes, such as OR and NOR,
+            the one that grows with it is named.
+
+    >>> two = [(fmpq(a), fmpq(b)) for a in (0, 1) for b in (0, 1)]
+    >>> classes_name(two, [0, 1, 1, 1]), classes_name(two, [0, 1, 1, 2])
+    ('OR', 'the count of ones')
+    >>> classes_name(two, [0, 1, 1, 1], [1, 0, 0, 0])
+    'NOR'
+    """
+    if not rows or any(v not in (ZERO, ONE) for row in rows for v in row):
+        return ""
+    fitting = []
+    for name, function in _named(len(rows[0])):
+        order: dict[Any, int] = {}
+        values = [function(row) for row in rows]
+        if [order.setdefault(row_key((v,)), len(order)) for v in values] == list(classes):
+            fitting.append((name, values))
+    if not fitting or len(set(classes)) == 1:
+        return ""
+    growing = (name for name, values in fitting if sizes and _grows(values, sizes))
+    return next(growing, fitting[0][0])
+
+
+def _grows(values: Sequence[Any], sizes: Sequence[float]) -> bool:
+    """Whether the mean size of the rows with a value grows with the value."""
+    groups: dict[Any, list[float]] = {}
+    for value, size in sorted(zip(values, sizes, strict=True), key=lambda pair: pair[0]):
+        groups.setdefault(row_key((value,)), []).append(size)
+    means = [sum(group) / len(group) for group in groups.values()]
+    return all(a < b for a, b in itertools.pairwise(means))
 
 
 def _named(n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:

@@ -1,0 +1,75 @@
+"""`toynets partition`: the classes of a unit, the grade of its concept, and claims in concepts."""
+
+from __future__ import annotations
+
+import pytest
+
+from toynets import load
+
+
+def test_every_hidden_unit_by_both_levels(toynets):
+    done = toynets("partition", "xor-sum", "--table")
+    assert done.status == 0
+    rows = [line.split() for line in done.out.splitlines()[2:]]
+    assert [(r[0], r[1]) for r in rows] == [
+        ("h1", "value"), ("h1", "decision"), ("h2", "value"), ("h2", "decision"),
+    ]
+    assert rows[1][-2:] == ["too", "fine"]
+
+
+def test_one_unit_says_the_relation_and_the_runs(toynets):
+    done = toynets("partition", "xor-sum", "h1", "--concept", "x1 or x2", "--table")
+    assert "concept x1 or x2: too coarse by value: it merges 01 and 11" in done.out
+    assert "concept x1 or x2: exact by decision" in done.out
+    assert done.out.count("relation: two inputs are alike if") == 2
+    one = toynets("partition", "xor-sum", "h1", "--level", "value")
+    assert one.out.count("relation:") == 1
+
+
+def test_a_network_from_a_file_with_a_domain(toynets, tmp_path):
+    file = tmp_path / "mine.json"
+    file.write_text(load("xor-sum").network.to_json(), encoding="utf-8")
+    done = toynets("partition", str(file), "h1", "--domain", "0,1;1,1", "--json")
+    (found,) = done.data["partitions"]  # no decision rule is known, so by value alone
+    assert [c["inputs"] for c in found["classes"]] == [["01"], ["11"]]
+    assert found["grade"] is None
+    assert "is assumed" in toynets("partition", str(file)).out
+
+
+def test_an_explanation_of_your_own_is_graded(toynets, tmp_path):
+    file = tmp_path / "mine.json"
+    wrong = next(w for w in load("xor-sum").wrong if w.name == "counter-is-or")
+    file.write_text(wrong.explanation.to_json(), encoding="utf-8")
+    done = toynets("partition", "xor-sum", "h1", "--explanation", str(file), "--json")
+    assert [p["grade"]["grade"] for p in done.data["partitions"]] == ["too coarse", "exact"]
+
+
+def test_a_claim_that_interchange_refutes(toynets):
+    done = toynets("partition", "xor-sum", "--claim", "h1: x1 != x2; y: h1")
+    assert done.status == 1
+    assert "cases: clean inputs; right: 4 of 4" in done.out
+    assert "refuted by interchange: input 00 with h1 taken from 11" in done.out
+    right = "h1: x1 + x2; h2: x1 and x2; y: h1 - 2*h2"
+    held = toynets("partition", "xor-sum", "--claim", right, "--level", "value", "--json")
+    assert (held.status, held.data["verdict"]) == (0, "exhaustive")
+
+
+def test_over_the_budget_is_unknown(toynets):
+    done = toynets("partition", "xor-sum", "h1", "--cases", "10")
+    assert done.status == 3
+    assert "unknown, 4 inputs make 16 swaps, over the limit of 10" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("xor-sum", "--concept", "x1"), "--concept is about one unit"),
+        (("xor-sum", "h9"), "no unit h9"),
+        (("abs", "h1", "--level", "decision"), "has no decision rule"),
+        (("xor-sum", "h1", "--within", "0,5"), "write 0.5"),
+    ],
+)
+def test_wrong_use(toynets, arguments, said):
+    done = toynets("partition", *arguments)
+    assert done.status == 2
+    assert said in done.err

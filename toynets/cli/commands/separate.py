@@ -1,0 +1,56 @@
+"""`toynets separate`: the decisive experiment between two explanations, or two networks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = """  toynets separate xor-sum:explanation xor-sum:or-minus-and   a right and a wrong one
+  toynets separate xor-sum mine.json         the explanation of an entry and one of yours
+  toynets separate a.json b.json --network net.json           whose network is right?
+  toynets separate xor-sum xor-difference    two networks
+  toynets separate xor-sum xor-relu-2 --level decision
+"""
+
+
+def arguments(parser: Any) -> None:
+    """Add the arguments."""
+    what = "an explanation: a file, NAME:WRONG or NAME:explanation; or a network: a name or a file"
+    parser.add_argument("a", metavar="A", help=what)
+    parser.add_argument("b", metavar="B", help="the other side")
+    parser.add_argument("--network", metavar="NAME", help="what two explanations are about")
+    parser.add_argument("--domain", metavar="D", help="the inputs: a task's name, boolean, rows")
+    parser.add_argument("--level", metavar="L", default="value", help="networks: value, decision")
+    parser.add_argument("--within", metavar="EPS", default="0", help="of networks, by value")
+    parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of runs")
+
+
+def run(args: Any, screen: Any) -> int:
+    """Run the command."""
+    from toynets.api.separating import inputs_of, separate
+    from toynets.errors import ToynetsError
+
+    if args.cases < 1:
+        raise ToynetsError(f"--cases is a positive number, but got {args.cases}.")
+    a, b = args.a.strip(), args.b.strip()
+    domain = None
+    if args.domain is not None:
+        from toynets.api.subject import read_domain
+
+        domain = read_domain(args.domain, inputs_of(a))
+    with screen.progress("separate") as move:
+        found = separate(
+            a,
+            b,
+            network=args.network,
+            domain=domain,
+            level=args.level,
+            within=args.within,
+            cases=args.cases,
+            progress=None if move is None else lambda done, of: move("separate", done, of),
+        )
+    if screen.json:
+        screen.data(found.to_dict())
+        return found.exit_status
+    screen.table(found.table())
+    screen.say(*found.lines())
+    return found.exit_status
