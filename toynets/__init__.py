@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toynets.api.listing import list, load
     from toynets.api.showing import show
     from toynets.api.verifying import verify
+    from toynets.api.weighing import importance_of
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
     from toynets.domain import Domain
     from toynets.errors import ParseError, ToynetsError
@@ -49,6 +50,7 @@ __all__ = [
     "exact",
     "ablate",
     "verify",
+    "importance_of",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -73,6 +75,7 @@ _HOME = {
     "trace": "toynets.interventions",
     "ablate": "toynets.api.ablating",
     "verify": "toynets.api.verifying",
+    "importance_of": "toynets.api.weighing",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

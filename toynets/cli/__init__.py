@@ -22,6 +22,7 @@ COMMANDS = {
     "roles": "which roles hold of every unit and weight, and why",
     "trace": "the arithmetic of one input, written out",
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
+    "importance": "every score of units, inputs and weights, beside what ablation really does",
     "verify": "an explanation held against its network, case by case",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "train": "train a network on a task",
