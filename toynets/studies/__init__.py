@@ -1,0 +1,8 @@
+"""Studies over many networks: the contest of scores over the zoo, the 14-8-3 study."""
+
+from __future__ import annotations
+
+from toynets.studies.contest import contest
+from toynets.studies.standings import Contest, Mark, Standing
+
+__all__ = ["Contest", "Mark", "Standing", "contest"]
