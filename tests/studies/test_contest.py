@@ -14,7 +14,7 @@ from toynets.fields import replace
 from toynets.importance import SCORES, importance, scores_of
 from toynets.network import Network
 from toynets.studies import contest
-from toynets.studies.contest import LEFT_OUT
+from toynets.studies.competing import LEFT_OUT
 from toynets.studies.joint import KINDS
 from toynets.studies.standings import CHANCE, DERIVED, ROLES
 from toynets.tasks import load as load_task

@@ -40,7 +40,7 @@ def importance(
 
     Args:
         network: a `Network`; or an entry with `.network` and `.task`, whose inputs are then taken
-            where `domain` is left out, and whose task says what is `wanted`.
+            where `domain` is left out, and whose task says what is `wanted` (not of a softmax).
         domain: the inputs that the scores and effects are over; no box.
         of: `units` (hidden), `inputs` or `weights` (and biases).
         source: an input. Only what lies on a way from it is listed, connection weights count its
@@ -71,8 +71,10 @@ def importance(
     if entry_task is not None:
         if domain is None:
             domain = listed(entry_task)
-        wanted = wanted or entry_task.target
         network = network.network
+        # Logits less their mean are not on the scale of a class that is wanted: 0 or 1.
+        if wanted is None and network.layers[-1].activation != "softmax":
+            wanted = entry_task.target
     if domain is None:
         raise ToynetsError(
             "importance needs the inputs that it is over.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toynets.studies.contest import contest
+from toynets.studies.competing import contest
 from toynets.studies.standings import Contest, Mark, Standing
 
 __all__ = ["Contest", "Mark", "Standing", "contest"]

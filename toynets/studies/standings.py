@@ -125,9 +125,7 @@ class Contest:
         for row in rows:
             if row.name not in OUTSIDE:
                 places[row.name] = len(places) + 1
-        return tuple(
-            Standing(**{**vars(row), "place": places.get(row.name)}) for row in rows
-        )
+        return tuple(Standing(**{**vars(row), "place": places.get(row.name)}) for row in rows)
 
     def _row(self, of: str, name: str, marks: Sequence[Mark]) -> Standing:
         own = [mark for mark in marks if mark.name == name]

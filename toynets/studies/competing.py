@@ -15,8 +15,8 @@ from toynets.importance.games import Unavailable
 from toynets.importance.setting import Setting, listed, players_of
 from toynets.studies import ranking
 from toynets.studies.joint import KINDS, SetEffects, set_effects, sets_of
-from toynets.studies.stated import sizes_from_roles, stated, stated_network
 from toynets.studies.standings import CHANCE, DERIVED, ROLES, Contest, Mark
+from toynets.studies.stated import sizes_from_roles, stated, stated_network
 
 if TYPE_CHECKING:
     from toynets.importance.floats import Array
@@ -94,7 +94,8 @@ def _marks(entry: Any, domain: Domain, of: str, truth: str) -> Iterator[Mark]:
     """Yield how every contestant did on one network, for each kind of ablation."""
     # float32 numbers are float64 numbers: nothing is rounded.
     network = replace(entry.network, dtype="float64")
-    setting = Setting(network, domain, of, wanted=entry.task.target)
+    soft = network.layers[-1].activation == "softmax"  # its logits are not on a target's scale
+    setting = Setting(network, domain, of, wanted=None if soft else entry.task.target)
     sets = sets_of(len(setting.players))
     kinds = [k for k in KINDS[of] if k != "resample" or len(domain.rows) > 1]
     for kind in kinds:  # scores that leave one out look their effects up there
