@@ -136,7 +136,7 @@ def _placed(error: ToynetsError, path: str) -> ToynetsError:
     return error
 
 
-def write_new(path: str, text: str, *, force: bool = False) -> None:
+def write_new(path: str, text: str | bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all, and never over another one unless `force`.
 
     Raises:
@@ -152,8 +152,8 @@ def write_new(path: str, text: str, *, force: bool = False) -> None:
     except OSError as error:
         raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
         os.chmod(half, 0o666 & ~_umask())
         if force:
             os.replace(half, path)

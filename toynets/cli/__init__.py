@@ -24,6 +24,7 @@ COMMANDS = {
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
     "importance": "every score of units, inputs and weights, beside what ablation really does",
     "verify": "an explanation held against its network, case by case",
+    "study": "many networks at once: which scores predict ablations, which inputs matter",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",

@@ -33,6 +33,7 @@ class Data:
         x, labels: the rows to train on, shape (rows, inputs), and their classes, shape (rows,).
         held_out, held_labels: the rows that accuracy is measured on.
         factors: input -> what it is multiplied by in the units of the raw table.
+        apart: whether the rows that are held out are others than those to train on.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Data:
     held_out: Array
     held_labels: Array
     factors: Mapping[str, float]
+    apart: bool = True
 
     @property
     def targets(self) -> Array:
@@ -128,6 +130,7 @@ def read_data(task: Task, matter: Sequence[str] = ()) -> Data:
         _floats(held),
         _labels(task, held),
         tabular.RAW if own else {},
+        held is not rows,
     )
 
 
