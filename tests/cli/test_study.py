@@ -59,13 +59,18 @@ def test_a_figure_of_an_unknown_form_is_refused_before_the_work(toynets, tmp_pat
     assert "does not end in .svg, .png, .pdf" in done.err
 
 
-def test_a_small_study_of_a_table(toynets):
+def test_a_small_study_of_another_table(toynets):
     keys = ("--task", "majority-3", "--matter", "x1,x2", "--hidden", "2", "--steps", "4")
-    done = toynets("study", "tabular", *keys, "--seeds", "3", "--seed", "1")
+    keys = ("study", "tabular", *keys, "--seeds", "3", "--seed", "1")
+    done = toynets(*keys)
     assert done.status == 0
     assert "how often x1 and x2 come first, in % of 3 networks" in done.out
     assert "are negative weights as important as positive ones?" in done.out
     assert "3 networks 3-2-1 relu, seed 1, 4 steps on 8 rows" in done.out
+    assert "accuracy on 8 rows, those that were trained on" in done.out  # too few to hold some out
+    data = toynets(*keys, "--json").data
+    assert [one["name"] for one in data["settings"]] == ["standardised"] * 2  # no raw units
+    assert data["classes"] == ["not y", "y"] and not data["apart"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -216,6 +217,18 @@ def test_the_sign_of_a_score_is_that_of_the_effect_or_the_opposite():
     assert {"olden": -1, "outgoing sum": -1, "left out (zero)": 1}.items() <= signs.items()
     for name in ("olden", "outgoing sum", "left out (zero)"):
         assert all(v * signs[name] * effect[p] > 0 for p, v in found.value(name).items())
+
+
+def test_logits_are_not_held_against_the_classes_that_are_wanted():
+    # Centred logits of x: (x, -x) / 2; wanted are (0, 1) and (1, 0).
+    net = Network.from_layers([([[1], [0]], [0, 0], "softmax")], name="soft")
+    task = SimpleNamespace(domain=ROW01, examples=None, target=lambda row: [row[0], 1 - row[0]])
+    entry = SimpleNamespace(network=net, task=task)
+    found = importance(entry, of="inputs", scores=["permutation"])
+    assert found.value("permutation") == {"x1": 0.125}  # half of the pairs move each by 1/2
+    plain = replace(net, layers=(replace(net.layers[0], activation="identity"),))
+    found = importance(SimpleNamespace(network=plain, task=task), of="inputs", target="y1")
+    assert found.value("permutation") == {"x1": 0.5}
 
 
 @given(st.data())

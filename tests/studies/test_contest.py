@@ -70,7 +70,31 @@ def test_marks_on_a_network_whose_largest_weight_does_nothing():
     assert signed.sign == 1  # h2 has no effect, so its sign is not asked
     roles = mark(EXACT, "dead-weight", "units", "zero", ROLES)
     assert (roles.single, roles.joint, roles.top, roles.idle) == (1, 1, 1, 1)
-    assert mark(EXACT, "dead-weight", "units", "mean", "olden").sign is None  # of zero alone
+
+
+def test_of_two_a_score_says_the_sum_with_its_signs():
+    # xor-sum: olden says 1 and -2, so 1 of both; true are 2, 2, and 1 of both.
+    one = mark(EXACT, "xor-sum", "units", "zero", "olden")
+    assert one.joint == pytest.approx(0.5)
+    # |v|: 1, 2, 3.
+    size = mark(EXACT, "xor-sum", "units", "zero", "outgoing |sum|")
+    assert size.joint == pytest.approx(-(0.75**0.5))
+
+
+def test_signs_are_asked_of_zero_and_cut_alone():
+    assert mark(EXACT, "majority-3", "weights", "cut", "olden").sign is not None
+    assert mark(EXACT, "majority-3", "weights", "flip", "olden").sign is None
+
+
+def test_a_row_is_the_mean_over_networks_kind_by_kind():
+    for name in ("olden", ROLES):
+        row = EXACT.standing("weights", name)
+        for kind in KINDS["weights"]:
+            own = [mark(EXACT, n, "weights", kind, name).single for n in NAMES]
+            assert row.by_kind[kind] == pytest.approx(sum(own) / len(own))
+        assert row.single == pytest.approx(sum(row.by_kind.values()) / 2)
+        assert row.networks == len(NAMES)
+        assert row.overall == pytest.approx((row.single + row.joint) / 2)
 
 
 def test_single_marks_are_the_agreement_that_importance_shows():
@@ -144,6 +168,7 @@ def test_the_mean_may_be_the_truth():
     found = contest([load("xor-sum")], of=["units"], truth="mean")
     assert mark(found, "xor-sum", "units", "zero", "shapley (zero)").single == 1  # 1 and 1/2
     assert "an effect is the mean" in found.notes()[0]
+    assert found.standing("units", DERIVED).joint == pytest.approx(1)
 
 
 def test_the_table_and_the_plain_data():

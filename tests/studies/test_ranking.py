@@ -61,6 +61,8 @@ def test_a_sign_counts_where_the_effect_has_one():
     means, sizes = column(2, -3, 0.001, 1), column(2, 3, 3, 1)
     assert signs_right(column(1, -1, -1, 0), means, sizes, 0.01)[0] == pytest.approx(2 / 3)
     assert signs_right(column(1, -1, -1, 0), means, sizes)[0] == pytest.approx(2 / 4)
+    # The third has no sign, so it does not help to have said its sign.
+    assert signs_right(column(1, 1, 1, 0), means, sizes, 0.01)[0] == pytest.approx(1 / 3)
     assert np.isnan(signs_right(column(1, 1), column(0, 0), column(1, 1), 0.01)[0])
 
 

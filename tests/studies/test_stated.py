@@ -102,11 +102,13 @@ def test_dead_constant_and_backup_units_are_taken_at_their_word():
     assert sizes("dead-weight", "units", "zero")[0]["h2"] == 0
     assert sizes("xor-sum", "units", "zero", h1="dead")[0]["h1"] == 0
     assert sizes("xor-sum", "units", "zero", h2="constant")[0]["h2"] == 1
+    # Something makes it what it is, although the bias is 0.
+    assert sizes("xor-sum", "units", "zero", h1="constant")[0]["h1"] == 1
     assert sizes("xor-sum", "units", "mean", h2="constant")[0]["h2"] == 0
     found, _ = sizes("dormant-backup", "units", "zero")
     assert found["spare"] == 0 < found["main+spare"]
-    found, _ = sizes("xor-sum", "units", "zero", h1="backup")
-    assert (found["h1"], found["h1+h2"]) == (0, 1)
+    found, _ = sizes("xor-sum", "units", "zero", h2="backup")
+    assert (found["h1"], found["h2"], found["h1+h2"]) == (2, 0, 1)
 
 
 @pytest.mark.parametrize("name", SOME)

@@ -209,14 +209,6 @@ def test_the_tables_and_the_plain_data(study):
         study.setting("raw")
 
 
-def test_another_task_can_be_studied():
-    found = tabular_study("majority-3", matter=["x1", "x2"], seeds=3, hidden=2, steps=4)
-    assert [one.title for one in found.settings] == list(TITLES[:2])
-    assert found.classes == ("not y", "y") and not found.apart
-    assert "the rows that were trained on" in found.notes()[0]
-    assert "3 networks 3-2-1 relu" in str(found)
-
-
 @pytest.mark.parametrize(
     ("keys", "said"),
     [

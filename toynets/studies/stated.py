@@ -89,12 +89,12 @@ def skeleton(said: Stated, network: Network, *, sizes: bool, together: bool) -> 
         value = said.signs.get(address, 0)
         if "dead" in (said.units.get(parent), said.units.get(unit)):
             return 0
+        if said.units.get(unit) == "constant":  # something makes it what it is, but no input
+            return 0 if arrow else value or 1
         if address in said.idle and not (together and (spare(parent) or spare(unit))):
             return 0
         if not together and said.units.get(parent) == "backup":
             return 0
-        if said.units.get(unit) == "constant":  # something makes it what it is, but no input
-            return 0 if arrow else value or 1
         return value
 
     signs = {address: sign(address) for address in network.numbers}

@@ -237,7 +237,7 @@ class TabularStudy:
 
     def notes(self) -> list[str]:
         """Return what stands below the tables."""
-        tried = "rows that no network saw" if self.apart else "the rows that were trained on"
+        tried = "rows that no network saw" if self.apart else "rows, those that were trained on"
         return [
             f"{self.seeds} networks {len(self.inputs)}-{self.hidden}-"
             f"{len(self.classes) if len(self.classes) > 2 else 1} relu, seed {self.seed}, "
