@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toynets.api.separating import separate
     from toynets.api.showing import show
     from toynets.api.verifying import verify
+    from toynets.api.weighing import importance_of
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
     from toynets.domain import Domain
     from toynets.errors import ParseError, ToynetsError
@@ -71,6 +72,7 @@ __all__ = [
     "circuits",
     "separate",
     "audit",
+    "importance_of",
     "train",
     "parse_expression",
     "parse_intervention",
@@ -109,6 +111,7 @@ _HOME = {
     "circuits": "toynets.api.circuit_finding",
     "separate": "toynets.api.separating",
     "audit": "toynets.api.auditing",
+    "importance_of": "toynets.api.weighing",
     "train": "toynets.training",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",

@@ -61,6 +61,7 @@ def test_colour_is_for_a_terminal_only(shell):
         (["toynets", "train", "maj"], "majority-3"),
         (["toynets", "ablate", "xor-sum", "--pre"], "--predict"),
         (["toynets", "completion", "z"], "zsh"),
+        (["toynets", "study", "cont"], "contest"),
     ],
 )
 def test_bash_completes(shell, words, expected):

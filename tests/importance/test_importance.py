@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.importance import SCORES, importance, score, scores_of
+from toynets.importance.setting import listed
 from toynets.network import Network
 from toynets.strategies import domains, networks
 from toynets.zoo import load
@@ -27,12 +30,13 @@ CLASSES = Network.from_layers(
 CUBE = Domain.boolean(3)
 ROW01 = Domain.listed([[0], [1]])
 ASKED = {
-    "units": "incoming |sum|; outgoing sum; garson; olden; gradient x value; conductance; "
-    "internal influence; permutation; left out (zero); left out (mean); left out (resample); "
-    "shapley (zero); banzhaf (mean)",
+    "units": "incoming |sum|; outgoing sum; garson; olden; gradient; gradient x value; "
+    "conductance; internal influence; permutation; left out (zero); left out (mean); "
+    "left out (resample); left out (worst); shapley (zero); banzhaf (mean)",
     "inputs": "outgoing |sum|; garson; garson (cancelled); garson (of sums); olden; lek profile; "
-    "gradient x value; integrated gradients; permutation; left out (resample); shapley (mean)",
-    "weights": "magnitude; olden; gradient x value; left out (cut); left out (flip); "
+    "gradient; gradient x value; integrated gradients; permutation; left out (resample); "
+    "left out (worst); shapley (mean)",
+    "weights": "magnitude; olden; gradient; gradient x value; left out (cut); left out (flip); "
     "shapley (zero)",
 }
 
@@ -46,7 +50,8 @@ def test_every_record_says_what_why_and_where_from():
     assert len({s.name for s in SCORES}) == len(SCORES)
     for one in SCORES:
         assert one.formula and one.source and one.question.endswith("?")
-        assert set(one.moved_by) >= set(one.players) and one.reads in ("weights", "data")
+        assert set(one.moved_by) >= set(one.players)
+        assert one.reads in ("weights", "data", "ablations")
         assert json.loads(json.dumps(one.to_dict()))["name"] == one.name
 
 
@@ -156,6 +161,7 @@ def test_a_tie_and_rounding_noise_are_not_ranked():
         ({"of": "units", "truth": "median"}, "no size of an effect median"),
         ({"of": "units", "scores": ["magnitude"]}, "magnitude is not defined for units"),
         ({"of": "units", "scores": ["shap"]}, "no score shap"),
+        ({"of": "units", "ablations": ["cut"]}, "no kind of ablation cut in units"),
         ({"of": "units", "domain": Domain.boolean(3)}, "has 3 inputs, but the network has 2"),
         ({"of": "units", "domain": Domain.box("[0,1]^2")}, "is a box(.|\n)*Domain.sampled"),
     ],
@@ -180,6 +186,49 @@ def test_an_entry_brings_its_inputs_and_what_is_wanted():
     found = importance(entry, of="inputs", scores=["permutation"])
     assert found.domain == entry.task.training.text
     assert found.value("permutation")["x1"] > 0
+
+
+def test_only_the_ablations_that_are_asked_for_are_run():
+    found = importance(XOR, of="units", scores=["olden"], ablations=["mean"])
+    assert list(found.effects) == ["mean"]
+    assert found.agreement("olden", "mean") == (1, 1)
+
+
+def test_a_box_without_examples_is_listed_by_points_of_it():
+    task = load("max-2").task
+    assert listed(task) == task.training
+    assert listed(replace(task, examples=None)) == Domain.sampled("[0,1]^2", count=64, seed=0)
+
+
+def test_progress_is_told_step_by_step():
+    told = []
+    keys = {"scores": ["olden"], "ablations": ["zero"]}
+    importance(XOR, of="units", progress=lambda *step: told.append(step), **keys)
+    assert told == [("effect of zero", 0, 2), ("olden", 1, 2)]
+
+
+def test_the_sign_of_a_score_is_that_of_the_effect_or_the_opposite():
+    # y = relu(x1) - 2 relu(x2): removing h1 lowers y, removing h2 raises it.
+    net = Network.from_layers([([[1, 0], [0, 1]], [0, 0], "relu"), ([[1, -2]], [0], "identity")])
+    found = importance(net, Domain.boolean(2), of="units")
+    effect = {p: e.mean for p, e in found.effects["zero"].table["y"].items()}
+    assert effect == {"h1": -0.5, "h2": 1}
+    signs = {name: s.sign for name, s in found.scores.items() if s.sign}
+    assert {"olden": -1, "outgoing sum": -1, "left out (zero)": 1}.items() <= signs.items()
+    for name in ("olden", "outgoing sum", "left out (zero)"):
+        assert all(v * signs[name] * effect[p] > 0 for p, v in found.value(name).items())
+
+
+def test_logits_are_not_held_against_the_classes_that_are_wanted():
+    # Centred logits of x: (x, -x) / 2; wanted are (0, 1) and (1, 0).
+    net = Network.from_layers([([[1], [0]], [0, 0], "softmax")], name="soft")
+    task = SimpleNamespace(domain=ROW01, examples=None, target=lambda row: [row[0], 1 - row[0]])
+    entry = SimpleNamespace(network=net, task=task)
+    found = importance(entry, of="inputs", scores=["permutation"])
+    assert found.value("permutation") == {"x1": 0.125}  # half of the pairs move each by 1/2
+    plain = replace(net, layers=(replace(net.layers[0], activation="identity"),))
+    found = importance(SimpleNamespace(network=plain, task=task), of="inputs", target="y1")
+    assert found.value("permutation") == {"x1": 0.5}
 
 
 @given(st.data())

@@ -35,6 +35,11 @@ BY_ANOTHER_ROUTE: dict[str, Callable[..., Any]] = {
     "symmetry-6": lambda a, b, c, d, e, f: int((a, b, c) == (f, e, d)),
     **BUILT,
     **TRAINED,
+    "tabular": lambda *v: (
+        int(16 * v[3] < -7),
+        int(16 * v[3] >= -7 and v[8] < 0),
+        int(16 * v[3] >= -7 and v[8] >= 0),
+    ),
 }
 
 
@@ -95,7 +100,8 @@ def test_targets_are_read_from_texts_and_floats_as_well(task):
 
 
 def test_an_input_of_the_wrong_length_is_refused(task):
-    with pytest.raises(ToynetsError, match=rf"{task.name} has \d inputs? \(x1.*but got 7 numbers"):
+    said = rf"{task.name} has \d+ inputs? \({task.inputs[0]}.*but got 7 numbers"
+    with pytest.raises(ToynetsError, match=said):
         task.target([0] * 7)
 
 

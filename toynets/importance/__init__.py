@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from toynets.importance.agreement import kendall, ranks, spearman
 from toynets.importance.catalogue import SCORES, score, scores_of
-from toynets.importance.effects import Effect, Effects
+from toynets.importance.effects import ABLATIONS, Effect, Effects
 from toynets.importance.games import banzhaf_values, shapley_values
 from toynets.importance.paths import (
     conductance,
@@ -20,6 +20,7 @@ from toynets.importance.scoring import Score
 from toynets.importance.table import Importance, importance
 
 __all__ = [
+    "ABLATIONS",
     "SCORES",
     "Effect",
     "Effects",

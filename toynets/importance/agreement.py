@@ -63,7 +63,7 @@ def kendall(a: Sequence[float], b: Sequence[float]) -> float | None:
     return score / pairs if pairs else None
 
 
-def ranking(names: Sequence[str], values: Sequence[float], most: int = 8) -> str:
+def ranking(names: Sequence[str], values: Sequence[float], most: int = 10) -> str:
     """Write a ranking with its ties.
 
     >>> ranking(["h1", "h2", "h3"], [1, -2, 1])

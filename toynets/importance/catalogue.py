@@ -80,6 +80,7 @@ SCORES: tuple[Score, ...] = (
         "weights",
         _all("rescale", "flip_sign", "shift_logits", *UNIT),
         partial(structural.outgoing, absolute=False),
+        -1,
     ),
     Score(
         "garson",
@@ -124,6 +125,7 @@ SCORES: tuple[Score, ...] = (
             "weights": ("rescale", EVEN, "shift_logits", *UNIT),
         },
         structural.olden,
+        -1,
     ),
     Score(
         "weight x activation",
@@ -146,14 +148,28 @@ SCORES: tuple[Score, ...] = (
         measured.lek,
     ),
     Score(
+        "gradient",
+        "mean of |dy/dv|; 0 is the derivative at a kink",
+        "How much would y move if it were a little larger?",
+        f"{_SALIENCY}; partial derivatives: {_GEVREY}",
+        ("units", "inputs", "weights"),
+        "data",
+        {
+            "units": (NOT_STEP, "kink_flip"),
+            "inputs": ("kink_flip",),
+            "weights": (NOT_STEP, *UNIT),
+        },
+        partial(measured.gradient_size, times_value=False),
+    ),
+    Score(
         "gradient x value",
         "mean of |v dy/dv|; 0 is the derivative at a kink",
         "How much would y move if it were a little larger, in proportion?",
-        _SALIENCY + "; A. Shrikumar et al., 2016; for weights N. Lee et al., SNIP, 2019",
+        "A. Shrikumar et al., Not just a black box, 2016; for weights N. Lee et al., SNIP, 2019",
         ("units", "inputs", "weights"),
         "data",
         {"units": UNIT, "inputs": ("kink_flip",), "weights": ("shift_logits", *UNIT)},
-        measured.gradient_times_value,
+        partial(measured.gradient_size, times_value=True),
     ),
     Score(
         "integrated gradients",
@@ -191,7 +207,7 @@ SCORES: tuple[Score, ...] = (
         "How much worse is the network when its values belong to other inputs?",
         _BREIMAN,
         ("units", "inputs"),
-        "data",
+        "ablations",
         {"units": SWAPPED, "inputs": ()},
         partial(measured.permutation, derangements=False),
     ),
@@ -201,7 +217,7 @@ SCORES: tuple[Score, ...] = (
         "How much worse is the network when every value belongs to another input?",
         "A. Fisher, C. Rudin, F. Dominici, JMLR 20, 2019, e_switch",
         ("units", "inputs"),
-        "data",
+        "ablations",
         {"units": SWAPPED, "inputs": ()},
         partial(measured.permutation, derangements=True),
     ),
@@ -212,9 +228,10 @@ SCORES: tuple[Score, ...] = (
             "Which way does y move on average when it is gone?",
             _ABLATION,
             players,
-            "data",
+            "ablations",
             moved,
             partial(measured.left_out, kind=kind),
+            1,
         )
         for kind, text, players, moved in (
             ("zero", "v = 0", ("units", "inputs"), {"units": UNIT, "inputs": ()}),
@@ -224,6 +241,16 @@ SCORES: tuple[Score, ...] = (
             ("flip", "w *= -1", ("weights",), {"weights": ("shift_logits", *UNIT)}),
         )
     ),
+    Score(
+        "left out (worst)",
+        "mean of the larger |y under v = worst minus y|: both ends of what its values can do",
+        "How far can y be moved by any value that it takes?",
+        "the ablation kind of this package; for inputs: reach of an interval",
+        ("units", "inputs"),
+        "ablations",
+        {"units": SWAPPED, "inputs": ()},
+        partial(measured.left_out, kind="worst"),
+    ),
     *(
         Score(
             f"{how} ({kind})",
@@ -231,7 +258,7 @@ SCORES: tuple[Score, ...] = (
             question,
             source,
             players,
-            "data",
+            "ablations",
             {
                 "units": UNIT if kind == "zero" else SWAPPED,
                 "inputs": (),

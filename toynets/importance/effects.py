@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from toynets.importance.setting import Setting
 
 ABLATIONS = {
-    "units": ("zero", "mean", "resample"),
-    "inputs": ("zero", "mean", "resample"),
+    "units": ("zero", "mean", "resample", "worst"),
+    "inputs": ("zero", "mean", "resample", "worst"),
     "weights": ("cut", "flip"),
 }
 # Beyond so many exact cases effects are computed in float64, which the record says.
 EXACT_CASES = 60_000
+# Extremes over a range are always exact; a smooth network takes some milliseconds a case.
+WORST_CASES = 3_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Effects:
     """All single ablations of one kind.
 
     Attributes:
-        kind: `zero`, `mean`, `resample`, `cut` or `flip`.
+        kind: `zero`, `mean`, `resample`, `worst`, `cut` or `flip`.
         table: target -> player -> `Effect`.
         exact: whether rationals (or balls) were used, and not float64.
         cases: how many (ablation, input) pairs were run.
@@ -96,34 +98,38 @@ def ablation(setting: Setting, player: str, kind: str) -> str:
 def effects(setting: Setting, kind: str, *, exact_cases: int = EXACT_CASES) -> Effects:
     """Run one kind of ablation of every player on every input.
 
+    Of `worst`, which has two outcomes, the one further from the clean output counts.
+
     Args:
         setting: players, inputs and targets.
         kind: one of `ABLATIONS`.
         exact_cases: with more cases than this, float64 is used.
 
     Raises:
-        Unavailable: `resample` on a domain with one input.
+        Unavailable: `resample` on a domain with one input; `worst` with a source, or of more than
+            `WORST_CASES`.
     """
-    kept: dict[tuple[str, int], Effects] = setting.kept
     key = (kind, exact_cases)
-    if key not in kept:
+    if key not in setting.kept:
         count = len(setting.rows)
         if kind == "resample" and count < 2:
             raise Unavailable("the domain has one input, so nothing else can be drawn")
         cases = len(setting.players) * count * (count - 1 if kind == "resample" else 1)
         exact = cases <= exact_cases
+        if kind == "worst":
+            if setting.source:
+                raise Unavailable("an extreme is not a sum of what hangs on a source and the rest")
+            if cases > WORST_CASES:
+                raise Unavailable(f"{cases} cases: extremes are searched in {WORST_CASES} at most")
+            exact = True
         found = _exactly(setting, kind) if exact else _in_floats(setting, kind)
         table: dict[str, dict[str, Effect]] = {t: {} for t in setting.targets}
         for player, row in found:
             for target, effect in zip(setting.targets, row, strict=True):
                 table[target][player] = effect
-        kept[key] = Effects(kind, table, exact, cases)
-    return kept[key]
-
-
-def signed_means(setting: Setting, kind: str) -> Values:
-    """Return for each target the mean effect of each player."""
-    return effects(setting, kind).means
+        setting.kept[key] = Effects(kind, table, exact, cases)
+    kept: Effects = setting.kept[key]
+    return kept
 
 
 Found = Iterator[tuple[str, list[Effect]]]
@@ -145,6 +151,12 @@ def _exactly(setting: Setting, kind: str) -> Found:
         with machine.precision():
             for row in setting.rows:
                 clean = machine.outcome(row)
+                if kind == "worst":
+                    pairs = machine.worst(row, plan)
+                    for t, k in enumerate(chosen):
+                        both_ways = [value - clean[k] for value in pairs[k]]
+                        changes[t].append((max(both_ways, key=_size), row))
+                    continue
                 still = machine.outcome(row, held) if both else ()
                 for draws in machine.draws(row, plan):
                     after = machine.outcome(row, plan, draws=draws)
@@ -156,15 +168,15 @@ def _exactly(setting: Setting, kind: str) -> Found:
 
 
 def _summary(found: Sequence[tuple[Any, Any]]) -> Effect:
-    # Balls have no order; their middles decide which is the largest.
-    value, row = max(found, key=lambda pair: abs(_float(pair[0])))
+    value, row = max(found, key=lambda pair: _size(pair[0]))
     size, signed = sum(abs(v) for v, _ in found), sum(v for v, _ in found)
     count = len(found)
     return Effect(public(abs(value)), public(size / count), public(signed / count), label(row))
 
 
-def _float(value: Any) -> float:
-    return to_float(value) if isinstance(value, fmpq) else float(value)
+def _size(value: Any) -> float:
+    # Balls have no order; their middles decide which is the largest.
+    return abs(to_float(value) if isinstance(value, fmpq) else float(value))
 
 
 def _in_floats(setting: Setting, kind: str) -> Found:

@@ -123,6 +123,7 @@ def values_per_input(setting: Setting, kind: str, how: str) -> Array:
     """Return the Shapley or Banzhaf values on every input, shape (players, rows, targets).
 
     Up to 12 players are done here. Up to 16 units or inputs are left to the kernels, in float64.
+    Both are computed at once: what takes time is the table of the game.
 
     Args:
         setting: players, inputs and targets.
@@ -132,32 +133,39 @@ def values_per_input(setting: Setting, kind: str, how: str) -> Array:
     Raises:
         Unavailable: more players or cases than that, or the mean of a weight.
     """
+    if ("games", kind) not in setting.kept:
+        setting.kept["games", kind] = _both(setting, kind)
+    return setting.kept["games", kind][how]
+
+
+def _both(setting: Setting, kind: str) -> dict[str, Array]:
     count = len(setting.players)
     if count <= MOST or setting.of == "weights":
-        solve = shapley_values if how == "shapley" else banzhaf_values
-        return solve(coalitions(setting, kind))
+        table = coalitions(setting, kind)
+        return {"shapley": shapley_values(table), "banzhaf": banzhaf_values(table)}
     whole = setting.network.inputs if setting.of == "inputs" else setting.network.hidden
     if count > MOST_BY_KERNELS or setting.players != whole:
         raise Unavailable(f"{count} players: all subsets of at most {MOST_BY_KERNELS} are tried")
     if 2**count * len(setting.rows) > CASES:
         raise Unavailable(f"2^{count} subsets of {count} players on {len(setting.rows)} inputs")
-    return _by_kernels(setting, kind, how)
+    return _by_kernels(setting, kind)
 
 
-def _by_kernels(setting: Setting, kind: str, how: str) -> Array:
+def _by_kernels(setting: Setting, kind: str) -> dict[str, Array]:
     import numpy as np
 
     from toynets import kernels  # imports JAX
 
     network = replace(setting.network, dtype="float64")  # float32 would rank its own rounding
-    solve = kernels.shapley_values if how == "shapley" else kernels.banzhaf_values
+    solve = {"shapley": kernels.shapley_values, "banzhaf": kernels.banzhaf_values}
     absent = {p: 0.0 if kind == "zero" else setting.mean(p) for p in setting.players}
     chosen = [network.outputs.index(t) for t in setting.targets]
-    found = []
+    found: dict[str, list[Array]] = {how: [] for how in solve}
     for row in setting.x:
         if setting.of == "inputs":
             game = kernels.input_game(network, row[None], list(absent.values()), "mean output")
         else:
             game = kernels.unit_game(network, row[None], "set", "mean output", constants=absent)
-        found.append(solve(game).values[:, chosen])
-    return np.stack(found, axis=1)
+        for how, values in solve.items():
+            found[how].append(values(game).values[:, chosen])
+    return {how: np.stack(every, axis=1) for how, every in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toynets.importance.effects import signed_means
+from toynets.importance.effects import effects
 from toynets.importance.floats import Array
 from toynets.importance.games import Unavailable, values_per_input
 from toynets.importance.paths import along
@@ -18,8 +18,8 @@ LEK_STEPS = 12
 LEK_LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def gradient_times_value(setting: Setting) -> Values:
-    """The mean of |v dy/dv|."""
+def gradient_size(setting: Setting, times_value: bool) -> Values:
+    """The mean of |dy/dv|, or of |v dy/dv|."""
     place = setting.floats.place
     found = []
     for by_act, by_pre in setting.gradients:
@@ -27,14 +27,14 @@ def gradient_times_value(setting: Setting) -> Values:
         for player in setting.players:
             if setting.of != "weights":
                 layer, i = place[player]
-                product = setting.clean.act[layer][:, i] * by_act[layer][:, i]
+                slope, value = by_act[layer][:, i], setting.clean.act[layer][:, i]
             else:
                 parent, child = parent_and_child(player)
                 layer, i = place[child]
-                product = number(setting, player) * by_pre[layer - 1][:, i]
+                slope, value = by_pre[layer - 1][:, i], number(setting, player)
                 if parent:
-                    product = product * setting.values(parent)
-            values.append(float(abs(product).mean()))
+                    slope = slope * setting.values(parent)
+            values.append(float(abs(slope * value if times_value else slope).mean()))
         found.append(values)
     return found
 
@@ -140,5 +140,6 @@ def coalition_value(setting: Setting, kind: str, how: str) -> Values:
 
 
 def left_out(setting: Setting, kind: str) -> Values:
-    """The mean effect of the ablation, with its sign."""
-    return signed_means(setting, kind)
+    """The mean effect of the ablation, with its sign; of `worst`, which goes both ways, a size."""
+    found = effects(setting, kind)
+    return found.sizes("mean") if kind == "worst" else found.means

@@ -26,9 +26,12 @@ class Score:
         question: what the score answers, as a question.
         source: who proposed it, and where.
         players: what it is defined for: `weights`, `units`, `inputs`.
-        reads: `weights` (the domain does not matter) or `data`.
+        reads: `weights` (the domain does not matter), `data` (the clean network is run on it) or
+            `ablations` (values are replaced as well, so that part of the answer is looked up).
         moved_by: kind of player -> the moves that can change the size of a value, such as
             `rescale`, or `rescale (square step)` where only units with those activations do.
+        sign: what the sign of a value says of the effect of removing the player: 1 the same, -1
+            the opposite, 0 nothing.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Score:
     reads: str
     moved_by: Mapping[str, tuple[str, ...]]
     compute: Callable[[Setting], Values] = field(repr=False, compare=False)
+    sign: int = 0
 
     def breaks(self, of: str, activations: Collection[str] | None = None) -> tuple[str, ...]:
         """Return the ablation-preserving moves that can change the score.
@@ -81,6 +85,7 @@ class Score:
             "source": self.source,
             "players": list(self.players),
             "reads": self.reads,
+            "sign": self.sign,
             "invariant": {of: self.invariant(of) for of in self.players},
             "moved_by": {of: list(moves) for of, moves in self.moved_by.items()},
         }

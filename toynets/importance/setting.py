@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from toynets.network import Network
 
 KINDS = ("units", "inputs", "weights")
+SAMPLES = 64  # points of a box whose task has no examples
+
+
+def listed(task: Any) -> Domain:
+    """Return the inputs of a task as a list: all of them, its examples, or points of its box."""
+    domain: Domain = task.domain
+    if domain.finite:
+        return domain
+    if task.examples is not None:
+        examples: Domain = task.examples
+        return examples
+    return domain.sampled(domain, count=SAMPLES, seed=0)
 
 
 class Setting:
@@ -29,7 +41,7 @@ class Setting:
         players: the names that are compared. A tied weight counts copy by copy.
         wanted: one exact row -> the wanted outputs, or None.
         floats: the network in float64.
-        kept: effects that were computed already.
+        kept: effects and values of games that were computed already.
     """
 
     def __init__(
@@ -41,14 +53,6 @@ class Setting:
         target: str | None = None,
         wanted: Callable[[Row], Sequence[Any]] | None = None,
     ) -> None:
-        if of not in KINDS:
-            raise ToynetsError(unknown("kind of player", str(of), "", KINDS))
-        for name, there, what in (
-            (source, network.inputs, "input"),
-            (target, network.outputs, "output"),
-        ):
-            if name is not None and name not in there:
-                raise ToynetsError(unknown(what, str(name), network.name, there))
         if domain.dimension != len(network.inputs):
             raise ToynetsError(
                 f"the domain {domain.text} has {domain.dimension} inputs, but the network has "
@@ -66,8 +70,8 @@ class Setting:
         self.source = source or ""
         self.targets = (target,) if target else network.outputs
         self.wanted = wanted
-        self.kept: dict[tuple[str, int], Any] = {}
-        self.players = self._players()
+        self.kept: dict[tuple[str, Any], Any] = {}
+        self.players = players_of(network, of, source, target)
         if not self.players:
             where = f" from {self.source}" if self.source else ""
             raise ToynetsError(
@@ -77,28 +81,6 @@ class Setting:
                 else "every way is masked out.",
                 fix='ask of="inputs" or of="weights".' if of == "units" else "",
             )
-
-    def _players(self) -> tuple[str, ...]:
-        wiring = self.network.wiring
-        before = _closure(self.targets, [(t, s) for s, t in wiring.edges])
-        after = _closure((self.source or ()) and (self.source,), list(wiring.edges))
-
-        def counts(name: str) -> bool:
-            return name in before and (not self.source or name in after)
-
-        if self.of == "inputs":
-            return tuple(n for n in self.network.inputs if counts(n))
-        if self.of == "units":
-            return tuple(n for n in self.network.hidden if counts(n))
-        found = []
-        for address in wiring.parameters():
-            source, arrow, target = address.partition("->")
-            if not arrow:  # a bias is on no way from an input
-                if not self.source and source.removesuffix(".bias") in before:
-                    found.append(address)
-            elif target in before and (not self.source or source in after):
-                found.append(address)
-        return tuple(found)
 
     @cached_property
     def floats(self) -> Floats:
@@ -160,6 +142,44 @@ class Setting:
         return np.array(
             [[to_float(rational(list(self.wanted(r))[k])) for k in chosen] for r in self.rows]
         )
+
+
+def players_of(
+    network: Network, of: str, source: str | None = None, target: str | None = None
+) -> tuple[str, ...]:
+    """Return the names that are compared: those on a way from the source to the target.
+
+    Raises:
+        ToynetsError: no such kind of player, input or output.
+    """
+    if of not in KINDS:
+        raise ToynetsError(unknown("kind of player", str(of), "", KINDS))
+    for name, there, what in (
+        (source, network.inputs, "input"),
+        (target, network.outputs, "output"),
+    ):
+        if name is not None and name not in there:
+            raise ToynetsError(unknown(what, str(name), network.name, there))
+    wiring = network.wiring
+    targets = (target,) if target else network.outputs
+    before = _closure(targets, [(t, s) for s, t in wiring.edges])
+    after = _closure((source,) if source else (), list(wiring.edges))
+
+    def counts(name: str) -> bool:
+        return name in before and (not source or name in after)
+
+    if of != "weights":
+        names = network.inputs if of == "inputs" else network.hidden
+        return tuple(n for n in names if counts(n))
+    found = []
+    for address in wiring.parameters():
+        start, arrow, end = address.partition("->")
+        if not arrow:  # a bias is on no way from an input
+            if not source and start.removesuffix(".bias") in before:
+                found.append(address)
+        elif end in before and (not source or start in after):
+            found.append(address)
+    return tuple(found)
 
 
 def _closure(start: Sequence[str], edges: Sequence[tuple[str, str]]) -> set[str]:

@@ -12,7 +12,7 @@ from toynets.importance.catalogue import score as score_of
 from toynets.importance.catalogue import scores_of
 from toynets.importance.effects import ABLATIONS, Effects, effects
 from toynets.importance.games import Unavailable
-from toynets.importance.setting import Setting
+from toynets.importance.setting import Setting, listed
 from toynets.records import plain
 
 if TYPE_CHECKING:
@@ -32,13 +32,15 @@ def importance(
     target: str | None = None,
     truth: str = "largest",
     scores: Sequence[str] | None = None,
+    ablations: Sequence[str] | None = None,
     wanted: Callable[[Row], Sequence[Any]] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Importance:
     """Compute every score of units, inputs or weights beside what ablating each one really does.
 
     Args:
         network: a `Network`; or an entry with `.network` and `.task`, whose inputs are then taken
-            where `domain` is left out, and whose task says what is `wanted`.
+            where `domain` is left out, and whose task says what is `wanted` (not of a softmax).
         domain: the inputs that the scores and effects are over; no box.
         of: `units` (hidden), `inputs` or `weights` (and biases).
         source: an input. Only what lies on a way from it is listed, connection weights count its
@@ -47,8 +49,10 @@ def importance(
         target: an output. Left out, all count: a value is then the mean of its sizes over them.
         truth: `largest`: effects are the largest |effect| over the domain; `mean`: its mean.
         scores: names, in the order wanted; by default all that are defined.
+        ablations: the kinds whose effects are shown; by default all of `ABLATIONS[of]`.
         wanted: one row -> wanted outputs: permutation then measures the error against them, and
             not against the clean output of the network.
+        progress: called with what is computed, how many were, and out of how many.
 
     Raises:
         ToynetsError: names that are not there, no such players, a box, a missing domain.
@@ -66,9 +70,11 @@ def importance(
     entry_task = getattr(network, "task", None)
     if entry_task is not None:
         if domain is None:
-            domain = entry_task.domain if entry_task.domain.finite else entry_task.training
-        wanted = wanted or entry_task.target
+            domain = listed(entry_task)
         network = network.network
+        # Logits less their mean are not on the scale of a class that is wanted: 0 or 1.
+        if wanted is None and network.layers[-1].activation != "softmax":
+            wanted = entry_task.target
     if domain is None:
         raise ToynetsError(
             "importance needs the inputs that it is over.",
@@ -85,7 +91,11 @@ def importance(
                 f"the score {one.name} is not defined for {of}.",
                 fix=f"ask for one of: {', '.join(s.name for s in scores_of(of))}.",
             )
-    return Importance(setting, chosen, truth)
+    kinds = ABLATIONS[of] if ablations is None else tuple(ablations)
+    for kind in kinds:
+        if kind not in ABLATIONS[of]:
+            raise ToynetsError(unknown("kind of ablation", str(kind), of, ABLATIONS[of]))
+    return Importance(setting, chosen, kinds, truth, progress)
 
 
 class Importance:
@@ -107,7 +117,14 @@ class Importance:
         missing: score or kind -> why it has no value here.
     """
 
-    def __init__(self, setting: Setting, scores: Sequence[Score], truth: str) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        scores: Sequence[Score],
+        kinds: Sequence[str],
+        truth: str,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> None:
         network = setting.network
         self.network = network.name or network.text
         self.hash = network.hash
@@ -122,7 +139,10 @@ class Importance:
         self.missing: dict[str, str] = {}
         self.effects: dict[str, Effects] = {}
         self._true: dict[str, list[float]] = {}
-        for kind in ABLATIONS[self.of]:
+        steps = len(kinds) + len(scores)
+        tell = progress or (lambda what, done, of: None)
+        for k, kind in enumerate(kinds):
+            tell(f"effect of {kind}", k, steps)
             try:
                 self.effects[kind] = found = effects(setting, kind)
             except Unavailable as why:
@@ -130,10 +150,11 @@ class Importance:
             else:
                 self._true[kind] = _together(found.sizes(truth))
         self.values: dict[str, list[float]] = {}
-        for score in scores:
+        for k, score in enumerate(scores, start=len(kinds)):
+            tell(score.name, k, steps)
             try:
                 values = _together(score.compute(setting))
-                noise = setting.noise if score.reads == "data" else 0.0
+                noise = 0.0 if score.reads == "weights" else setting.noise
                 self.values[score.name] = [0.0 if abs(v) <= noise else v for v in values]
             except Unavailable as why:
                 self.missing[score.name] = str(why)
@@ -203,7 +224,7 @@ class Importance:
         for kind, true in self._true.items():
             rows.append([f"effect of {kind}", *cells(true), *("" for _ in kinds), ""])
         for name, values in self.values.items():
-            agree = [_pair(self.agreement(name, kind)) for kind in self._true]
+            agree = [_two_digits(self.agreement(name, kind)[0]) for kind in self._true]
             rows.append([name, *cells(values), *agree, self.badge(name)])
         columns = ["score", *shown, *kinds, "badge"]
         right = [*(shown if wide else ()), *kinds]
@@ -216,7 +237,7 @@ class Importance:
 
     def notes(self) -> list[str]:
         """Return what stands below the table."""
-        lines = [self.reading, "vs: agreement of the ranks, Spearman's rho / Kendall's tau-b"]
+        lines = [self.reading, "vs: agreement of the ranks, Spearman's rho; - where all tie"]
         lines.append("badge: moves that leave every ablation as it is, and yet change the score")
         return lines + [f"{name}: not computed, {why}" for name, why in self.missing.items()]
 
@@ -296,5 +317,5 @@ def _together(values: Values) -> list[float]:
     return [sum(abs(v) for v in column) / len(rows) for column in zip(*rows, strict=True)]
 
 
-def _pair(pair: tuple[float | None, float | None]) -> str:
-    return " / ".join("-" if v is None else f"{v:.2f}" for v in pair)
+def _two_digits(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

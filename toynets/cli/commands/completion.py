@@ -32,11 +32,13 @@ def words() -> dict[str, tuple[str, ...]]:
     """Return command -> the words that may follow it: names first, then options."""
     from toynets import tasks, zoo
     from toynets.cli import COMMANDS, parser_of
+    from toynets.cli.commands.study import STUDIES
 
     networks = tuple(zoo.names())
     first = {
         "list": (),
         "train": tuple(tasks.names()),
+        "study": (*STUDIES, *networks),
         "completion": SHELLS,
     }
     found = {}
