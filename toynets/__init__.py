@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toynets.api.listing import list, load
     from toynets.api.showing import show
     from toynets.api.verifying import verify
+    from toynets.census import Census, Snapped, snap, take_census
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
     from toynets.domain import Domain
     from toynets.errors import ParseError, ToynetsError
@@ -38,6 +39,8 @@ __all__ = [
     "Report",
     "Ablation",
     "Ball",
+    "Census",
+    "Snapped",
     "ToynetsError",
     "ParseError",
     "load",
@@ -50,6 +53,8 @@ __all__ = [
     "ablate",
     "verify",
     "train",
+    "take_census",
+    "snap",
     "parse_expression",
     "parse_intervention",
     "__version__",
@@ -63,6 +68,8 @@ _HOME = {
     "Report": "toynets.verification",
     "Ablation": "toynets.api.ablating",
     "Ball": "toynets.records",
+    "Census": "toynets.census",
+    "Snapped": "toynets.census",
     "ToynetsError": "toynets.errors",
     "ParseError": "toynets.errors",
     "load": "toynets.api.listing",
@@ -74,6 +81,8 @@ _HOME = {
     "ablate": "toynets.api.ablating",
     "verify": "toynets.api.verifying",
     "train": "toynets.training",
+    "take_census": "toynets.census",
+    "snap": "toynets.census",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",
 }

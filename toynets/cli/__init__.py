@@ -25,6 +25,8 @@ COMMANDS = {
     "verify": "an explanation held against its network, case by case",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "train": "train a network on a task",
+    "census": "train many networks on a task, and sort, explain and verify them",
+    "snap": "round a network to the nearest small table, and verify that exactly",
     "diff": "what differs between two networks or explanations",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
