@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toynets.api.showing import show
     from toynets.api.verifying import verify
     from toynets.api.weighing import importance_of
+    from toynets.census import Census, Snapped, snap, take_census
     from toynets.citation import VERSION as __version__  # noqa: N811  # the name that tools read
     from toynets.domain import Domain
     from toynets.errors import ParseError, ToynetsError
@@ -47,6 +48,8 @@ __all__ = [
     "Report",
     "Ablation",
     "Ball",
+    "Census",
+    "Snapped",
     "ToynetsError",
     "ParseError",
     "load",
@@ -74,6 +77,8 @@ __all__ = [
     "audit",
     "importance_of",
     "train",
+    "take_census",
+    "snap",
     "parse_expression",
     "parse_intervention",
     "__version__",
@@ -87,6 +92,8 @@ _HOME = {
     "Report": "toynets.verification",
     "Ablation": "toynets.api.ablating",
     "Ball": "toynets.records",
+    "Census": "toynets.census",
+    "Snapped": "toynets.census",
     "ToynetsError": "toynets.errors",
     "ParseError": "toynets.errors",
     "load": "toynets.api.listing",
@@ -113,6 +120,8 @@ _HOME = {
     "audit": "toynets.api.auditing",
     "importance_of": "toynets.api.weighing",
     "train": "toynets.training",
+    "take_census": "toynets.census",
+    "snap": "toynets.census",
     "parse_expression": "toynets.expressions",
     "parse_intervention": "toynets.names",
 }

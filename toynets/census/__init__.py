@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toynets.census.records import Census, Family, Plateau
-from toynets.census.running import census
+from toynets.census.running import take_census
 from toynets.census.snapping import Snapped, snap
 
-__all__ = ["census", "Census", "Family", "Plateau", "snap", "Snapped"]
+__all__ = ["take_census", "Census", "Family", "Plateau", "snap", "Snapped"]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toynets.census.tables import Key, Symmetry, key_of
+from toynets.census.linear import Affine
+from toynets.census.tables import Key, Symmetry, key_of, word
 from toynets.rationals import ONE, ZERO, Rational
 
 
@@ -75,7 +76,7 @@ CATALOGUE = (
     ),
 )
 
-# Of tanh families the key is the signs of the units; what they stand for is the description.
+# Of tanh families of two units the key is the signs; what they stand for is the description.
 TANH = {
     "one side each": "each unit is on for one of the two ways to differ, and y is their OR",
     "both sides": "one unit is off for 'none', the other for 'both', and y is their AND",
@@ -89,16 +90,17 @@ def names_of(
     found = {}
     for one in CATALOGUE:
         if one.task == task:
-            found[key_of(contributions(one, rows), Rational(one.bias), group)[0]] = one
+            lines = [[word(entry, []) for entry in line] for line in contributions(one, rows)]
+            found[key_of(lines, word((Rational(one.bias),), []), group)] = one
     return found
 
 
-def contributions(one: Named, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+def contributions(one: Named, rows: Sequence[Sequence[Any]]) -> list[list[Affine]]:
     """Return the exact contributions of a named family's units on each row."""
     lines = []
     for sign, numbers in one.units:
         pre = [
             sum((w * v for w, v in zip(numbers, (*x, ONE), strict=True)), ZERO) for x in rows
         ]
-        lines.append([sign * z if z > 0 else ZERO for z in pre])
+        lines.append([(sign * z if z > 0 else ZERO,) for z in pre])
     return lines

@@ -38,6 +38,8 @@ COMMANDS = {
     "separate": "the run that tells two explanations, or two networks, apart",
     "audit": "would an explanation be as true of other networks; its numbers and their slack",
     "train": "train a network on a task",
+    "census": "train many networks on a task, and sort, explain and verify them",
+    "snap": "round a network to the nearest small table, and verify that exactly",
     "diff": "what differs between two networks or explanations",
     "compare": "two networks: the same numbers, function, ablations?",
     "gauge": "changes of the weights that change nothing, and one of them made",
