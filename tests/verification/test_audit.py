@@ -58,6 +58,20 @@ def test_clean_outputs_alone_do_not_tell_two_xors_apart():
     )
 
 
+def test_a_wrong_role_does_not_hide_that_an_ablation_is_wrong():
+    # A copy of the weights with nothing said of the units: only roles and ablations can be wrong.
+    entry = zoo.load("xor-sum")
+    data = entry.explanation.to_dict()
+    units = {u: {"activation": s["activation"]} for u, s in data["units"].items()}
+    bare = Explanation.from_dict({**data, "units": units, "outcomes": []})
+    other = zoo.load("xor-difference").network
+    found = vacuity(entry.network, bare, entry.task.domain, [other], count=0)
+    (rival,) = (r for r in found.rivals if r.kind == "zoo")
+    assert rival.failed == "all ablations too"
+    claim = Claim(other, bare.to_dict(), entry.task.domain.rows)
+    assert claim.outcomes() and not claim.cases()
+
+
 def test_the_network_itself_up_to_gauge_is_no_rival():
     net = Network.from_layers(
         [([[1], [-1]], None, "relu"), ([[1, 1]], None, "identity")], name="abs"

@@ -135,11 +135,12 @@ def test_accuracy_counts_the_task():
 def test_accuracy_is_against_the_task_and_not_against_the_clean_network():
     wrong = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="yes")
     found = find_circuits(
-        wrong, Domain.boolean(1), of="units", ablation="zero", criterion="accuracy",
-        decision=Decision({"threshold": "1/2"}), targets=[(rational(1),), (rational(0),)],
-        at_least=rational("1/2"),
-    )  # clean it is wrong on both inputs of NOT; without h1 it is right on one
+        wrong, Domain.listed([[0], [1], [2]]), of="units", ablation="zero", criterion="accuracy",
+        decision=Decision({"threshold": "1/2"}), targets=[(rational(t),) for t in (1, 0, 0)],
+        at_least=rational("2/3"),
+    )  # clean it is wrong on every input; without h1 it is right on two, and unlike clean on two
     assert found.sufficient == ((),)
+    assert found.necessary[0].members == ()  # the criterion fails with everything kept
 
 
 def test_the_budget_is_shared_between_both_searches():

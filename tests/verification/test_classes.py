@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from brute import Claim
 
-from toynets import Domain, Network, ToynetsError, partition, zoo
+from toynets import Domain, Explanation, Network, ToynetsError, partition, zoo
 
 RATIONAL = [
     name
@@ -138,6 +138,23 @@ def test_a_concept_may_not_tell_apart_what_the_explanation_does_not():
     # The network has h1 on 00 and 11 apart in the sixth digit; the stated weights have them equal.
     finer = partition("xor-tanh", "h1", concept="x1 - x2 + 3*(x1 and x2)")
     assert (finer.grade.grade, finer.grade.pair) == ("too fine", ("00", "11"))
+
+
+def test_balls_behind_a_tanh_are_sources_of_their_own():
+    net = Network.from_layers(
+        [([[1]], None, "tanh"), ([[1]], None, "relu"), ([[1]], None, "identity")],
+        units=[["soft"], ["after"]],
+    )
+    said = Explanation.of(
+        about="soft",
+        weights={"x1->soft": 1, "soft->after": 1, "after->y": 1},
+        units={"soft": {"activation": "tanh"}, "after": {"activation": "relu"},
+               "y": {"activation": "identity"}},
+    )
+    found = partition(
+        net, "after", domain=Domain.listed([[1], [2], [3]]), explanation=said, concept="x1"
+    )
+    assert (len(found.classes), found.grade.grade) == (3, "exact")
 
 
 def test_units_in_a_concept_are_those_of_the_explanation():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from toynets import exact
@@ -131,15 +131,15 @@ class Holding:
             self._interchange()
         return self.claims.concepts(self.swaps).failed > 0
 
-    def first_failing(self, skip: Collection[str] = (), only: Collection[str] = ORDER) -> str:
+    def first_failing(self, skip: Collection[str] = (), only: Sequence[str] = ORDER) -> str:
         """Return the name of the first check that refutes, or "".
 
         Args:
             skip: checks that are left out.
-            only: checks that are made.
+            only: checks that are made, in this order.
         """
-        for name in ORDER:
-            if name in only and name not in skip and self.fails(name):
+        for name in only:
+            if name not in skip and self.fails(name):
                 return name
         return ""
 
@@ -150,7 +150,7 @@ def first_failing(
     domain: Domain,
     *,
     skip: Collection[str] = (),
-    only: Collection[str] = ORDER,
+    only: Sequence[str] = ORDER,
     like: Holding | None = None,
 ) -> str:
     """Return the first check that refutes an explanation, "" for none, `refused` where none can.

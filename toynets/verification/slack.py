@@ -6,7 +6,7 @@ refuted; the claim is assumed to fail beyond the first place where it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from toynets.display import Table
@@ -165,7 +165,7 @@ class _Bisection:
         self.like = Holding(network, explanation, domain)
 
     def refutes(
-        self, site: Site, value: Rational, skip: Collection[str], only: Collection[str]
+        self, site: Site, value: Rational, skip: Collection[str], only: Sequence[str]
     ) -> str:
         changed = with_number(self.explanation, site, value)
         return first_failing(
@@ -201,7 +201,7 @@ class _Bisection:
         outside: Rational,
         noticed: str,
         skip: Collection[str],
-        only: Collection[str],
+        only: Sequence[str],
     ) -> tuple[Rational, str]:
         """Return the largest step that is not noticed, and by which check the next one is."""
         smallest = max(abs(site.value), ONE) / rational(2**self.halvings)

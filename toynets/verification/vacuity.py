@@ -25,9 +25,9 @@ LEVELS = {
     "all but the numbers": ("roles", "concepts"),
 }
 KINDS = {
-    "zoo": "other networks of the zoo with these names",
-    "flipped": "this network with one weight flipped",
-    "shuffled": "this network with its weights in another order",
+    "zoo": "other networks of the zoo, same names",
+    "flipped": "this network, one weight flipped",
+    "shuffled": "this network, its weights shuffled",
     "random": "random networks of this shape",
 }
 _CHECKS = tuple(check for checks in LEVELS.values() for check in checks)
@@ -83,14 +83,17 @@ class Vacuity:
         return [r.name for r in self.rivals if r.same]
 
     def table(self) -> Table:
-        """Return for each kind of rivals of how many the claims hold, level by level."""
+        """Return for each kind of rivals of how many the claims hold, level by level.
+
+        The columns are `LEVELS` in short.
+        """
         rows = []
         for kind, words in KINDS.items():
             count = self.tried(kind)
             if count:
                 held = [str(len(self.holding(level, kind))) for level in LEVELS]
                 rows.append([words, str(count), *held])
-        columns = ["would it also be true of", "of", *LEVELS]
+        columns = ["as true of", "of", "clean", "+ units", "+ stated", "+ ablations", "+ meanings"]
         return Table(columns, rows, right=columns[1:])
 
     def lines(self) -> list[str]:
