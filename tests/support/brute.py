@@ -56,6 +56,7 @@ class Claim:
             or any(ROOTS.search(text) for text in texts)
         )
         rows = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in rows]
+        self.rows = rows
         self.count = len(rows)
         numbers = {a: of_float(v) for a, v in network.numbers.items()}
         self.parameters = {
@@ -100,6 +101,13 @@ class Claim:
         margin = functools.reduce(np.minimum, [abs(v - t) for v in values])
         signs = [(v > t).astype(int) - (v < t).astype(int) for v in values]
         return np.stack(signs), margin, self._near(margin)
+
+    def choice(self, outputs):
+        """Return the decision of the outputs on one input, as something to compare."""
+        choices, _, near = self.decide([array([v], self.floats) for v in outputs])
+        if near.any():
+            raise Ambiguous
+        return choices[:, 0].tolist()
 
     def _near(self, margin):
         return margin.astype(float) < SLOP if self.floats else np.zeros(np.shape(margin), bool)

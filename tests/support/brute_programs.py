@@ -142,10 +142,16 @@ class Program:
         values = self.run(**given) if given else self.clean
         return [values[o] for o in self.outputs]
 
-    def at(self, source):
-        """Return every clean value on one input, which need not be a row."""
-        made = {n: array([v], self.floats) for n, v in zip(self.inputs, source, strict=True)}
-        return {name: value[0] for name, value in self.run(x=made).items()}
+    def at(self, source, **given):
+        """Return every value on one input, which need not be a row; clean unless more is given."""
+        read = [v if isinstance(v, fmpq) else exact(v) for v in source]
+        made = {n: array([v], self.floats) for n, v in zip(self.inputs, read, strict=True)}
+        return {name: value[0] for name, value in self.run(x=made, **given).items()}
+
+    def out_at(self, source, **given):
+        """Return the outputs on one input."""
+        values = self.at(source, **given)
+        return [values[o] for o in self.outputs]
 
     def mean(self, name):
         """Return the mean of a clean value over the rows."""

@@ -11,15 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
+from hostile import VALID
 
-with atheris.instrument_imports():
-    from hostile import VALID
-
-    from toynets.errors import ToynetsError
-    from toynets.expressions import parse_expression
-    from toynets.io import read
-    from toynets.names import parse_intervention
+from toynets.errors import ToynetsError
+from toynets.expressions import parse_expression
+from toynets.io import read
+from toynets.names import parse_intervention
 
 SUFFIXES = list(VALID)
 FOLDER = Path(tempfile.mkdtemp())
@@ -43,6 +40,9 @@ def one(data):
 
 
 if __name__ == "__main__":
+    import atheris
+
+    atheris.instrument_all()
     corpus = FOLDER / "corpus"
     corpus.mkdir()
     for number, data in enumerate(VALID.values()):

@@ -23,9 +23,9 @@ def by_hand(entry, unit, decide):
     claim = Claim(entry.network, entry.explanation.to_dict(), entry.task.domain.rows)
     signatures = {}
     for k, source in enumerate(claim.rows):
-        value = claim.net.run(source)[unit]
-        outcomes = [claim.net.out(x, fixed={unit: value}) for x in claim.rows]
-        key = tuple(claim.decide(o)[0] if decide else tuple(o) for o in outcomes)
+        value = claim.net.at(source)[unit]
+        outcomes = [claim.net.out_at(x, fixed={unit: value}) for x in claim.rows]
+        key = tuple(str(claim.choice(o) if decide else o) for o in outcomes)
         signatures.setdefault(key, []).append(k)
     return list(signatures.values())
 

@@ -38,20 +38,20 @@ class Oracle:
         """The arguments of a run of a program under an intervention."""
         if source is not None:
             unit = text.partition(" ")[0]
-            return {"fixed": {unit: program.run(source)[unit]}}
+            return {"fixed": {unit: program.at(source)[unit]}}
         return self.claim.stated(text)(program)
 
     def derive(self, text, x, source=None):
-        return self.claim.own.out(x, **self.given(self.claim.own, text, source))
+        return self.claim.own.out_at(x, **self.given(self.claim.own, text, source))
 
     def predict(self, text, x, source=None):
         if key(text) in self.stated:
-            known = {**self.claim.own.run(x), **self.claim.parameters}
+            known = {**self.claim.own.at(x), **self.claim.parameters}
             return [evaluate(self.stated[key(text)][o], known) for o in self.claim.own.outputs]
         return self.derive(text, x, source)
 
     def measure(self, text, x, source=None):
-        return self.claim.net.out(x, **self.given(self.claim.net, text, source))
+        return self.claim.net.out_at(x, **self.given(self.claim.net, text, source))
 
 
 def key(text):
