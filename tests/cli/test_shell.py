@@ -58,7 +58,7 @@ def test_colour_is_for_a_terminal_only(shell):
     [
         (["toynets", "ver"], "verify"),
         (["toynets", "show", "xor-d"], "xor-difference"),
-        (["toynets", "train", "maj"], "majority-3"),
+        (["toynets", "train", "symm"], "symmetry-6"),
         (["toynets", "ablate", "xor-sum", "--pre"], "--predict"),
         (["toynets", "completion", "z"], "zsh"),
         (["toynets", "study", "cont"], "contest"),

@@ -92,6 +92,10 @@ def at_most(gap, bound):
     return bool(np.all(within(gap, bound)))
 
 
+class NoValueError(Exception):
+    """An expression has no value on some input."""
+
+
 class Program:
     """Named units with numbers: the network, or what the explanation states.
 
@@ -160,7 +164,9 @@ class Program:
 
     def swapped(self, unit):
         """Return the outputs of each row (second axis), a unit taken from each row (first)."""
-        return self.out(fixed={unit: self.clean[unit][:, None]})
+        taken = self.out(fixed={unit: self.clean[unit][:, None]})
+        count = len(self.clean[unit])  # an output that does not hang on the unit has one line
+        return [np.broadcast_to(values, (count, count)) for values in taken]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -188,7 +194,10 @@ def evaluate(text, known, floats=False):
     """Evaluate an expression text with Python's evaluator over rationals, or over floats."""
     names = {k.replace(".", "__"): v for k, v in known.items()}
     read = (lambda t: as_float(exact(t))) if floats else exact
-    value = eval(compiled(text), {"__builtins__": {}}, {**FUNCTIONS, "Q": read, **names})  # ours
+    try:
+        value = eval(compiled(text), {"__builtins__": {}}, {**FUNCTIONS, "Q": read, **names})  # ours
+    except (ZeroDivisionError, ValueError) as error:  # a root of a negative number
+        raise NoValueError(text) from error
     if isinstance(value, bool | int):
         return float(value) if floats else fmpq(int(value))
     return value

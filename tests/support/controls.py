@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass, field
 
 from brute import Ambiguous, Claim
+from brute_programs import NoValueError
 from mutants import LITERAL, changed, explanation_mutants, get, network_mutants, sites
 
 from toynets import zoo
@@ -57,7 +58,7 @@ def label(network, data, domain, **given):
         return Claim(network, data, domain.rows, domain.finite).true(**given)
     except Ambiguous:
         return None
-    except (ZeroDivisionError, ValueError):  # a division by 0, a root of a negative number
+    except NoValueError:
         return False
 
 

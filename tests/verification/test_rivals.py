@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
-from brute import CLAUSE, Claim, evaluate
+from brute import CLAUSE, Claim
+from brute_programs import evaluate, exact
 
 from toynets import Domain, Explanation, Network, ToynetsError, separate, zoo
 from toynets.names import parse_intervention
@@ -97,7 +96,7 @@ def test_the_run_is_the_cheapest_that_tells_them_apart(name, wrong):
         assert found.inside or found.unspoken  # they do differ, but not in what comes out
         return
     case = tuple(
-        None if x is None else tuple(Fraction(str(v)) for v in x) for x in (here.x, here.source)
+        None if x is None else tuple(exact(v) for v in x) for x in (here.x, here.source)
     )
     best = min(p for p in (predicted, derived) if p is not None)
     assert (texts.index(here.intervention), size(case)) == best
@@ -105,7 +104,7 @@ def test_the_run_is_the_cheapest_that_tells_them_apart(name, wrong):
     truth = a.measure(here.intervention, *case)
     assert say(here.intervention, *case) == truth  # A is the right explanation
     assert here.agrees == "A"
-    assert [Fraction(here.network)] == truth
+    assert [exact(here.network)] == truth
 
 
 def test_the_set_is_listed_cheapest_first_and_counted():
