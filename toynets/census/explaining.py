@@ -91,13 +91,14 @@ def _relu(
     fitter = Fitter(population.task, population.rows, population.targets)
     later: list[list[_Read]] = []
     for stage in STAGES:
-        left = [run for run in images if run not in done]
-        read = list(_solved(population, images, left, fitter, stage))
+        runs = [run for run in images if run not in done]
+        read = list(_solved(population, images, runs, fitter, stage))
         later.append(read)
         yield _tried((one, fitter.fit(one.solved, one.values)) for one in read)
     for read in later:
         for shared in _pins([one for one in read if one.run not in done]):
-            yield _tried((one, fitter.fit(one.solved, one.values, pins)) for one, pins in shared)
+            left = [(one, pins) for one, pins in shared if one.run not in done]
+            yield _tried((one, fitter.fit(one.solved, one.values, pins)) for one, pins in left)
 
 
 def _tried(pairs: Iterable[tuple[_Read, Fit | None]]) -> dict[int, Explained]:

@@ -1,4 +1,4 @@
-"""The trained population of a census: in its gauge, and each run as it is seen up to symmetry."""
+"""The population of a census: trained, in its gauge, and each run as it is seen up to symmetry."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from toynets.census.tables import symmetries
 from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.rationals import to_float
-from toynets.tasks import load
+from toynets.tasks import Task
 
 SOLVED = 1e-3
 NEAR = 0.004  # a pre-activation of a relu unit so near to 0 is at its kink
 MOST_UNITS = 4
+# The output's activation that goes with that of the hidden units.
+LAST = {"relu": "identity", "tanh": "sigmoid"}
 
 
 class Image(NamedTuple):
@@ -30,19 +32,18 @@ class Image(NamedTuple):
 
 
 class Population:
-    """Networks of one hidden layer, trained on one task, in the gauge that leaves ablations alone.
+    """Networks of one hidden layer and one output, in the gauge that leaves ablations alone.
 
     Args:
-        task: name of a task with one output.
-        hidden: units of the hidden layer, 1 to 4.
-        activation: `relu` or `tanh`.
-        runs: how many networks.
-        seed: run k is the same network whatever the number of runs.
-        advance: called with the number of steps done and of all.
+        task: what they were trained on.
+        activation: of the hidden units, `relu` or `tanh`; a tanh network ends in a sigmoid.
+        hidden: units of the hidden layer.
+        flat: the trained numbers, as `Layout` orders them; shape (parameters, runs).
 
     Attributes:
-        x, t: the inputs, shape (rows, inputs), and the targets, shape (rows,); float64.
-        flat: the trained numbers, float32, shape (parameters, runs).
+        rows, targets: exact.
+        x, t: the same in float64, shapes (rows, inputs) and (rows,).
+        group: the symmetries of the task.
         gauged: (weights, biases, outgoing, bias) of shapes (units, inputs, runs), (units, runs),
             (units, runs) and (runs,), float64. Outgoing weights of relu are 1, -1 or 0; of tanh,
             not negative.
@@ -52,81 +53,20 @@ class Population:
         converged: numbers of the runs that are within 1/1000 of every target.
     """
 
-    def __init__(
-        self,
-        task: str,
-        hidden: int,
-        activation: str,
-        runs: int,
-        seed: int,
-        advance: Callable[[int, int], None],
-    ) -> None:
+    def __init__(self, task: Task, activation: str, hidden: int, flat: Any) -> None:
         import numpy as np
 
-        self.task = load(task)
-        self.hidden, self.activation, self.runs, self.seed = hidden, activation, runs, seed
-        self.rows = self.task.training.rows
-        self.targets = [self.task.target(x)[0] for x in self.rows]
-        self._check()
+        self.task, self.activation, self.hidden, self.flat = task, activation, hidden, flat
+        self.runs = flat.shape[1]
+        self.rows = task.training.rows
+        self.targets = [task.target(x)[0] for x in self.rows]
         self.x = np.array([[to_float(v) for v in x] for x in self.rows])
         self.t = np.array([to_float(v) for v in self.targets])
         self.group = symmetries(self.rows, self.targets)
         self.sizes = (self.x.shape[1], hidden, 1)
-        self.last = "identity" if activation == "relu" else "sigmoid"
+        self.last = LAST[activation]
         self._seen: dict[tuple[bytes, bytes], list[Any]] = {}
-        self.flat = self._train(advance)
         self._measure()
-
-    def _check(self) -> None:
-        task = self.task
-        if self.activation not in RECIPES:
-            raise ToynetsError(
-                f"a census is of relu or tanh units, but got activation={self.activation!r}.",
-                fix='write activation="relu" or activation="tanh".',
-            )
-        if len(task.outputs) != 1:
-            raise ToynetsError(
-                f"a census needs a task with one output, but {task.name} has "
-                f"{len(task.outputs)}: {', '.join(task.outputs)}."
-            )
-        if not _whole(self.hidden) or not 1 <= self.hidden <= MOST_UNITS:
-            raise ToynetsError(
-                f"a census is of 1 to {MOST_UNITS} hidden units, but got hidden={self.hidden!r}.",
-                cause="wider networks share out the work in too many ways to be sorted.",
-            )
-        if not _whole(self.runs) or self.runs < 1:
-            raise ToynetsError(f"a census needs at least 1 run, but got runs={self.runs!r}.")
-        if self.activation == "tanh" and any(t not in (0, 1) for t in self.targets):
-            raise ToynetsError(
-                f"tanh networks are trained as classifiers here, but the targets of "
-                f"{task.name} are not all 0 or 1.",
-                fix='use activation="relu".',
-            )
-
-    def _train(self, advance: Callable[[int, int], None]) -> Any:
-        from toynets.kernels.population import train_population
-        from toynets.kernels.population_start import start_population
-        from toynets.training.recipes import schedule
-
-        recipe = RECIPES[self.activation]
-        rates = list(schedule(recipe))
-        done = 0
-
-        def told(steps: int) -> None:
-            nonlocal done
-            done += steps
-            advance(done, len(rates))
-
-        return train_population(
-            start_population(self.sizes, self.runs, seed=self.seed, init=recipe["init"]),
-            self.x,
-            self.t[:, None],
-            rates,
-            sizes=self.sizes,
-            activations=(self.activation, self.last),
-            loss="mse" if self.activation == "relu" else "bce",
-            advance=told,
-        )
 
     def _measure(self) -> None:
         import numpy as np
@@ -223,6 +163,83 @@ class Population:
 
         params = Layout(self.sizes).params(self.flat[:, run])
         return {kind: [part.tolist() for part in parts] for kind, parts in params.items()}
+
+
+def train(
+    task: Task,
+    activation: str,
+    hidden: int,
+    *,
+    runs: int,
+    seed: int,
+    advance: Callable[[int, int], None],
+) -> Population:
+    """Train a population.
+
+    Args:
+        task: with one output.
+        activation: `relu` or `tanh`.
+        hidden: 1 to 4 units.
+        runs: how many networks.
+        seed: run k is the same network whatever the number of runs.
+        advance: called with the number of steps done and of all.
+
+    Raises:
+        ToynetsError: one of these out of range, or targets that such networks cannot have.
+    """
+    from toynets.kernels.population import train_population
+    from toynets.kernels.population_start import start_population
+    from toynets.training.recipes import schedule
+
+    _check(task, activation, hidden, runs)
+    recipe = RECIPES[activation]
+    rates = list(schedule(recipe))
+    done = 0
+
+    def told(steps: int) -> None:
+        nonlocal done
+        done += steps
+        advance(done, len(rates))
+
+    sizes = (len(task.inputs), hidden, 1)
+    flat = train_population(
+        start_population(sizes, runs, seed=seed, init=recipe["init"]),
+        [[to_float(v) for v in x] for x in task.training.rows],
+        [[to_float(v) for v in task.target(x)] for x in task.training.rows],
+        rates,
+        sizes=sizes,
+        activations=(activation, LAST[activation]),
+        loss="mse" if activation == "relu" else "bce",
+        advance=told,
+    )
+    return Population(task, activation, hidden, flat)
+
+
+def _check(task: Task, activation: str, hidden: int, runs: int) -> None:
+    if activation not in RECIPES:
+        raise ToynetsError(
+            f"a census is of relu or tanh units, but got activation={activation!r}.",
+            fix='write activation="relu" or activation="tanh".',
+        )
+    if len(task.outputs) != 1:
+        raise ToynetsError(
+            f"a census needs a task with one output, but {task.name} has "
+            f"{len(task.outputs)}: {', '.join(task.outputs)}."
+        )
+    if not _whole(hidden) or not 1 <= hidden <= MOST_UNITS:
+        raise ToynetsError(
+            f"a census is of 1 to {MOST_UNITS} hidden units, but got hidden={hidden!r}.",
+            cause="wider networks share out the work in too many ways to be sorted.",
+        )
+    if not _whole(runs) or runs < 1:
+        raise ToynetsError(f"a census needs at least 1 run, but got runs={runs!r}.")
+    targets = [task.target(x)[0] for x in task.training.rows]
+    if activation == "tanh" and any(t not in (0, 1) for t in targets):
+        raise ToynetsError(
+            f"tanh networks are trained as classifiers here, but the targets of "
+            f"{task.name} are not all 0 or 1.",
+            fix='use activation="relu".',
+        )
 
 
 def _whole(value: Any) -> bool:

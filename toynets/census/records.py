@@ -224,11 +224,14 @@ class Census:
         """Return what is printed below the table of families."""
         found = [line for one in self.families for line in one.lines()]
         if self.unexplained:
-            found.append(f"{len(self.unexplained)} converged runs are unexplained:")
+            count = len(self.unexplained)
+            found.append(
+                f"{count} converged {'run is' if count == 1 else 'runs are'} unexplained:"
+            )
             for run, numbers in list(self.unexplained.items())[:SHOWN]:
                 found.append(f"  run {run}: {_numbers(numbers)}")
-            if len(self.unexplained) > SHOWN:
-                found.append(f"  and {len(self.unexplained) - SHOWN} more")
+            if count > SHOWN:
+                found.append(f"  and {count - SHOWN} more")
         return found
 
     def __str__(self) -> str:
@@ -263,5 +266,6 @@ def _numbers(numbers: dict[str, Any]) -> str:
     parts = []
     for weight, bias in zip(numbers["weight"], numbers["bias"], strict=True):
         for row, b in zip(weight, bias, strict=True):
-            parts.append(f"[{', '.join(f'{v:.4g}' for v in row)}] + {b:.4g}")
+            sign = "-" if b < 0 else "+"
+            parts.append(f"[{', '.join(f'{v:.4g}' for v in row)}] {sign} {abs(b):.4g}")
     return "; ".join(parts)

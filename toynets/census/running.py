@@ -8,8 +8,9 @@ from collections.abc import Callable
 from toynets.census.explaining import explain
 from toynets.census.failing import plateaus
 from toynets.census.families import families
-from toynets.census.population import Population
+from toynets.census.population import Population, train
 from toynets.census.records import Census
+from toynets.tasks import load
 
 
 def take_census(
@@ -44,16 +45,38 @@ def take_census(
     """
     began = time.perf_counter()
     tell = progress or (lambda what, done, of: None)
-    population = Population(
-        task, hidden, activation, runs, seed, lambda done, of: tell("train", done, of)
+    population = train(
+        load(task),
+        activation,
+        hidden,
+        runs=runs,
+        seed=seed,
+        advance=lambda done, of: tell("train", done, of),
     )
-    evidence = explain(population, lambda done, of: tell("explain", done, of))
+    return sort_out(population, seed, began, lambda done, of: tell("explain", done, of))
+
+
+def sort_out(
+    population: Population,
+    seed: int,
+    began: float,
+    advance: Callable[[int, int], None] = lambda done, of: None,
+) -> Census:
+    """Return the census of a population that was trained from a seed.
+
+    Args:
+        population: trained.
+        seed: for the record.
+        began: `time.perf_counter()` at the start.
+        advance: called with how many runs are explained, and how many there are.
+    """
+    evidence = explain(population, advance)
     missing = [run for run in population.converged.tolist() if run not in evidence]
     return Census(
         task=population.task.name,
-        hidden=hidden,
-        activation=activation,
-        runs=runs,
+        hidden=population.hidden,
+        activation=population.activation,
+        runs=population.runs,
         seed=seed,
         converged=len(population.converged),
         families=families(population, evidence),

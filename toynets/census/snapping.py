@@ -154,8 +154,7 @@ def snap(
         domain: the inputs to compare on; default the task's, else the Boolean cube.
         denominator: 1, 2, 4, 8, …: numbers are rounded to multiples of 1/denominator. Powers of two
             alone, because a network holds floats. Default the smallest up to 8 with which no number
-            moves by more than 1/20 and the task, if there is one, is computed exactly; where none
-            does, the one that moves least.
+            moves by more than 1/20; where there is none, that with which they move least.
 
     Raises:
         ToynetsError: a denominator that is no power of two; a domain of another dimension, or that
@@ -185,7 +184,7 @@ def snap(
         )
     numbers = gauged(network)
     if denominator is None:
-        denominator = _smallest(network, numbers, task)
+        denominator = _smallest(network, numbers)
     snapped, distance, moved = _rounded(network, numbers, denominator)
     return Snapped(
         snapped,
@@ -209,13 +208,11 @@ def _check_denominator(given: Any) -> None:
         )
 
 
-def _smallest(network: Network, numbers: Numbers, task: Task | None) -> int:
+def _smallest(network: Network, numbers: Numbers) -> int:
     """Return the denominator that is taken where none is given."""
-    tried = {d: _rounded(network, numbers, d)[:2] for d in DENOMINATORS}
-    for d, (snapped, distance) in tried.items():
-        if distance <= NEAR and _correct(snapped, task) is not False:
-            return d
-    return min(DENOMINATORS, key=lambda d: tried[d][1])
+    moves = {d: _rounded(network, numbers, d)[1] for d in DENOMINATORS}
+    near = [d for d in DENOMINATORS if moves[d] <= NEAR]
+    return near[0] if near else min(DENOMINATORS, key=lambda d: moves[d])
 
 
 def _rounded(
