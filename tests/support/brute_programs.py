@@ -195,7 +195,7 @@ def evaluate(text, known, floats=False):
     names = {k.replace(".", "__"): v for k, v in known.items()}
     read = (lambda t: as_float(exact(t))) if floats else exact
     try:
-        value = eval(compiled(text), {"__builtins__": {}}, {**FUNCTIONS, "Q": read, **names})  # ours
+        value = eval(compiled(text), {"__builtins__": {}}, {**FUNCTIONS, "Q": read, **names})
     except (ZeroDivisionError, ValueError) as error:  # a root of a negative number
         raise NoValueError(text) from error
     if isinstance(value, bool | int):
