@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from unittest import mock
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PROGRAM = re.compile(r"```python\n# (\w+\.py)\n(.*?)```", re.DOTALL)
 SECONDS = re.compile(r"\d+(\.\d+)? s\b")
 
 
@@ -57,6 +59,21 @@ def mine(folder):
     (Path(folder) / "mine.json").write_text(json.dumps(data))
 
 
+@functools.cache
+def walk():
+    """Run the README's walk from a scikit-learn model; return the files that it leaves behind."""
+    from toynets.cli import main
+
+    programs = dict(PROGRAM.findall(README.read_text()))
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        exec(programs["train.py"], {})  # the README's own text
+        (draft,) = [c for c, _ in sessions(README.read_text()) if "draft-explanation" in c]
+        with redirect_stdout(io.StringIO()):
+            main(shlex.split(draft)[1:])
+        exec(programs["explain.py"], {})
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
 def run(command):
     """Run one command of the README in this process; seconds are written as `…`."""
     from toynets.cli import main
@@ -74,6 +91,9 @@ def run(command):
     ):
         os.environ.pop("NO_COLOR", None)
         mine(folder)
+        for name, data in walk().items() if "iris" in command else ():
+            if not ("draft-explanation" in command and name == "iris-draft.json"):
+                Path(name).write_bytes(data)
         main(words[1:])
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue() + errors.getvalue())
     lines = [line.split("\r")[-1].rstrip() for line in text.splitlines()]

@@ -74,7 +74,7 @@ def draft_explanation(thing: Any, *, domain: Domain | None = None, within: Any =
         network.wiring,
         {unit: network.activation_of(unit) for unit in network.units},
         about=about.name,
-        decision=about.decision,
+        decision=about.decision or _largest(network),
     )
     data = blank.to_dict()
     for address, value in stated.items():
@@ -87,6 +87,11 @@ def draft_explanation(thing: Any, *, domain: Domain | None = None, within: Any =
     notes = _measure(about, data)
     rounded = sum(1 for gap in gaps if gap != 0)
     return Draft(Explanation.from_dict(data), rounded, len(stated), notes)
+
+
+def _largest(network: Any) -> dict[str, Any]:
+    """Return the decision that softmax outputs are made for."""
+    return {"argmax": True} if network.layers[-1].activation == "softmax" else {}
 
 
 def simplest(value: Rational, within: Rational) -> str:
@@ -127,38 +132,47 @@ def above(value: Any) -> Rational:
     return rational(int((value * scale).ceil())) / scale
 
 
+def _sums(about: Subject, stated: dict[str, str], k: int) -> list[tuple[list[str], str]]:
+    """Return the stated (weights, bias) of each unit of layer k; of a softmax, less their mean."""
+    parents, layer = list(about.network.with_parents())[k]
+    sums = []
+    for i, unit in enumerate(layer.units):
+        row = [stated[f"{p}->{unit}"] if layer.has(i, j) else "0" for j, p in enumerate(parents)]
+        sums.append((row, stated.get(f"{unit}.bias", "0")))
+    if layer.activation != "softmax":
+        return sums
+    numbers = [[*map(rational, row), rational(bias)] for row, bias in sums]
+    means = [sum(column, ZERO) / len(numbers) for column in zip(*numbers, strict=True)]
+    centred = [[text(v - m) for v, m in zip(row, means, strict=True)] for row in numbers]
+    return [(row[:-1], row[-1]) for row in centred]
+
+
+def _read(activation: str, terms: list[tuple[str, str]], bias: str) -> str:
+    inner = weighted_sum(terms, bias)
+    return inner if activation in ("identity", "softmax") else f"{activation}({inner})"
+
+
 def _units(about: Subject, stated: dict[str, str], data: dict[str, Any]) -> None:
-    """Write what each unit computes; of a softmax output nothing, for it reads the others."""
-    for parents, layer in about.network.with_parents():
-        for i, unit in enumerate(layer.units):
-            if layer.activation == "softmax":
-                continue
-            inner = weighted_sum(
-                [(stated[f"{p}->{unit}"], p) for j, p in enumerate(parents) if layer.has(i, j)],
-                stated.get(f"{unit}.bias", "0"),
-            )
-            act = layer.activation
-            data["units"][unit]["expression"] = inner if act == "identity" else f"{act}({inner})"
+    """Write what each unit computes; a softmax output is its logit less the mean of all."""
+    for k, (parents, layer) in enumerate(about.network.with_parents()):
+        sums = _sums(about, stated, k)
+        for unit, (row, bias) in zip(layer.units, sums, strict=True):
+            terms = list(zip(row, parents, strict=True))
+            data["units"][unit]["expression"] = _read(layer.activation, terms, bias)
 
 
 def _outcomes(about: Subject, stated: dict[str, str], data: dict[str, Any]) -> None:
-    """Write the outcome of each removed unit, where there is one hidden layer and one output."""
+    """Write the outcome of each removed unit, where there is one hidden layer."""
     network = about.network
-    last = network.layers[-1]
-    if len(network.layers) != 2 or last.activation == "softmax":
+    if len(network.layers) != 2:
         return
-    hidden = network.hidden
+    last, sums = network.layers[-1], _sums(about, stated, 1)
+    units = [(h, _inside(data["units"][h]["expression"])) for h in network.hidden]
     for outcome in data["outcomes"]:
         gone = outcome["intervention"].removesuffix(" = 0")
-        for i, unit in enumerate(last.units):
-            rest = [
-                (stated[f"{h}->{unit}"], _inside(data["units"][h]["expression"]))
-                for j, h in enumerate(hidden)
-                if last.has(i, j) and h != gone
-            ]
-            inner = weighted_sum(rest, stated.get(f"{unit}.bias", "0"))
-            act = last.activation
-            outcome["outputs"][unit] = inner if act == "identity" else f"{act}({inner})"
+        for unit, (row, bias) in zip(last.units, sums, strict=True):
+            terms = [(w, said) for w, (h, said) in zip(row, units, strict=True) if h != gone]
+            outcome["outputs"][unit] = _read(last.activation, terms, bias)
 
 
 def _inside(expression: str) -> str:

@@ -40,8 +40,21 @@ def run(args: Any, screen: Any) -> int:
         *found.notes,
         "It is a copy, not yet an explanation: say what each unit stands for (concept), its role "
         "and why.",
-        f"Then: toynets verify {args.name.strip()} --explanation {path}",
+        f"Then: toynets verify {args.name.strip()} --explanation {path}{_again(args)}",
     )
     if about.assumed:
         screen.say(about.domain_note)
     return 0
+
+
+def _again(args: Any) -> str:
+    """Write the options on how the file is read once more."""
+    import shlex
+
+    given = {
+        "--domain": args.domain,
+        "--activation": args.activation,
+        "--output-activation": args.output_activation,
+        "--orientation": args.orientation,
+    }
+    return "".join(f" {name} {shlex.quote(v)}" for name, v in given.items() if v)
