@@ -51,6 +51,12 @@ def test_neither_jax_nor_numpy_is_imported_by(code):
     assert last.splitlines()[-1] == ""
 
 
+def test_a_part_is_reached_without_an_import_of_its_own():
+    parts = ["exact", "importance", "strategies", "studies", "testing"]
+    code = f"import sys, toynets; print([getattr(toynets, p).__name__ for p in {parts}])"
+    assert python(code) == f"{[f'toynets.{part}' for part in parts]}\n"
+
+
 def test_a_public_name_is_the_same_object_before_and_after_all_submodules_are_imported():
     _, changed = json.loads(python(NAMES_FIRST))
     assert changed == []

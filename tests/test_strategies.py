@@ -21,6 +21,7 @@ from toynets.expressions import parse_expression
 from toynets.interventions import runs as float_runs
 from toynets.names import parse_intervention
 from toynets.network import Network
+from toynets.rationals import fraction
 from toynets.records import Ball
 from toynets.symmetry import MOVES
 from toynets.tasks import names
@@ -99,6 +100,17 @@ def test_numbers_are_those_that_were_asked_for(data, kind):
         assert kind == "float64" or bits <= {"dyadic": 2, "float32": 149}[kind]
 
 
+def test_names_of_ones_own_come_up_where_they_are_asked_for():
+    nets = drawn(ts.networks(named=True), 60)
+    assert {net.inputs[0] for net in nets} == {"a", "x1"}
+    named = next(n for n in nets if n.inputs[0] == "a" and len(n.units) > 7 - len(n.inputs))
+    assert {"carry", "y_bias"} <= {*named.inputs, *named.units}
+    assert Network.from_dict(named.to_dict()) == named
+    text = f"{named.inputs[0]} = 1, {named.units[0]}.pre = mean"
+    assert named.wiring.resolve(text).text == text
+    assert {net.inputs[0] for net in drawn(ts.networks(), 20)} == {"x1"}
+
+
 def test_a_found_network_is_shrunk_to_what_matters():
     net = find(ts.networks(), lambda n: n.numbers.get("h1->y", 0) < 0, settings=SHRINK)
     assert net.text == "1-1-1 relu" and not net.ties
@@ -164,7 +176,7 @@ FORMS = {
 
 def test_every_form_of_the_language_comes_up():
     seen = set()
-    for text in drawn(ts.interventions(TIED), 2_000):
+    for text in drawn(ts.interventions(TIED), 1_200):
         for clause in parse_intervention(text).clauses:
             value = clause.text.rpartition(f" {clause.op} ")[2]
             seen |= {f"{target.text} {clause.op} {value}" for target in clause.targets}
@@ -223,6 +235,18 @@ def test_a_task_has_a_target_for_every_row(task):
     for row in task.training:
         assert len(task.target(row)) == len(task.outputs)
     assert task.domain.dimension == len(task.inputs)
+
+
+def test_a_task_may_have_several_outputs():
+    found = drawn(ts.tasks(inputs=2, outputs=(2, 3), shipped=False), 100)
+    assert {len(task.outputs) for task in found} == {2, 3}
+    for task in found:
+        digits = task.name.removeprefix("table-").split("-")
+        assert task.outputs == ("y1", "y2", "y3")[: len(digits)]
+        for k, row in enumerate(task.domain):
+            assert task.target(row) == tuple(int(table[k]) for table in digits)
+        true = sum(any(table[k] == "1" for table in digits) for k in range(4))
+        assert task.hidden == (max(true, 1),)  # a unit for each row with a 1
 
 
 def test_shipped_tasks_and_tables_come_up():
@@ -298,8 +322,32 @@ def test_of_a_rational_network_it_is_exact(data):
         ts.networks(inputs=(1, 2), width=(1, 2), activations=RATIONAL, output_activations=RATIONAL)
     )
     said = data.draw(ts.explanations(net))
-    assert verify(net, said, data.draw(ts.domains(net))).verdict == "exhaustive"
+    domain = data.draw(ts.domains(net))
+    assert verify(net, said, domain).verdict == "exhaustive"
     assert set(said.tolerance.values()) == {0}
+    for outcome in said.outcomes:
+        for row in domain.rows:
+            found = exact.run(net, row, outcome.intervention.text)
+            names = {**dict(zip(net.inputs, row, strict=True)), **said.constants}
+            for y, (value,) in outcome.outputs.items():
+                assert fraction(value.evaluate(names)) == found[y]
+
+
+def test_a_deep_network_is_explained_without_filling_pages():
+    wide = ts.networks(inputs=4, layers=6, width=4, outputs=(1, 3), activations=RATIONAL)
+    for net, said in drawn(wide.flatmap(lambda n: ts.explanations(n).map(lambda e: (n, e))), 3):
+        assert len(net.layers) == 7 and not said.outcomes
+        assert not verify(net, said, Domain.listed([[1, 0, -1, 2]]), cases=200).failed
+
+
+def test_the_length_of_a_text_is_known_before_it_is_written():
+    from toynets.strategies.claimed import LONGEST, _parts, unit_texts
+
+    for net in drawn(ts.networks(inputs=2, layers=(0, 3), biases=True, masks=False), 40):
+        texts = unit_texts(net)
+        longest = max(len(re.findall(r"[0-9x]+\*|[+-] [0-9/.]+", texts[y])) for y in net.outputs)
+        assert longest <= 2 * _parts(net), net.text
+    assert LONGEST < 20_000  # which is what an author's expression may have
 
 
 def test_the_ways_to_say_it_come_up():
@@ -307,7 +355,14 @@ def test_the_ways_to_say_it_come_up():
     said = drawn(ts.explanations(net), 200)
     assert {str(e.weights["x2->y"].value) for e in said} == {"-0.25", "-1/4"}
     assert {str(e.weights["y.bias"].value) for e in said} == {"0.5", "1/2", "a"}
-    assert {len(e.outcomes) for e in said} == {0, 1}
+    assert min(len(e.outcomes) for e in said) == 0 and max(len(e.outcomes) for e in said) > 2
+    hinge = Network.from_layers([([[2]], [1], "relu"), ([[3]], None, "identity")])
+    stated = {o.intervention.text for e in drawn(ts.explanations(hinge), 100) for o in e.outcomes}
+    values = {"", "h1 = 0", "h1 = 1"}
+    edits = {
+        f"{a} {edit}" for a in ("x1->h1", "h1.bias", "h1->y") for edit in ("= 0", "*= -1", "+= 1")
+    }
+    assert stated == values | edits
 
 
 def test_units_are_explained_by_the_inputs_or_by_the_units_before():
@@ -394,6 +449,31 @@ def test_every_kind_of_near_miss_comes_up_everywhere():
     misses = drawn(ts.wrong_explanations(net, Explanation.of(**SAID)), 400)
     assert set(NEAR) <= {(m.kind, m.place, m.now) for m in misses}
     assert "weights/y.bias/value" not in {m.place for m in misses if m.kind == "sign"}  # -0 is 0
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_a_certain_miss_is_refuted_for_certain(data):
+    net = data.draw(ts.networks(inputs=1, layers=(0, 1), width=1, numbers="float32"))
+    said = data.draw(ts.explanations(net))
+    if not net.numbers:
+        return
+    miss = data.draw(ts.wrong_explanations(net, said, certain=True))
+    assert miss.place_keys[0] == "weights"
+    report = verify(net, miss.explanation, data.draw(ts.domains(net)), cases=300)
+    assert report.verdict == "refuted" and "weights" in report.failed
+
+
+def test_a_certain_miss_is_further_off_than_the_tolerance():
+    net = Network.from_layers([([[1.5, -1]], None, "relu"), ([[2]], [0], "identity")])
+    rough = Explanation.of(**SAID, tolerance={"weights": "3/4"})
+    misses = drawn(ts.wrong_explanations(net, rough, certain=True), 60)
+    # 2 -> 3 is off by 1, which another true statement could be, too; 2 -> -2 is off by 4.
+    assert {(m.place, m.now) for m in misses} == {
+        ("weights/x1->h1/value", "-a"),
+        ("weights/x2->h1/value", "1"),
+        ("weights/h1->y/value", "-2"),
+    }
 
 
 def test_where_nothing_can_be_swapped_it_says_so():

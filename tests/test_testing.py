@@ -99,6 +99,7 @@ def test_holes_pass_unless_everything_is_asked_for():
         ((HINGE, said()), {}, r"needs the inputs(.|\n)*domain=Domain.boolean\(1\)"),
         ((HINGE,), {}, r"needs an explanation(.|\n)*assert_explains\(toynets.load\(name\)\)"),
         (("xor-sum",), {}, r"got the text 'xor-sum'(.|\n)*toynets.load\('xor-sum'\)"),
+        ((3, said(), ROWS), {}, r"expected a network but got 3 \(type=int\)"),
         ((HINGE, said(), ROWS), {"level": "refuted"}, "no level refuted"),
         ((HINGE, said(), ROWS), {"tolerance": {"all": 1}}, "no row all in the tolerance"),
         ((HINGE, said(), ROWS), {"tolerance": "-1"}, "a tolerance is not negative"),

@@ -127,11 +127,15 @@ _HOME = {
 }
 
 
+# Parts that are reached as they are: `toynets.strategies.networks()`.
+_MODULES = ("exact", "importance", "strategies", "studies", "testing")
+
+
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "exact":
-        return import_module("toynets.exact")
+    if name in _MODULES:
+        return import_module(f"toynets.{name}")
     if name == "__version__":
         return import_module("toynets.citation").VERSION
     if name not in _HOME:

@@ -9,13 +9,13 @@ from toynets.errors import ToynetsError, unknown
 from toynets.explanation import Explanation
 from toynets.explanation.record import TOLERANCES
 from toynets.fields import replace
+from toynets.network import Network
 from toynets.rationals import ZERO, rational
 from toynets.verification import verify
 from toynets.verification.report import ORDER
 
 if TYPE_CHECKING:
     from toynets.domain import Domain
-    from toynets.network import Network
     from toynets.verification import Report
 
 LEVELS = ORDER[2:]
@@ -100,6 +100,11 @@ def _subject(network: Any, explanation: Any, domain: Any) -> tuple[Any, Explanat
         raise ToynetsError(
             f"expected a network but got the text {network!r}.",
             fix=f"pass toynets.load({network!r}), which brings explanation and domain along.",
+        )
+    if not isinstance(network, Network):
+        raise ToynetsError(
+            f"expected a network but got {repr(network)[:70]} (type={type(network).__name__}).",
+            fix="pass a toynets.Network, or an entry: toynets.load(name).",
         )
     if explanation is None:
         raise ToynetsError(

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from toynets import zoo
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
@@ -22,6 +23,16 @@ from toynets.zoo import load
 
 NAMES = ("xor-sum", "majority-3", "abs", "max-2", "dead-weight", "constant-unit")
 EXACT = contest([load(name) for name in NAMES])
+
+
+def test_every_network_of_the_zoo_can_take_part():
+    names = zoo.names()
+    found = contest([zoo.load(name) for name in names], rows=6, pairs=10)
+    assert {m.network for m in found.marks} == set(names)
+    for of in KINDS:
+        derived = found.standing(of, DERIVED)
+        assert derived.single > 0.99 and derived.joint > 0.99 and derived.idle == 1
+        assert derived.networks == found.standing(of, ROLES).networks
 
 
 def mark(found, network, of, kind, name):

@@ -10,24 +10,37 @@ from hypothesis.strategies import SearchStrategy
 
 from toynets.activations import activation
 from toynets.explanation import Explanation
+from toynets.names import bias_name, edge_name
 from toynets.network import Network
-from toynets.rationals import fraction, from_float, text
+from toynets.rationals import ONE, ZERO, Rational, fraction, from_float, text
 from toynets.strategies.numbers import decimal
 
 Draw = Callable[[SearchStrategy[Any]], Any]
 
 # What 128-bit balls are sure to meet; rational networks are explained exactly.
 TOLERANCE = "0.000000000001"
+# Parts of the longest text that is written in the inputs: with each layer it is some times longer.
+LONGEST = 400
+# What is done to one weight or bias, and what its number then is.
+EDITS: dict[str, Callable[[Rational], Rational]] = {
+    "= 0": lambda value: ZERO,
+    "*= -1": lambda value: -value,
+    "+= 1": lambda value: value + ONE,
+}
 
 
 def explanations(network: Network, *, outcomes: bool = True) -> SearchStrategy[Explanation]:
     """Draw true explanations of a network, transcribed from it.
 
-    Every weight is stated as a literal, every unit has its expression, and outcomes of the clean
-    network and of removed units are stated. Drawn are the ways to say it: fractions or decimals, a
-    parameter for a number that occurs several times, expressions in the inputs or in the units
-    before, which outcomes. Concepts and roles are left blank: they depend on the domain. So the
-    explanation is true on every domain, and verification never refutes it.
+    Every weight is stated as a literal, every unit has its expression, and outcomes are stated: of
+    the clean network, of units that are removed or held at 1, of weights and biases that are cut,
+    flipped or shifted. Drawn are the ways to say it: fractions or decimals, a parameter for a
+    number that occurs several times, expressions in the inputs or in the units before, which
+    outcomes. Concepts and roles are left blank: they depend on the domain. So the explanation is
+    true on every domain, and verification never refutes it.
+
+    An outcome is said in the inputs alone. Where that would take more than a page, in networks of
+    many layers, no outcome is stated, and units are explained by the units before.
 
     Args:
         network: with any activations; tanh and sigmoid are explained to 1e-12, others exactly.
@@ -59,14 +72,12 @@ def _explanations(draw: Draw, network: Network, outcomes: bool) -> Explanation:
         weights[group_of.get(address, address)] = {"value": first[0] if said == first[1] else said}
     rational = all(activation(layer.activation).rational for layer in network.layers)
     within = "0" if rational else TOLERANCE
-    said_units = unit_texts(network, in_units=own)
+    short = _parts(network) <= LONGEST
+    said_units = unit_texts(network, in_units=own or not short)
     stated: list[dict[str, Any]] = []
-    if outcomes:
-        chosen = ["", *(f"{unit} = 0" for unit in network.hidden)]
-        chosen = draw(st.lists(st.sampled_from(chosen), unique=True))
-        for intervention in chosen:
-            unit = intervention.partition(" ")[0]
-            values = unit_texts(network, replaced={unit: "0"} if unit else {})
+    if outcomes and short:
+        for intervention in draw(st.lists(st.sampled_from(_removals(network)), unique=True)):
+            values = unit_texts(network, **_change(network, intervention))
             outputs = {y: values[y] for y in network.outputs}
             stated.append({"intervention": intervention, "outputs": outputs})
     return Explanation.of(
@@ -85,8 +96,43 @@ def _explanations(draw: Draw, network: Network, outcomes: bool) -> Explanation:
     )
 
 
+def _removals(network: Network) -> list[str]:
+    """Return the interventions whose outcomes are stated. A copy of a tied number is left out."""
+    tied = {address for members in network.ties.values() for address in members}
+    return [
+        "",
+        *(f"{unit} = {value}" for unit in network.hidden for value in "01"),
+        *(f"{a} {edit}" for edit in EDITS for a in network.numbers if a not in tied),
+    ]
+
+
+def _change(network: Network, intervention: str) -> dict[str, Any]:
+    """Return what an intervention of `_removals` is for `unit_texts`."""
+    name, _, edit = intervention.partition(" ")
+    if not name:
+        return {}
+    if name in network.hidden:
+        return {"replaced": {name: edit.removeprefix("= ")}}
+    return {"edited": {name: EDITS[edit](from_float(network.numbers[name]))}}
+
+
+def _parts(network: Network) -> int:
+    """Return how many numbers the text of an output in the inputs has, at most."""
+    size = dict.fromkeys(network.inputs, 1)
+    for parents, layer in network.with_parents():
+        for i, unit in enumerate(layer.units):
+            size[unit] = 1 + sum(size[p] for j, p in enumerate(parents) if layer.has(i, j))
+    if network.layers[-1].activation == "softmax":  # each says the sum of all, too
+        return 2 * sum(size[unit] for unit in network.outputs)
+    return max(size[unit] for unit in network.outputs)
+
+
 def unit_texts(
-    network: Network, *, in_units: bool = False, replaced: Mapping[str, str] | None = None
+    network: Network,
+    *,
+    in_units: bool = False,
+    replaced: Mapping[str, str] | None = None,
+    edited: Mapping[str, Rational] | None = None,
 ) -> dict[str, str]:
     """Write what every unit computes.
 
@@ -94,23 +140,31 @@ def unit_texts(
         network: any network.
         in_units: in the units before it, and not in the inputs.
         replaced: unit -> what stands in its place.
+        edited: address of a weight or bias -> its number.
 
     >>> net = Network.from_layers([([[2]], [0], "relu"), ([[-1]], [1], "identity")])
     >>> unit_texts(net)["y"]
     '-1*relu(2*x1 + 0) + 1'
     """
     found = {name: name for name in network.inputs}
-    given = replaced or {}
+    given, numbers = replaced or {}, edited or {}
+
+    def number(address: str, stored: float) -> str:
+        return text(numbers.get(address, from_float(stored)))
+
     for parents, layer in network.with_parents():
         pres = {}
         for i, unit in enumerate(layer.units):
             terms = [
-                (text(from_float(layer.weight[i][j])), parent if in_units else found[parent])
+                (
+                    number(edge_name(parent, unit), layer.weight[i][j]),
+                    parent if in_units else found[parent],
+                )
                 for j, parent in enumerate(parents)
                 if layer.has(i, j)
             ]
             if layer.bias is not None:
-                terms.append((text(from_float(layer.bias[i])), ""))
+                terms.append((number(bias_name(unit), layer.bias[i]), ""))
             pres[unit] = _sum(terms)
         for unit, pre in pres.items():
             if layer.activation == "softmax":

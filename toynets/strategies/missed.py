@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
+from toynets.expressions import parse_expression
 from toynets.network import Network
 from toynets.rationals import rational, text
 
@@ -63,7 +64,11 @@ class NearMiss:
 
 
 def wrong_explanations(
-    network: Network, explanation: Explanation, *, kinds: tuple[str, ...] = KINDS
+    network: Network,
+    explanation: Explanation,
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    certain: bool = False,
 ) -> SearchStrategy[NearMiss]:
     """Draw near misses: exactly one number, sign, operator or unit is swapped for another.
 
@@ -75,6 +80,8 @@ def wrong_explanations(
         network: what the explanation is about; its names are what units are swapped for.
         explanation: any explanation of it.
         kinds: which swaps: of `number`, `sign`, `operator`, `unit`.
+        certain: only swaps in the stated numbers of weights, and only such that the number is then
+            off by more than the tolerance: of a true explanation these are false for certain.
 
     Raises:
         ToynetsError: nothing in the explanation can be swapped so.
@@ -98,7 +105,9 @@ def wrong_explanations(
         (kind, path, was, now)
         for path, was, scope in _places(network, data)
         for kind, now in (*_activation(path, was), *_swaps(path, was, scope))
-        if kind in kinds and not (kind == "sign" and path in zeros)  # -0 is 0
+        if kind in kinds
+        and not (kind == "sign" and path in zeros)  # -0 is 0
+        and (not certain or _off(explanation, path, now))
     ]
     if not found:
         raise ToynetsError(
@@ -114,6 +123,19 @@ def wrong_explanations(
         .flatmap(lambda kind: st.sampled_from([one for one in found if one[0] == kind]))
         .map(lambda one: _changed(data, *one))
     )
+
+
+def _off(explanation: Explanation, path: Path, now: str) -> bool:
+    """Whether a swap puts the number of a weight further off than its tolerance."""
+    if path[0] != "weights":
+        return False
+    was = explanation.weights[path[1]].value
+    if was is None:
+        return False
+    constants = explanation.constants
+    gap = abs(parse_expression(now).evaluate(constants) - was.evaluate(constants))
+    # A true number is within the tolerance of the network's, on either side.
+    return bool(gap > 2 * explanation.epsilon("weights"))
 
 
 def _changed(data: dict[str, Any], kind: str, path: Path, was: str, now: str) -> NearMiss:

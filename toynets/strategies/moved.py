@@ -73,23 +73,26 @@ def gauge_moves(
 def _moved(draw: Draw, network: Network, preserving: bool, steps: tuple[int, int]) -> Moved:
     after, said, kept = network, [], True
     for _ in range(draw(st.integers(*steps))):
-        allowed = list(_allowed(after, preserving))
-        if not allowed:
+        moves = list(_moves(after, preserving))
+        if not moves:
             break
-        name, after = draw(st.sampled_from(allowed))
+        found = _first_allowed(after, moves, draw(st.integers(0, len(moves) - 1)))
+        if found is None:
+            break
+        name, after = found
         said.append(name)
         kept = kept and MOVES[name.partition("(")[0]].preserves_ablations
     return Moved(network, after, tuple(said), kept)
 
 
-def _allowed(network: Network, preserving: bool) -> Iterator[tuple[str, Network]]:
-    """Yield every move that the network allows, and what it gives."""
-    for name, move in _moves(network, preserving):
+def _first_allowed(network: Network, moves: list[Step], at: int) -> tuple[str, Network] | None:
+    """Return the move that was drawn, or the next that the network allows, and what it gives."""
+    for name, move in (*moves[at:], *moves[:at]):
         try:
-            moved = move(network)
+            return name, move(network)
         except ToynetsError:
             continue
-        yield name, moved
+    return None
 
 
 def _moves(network: Network, preserving: bool) -> Iterator[Step]:

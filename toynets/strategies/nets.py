@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import count, islice
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from toynets.rationals import fraction
 from toynets.strategies.numbers import dyadics, numbers_of, sizes
 
 HIDDEN = ("relu", "identity", "abs", "square", "step", "tanh", "sigmoid")
+WORDS = ("a", "carry", "both_", "h", "X1", "y_bias", "e")
 OUTPUT = ("identity", "relu", "softmax", "sigmoid", "step", "abs", "square", "tanh")
 
 
@@ -33,6 +35,7 @@ def networks(
     masks: bool = True,
     ties: bool = True,
     biases: bool = False,
+    named: bool = False,
 ) -> SearchStrategy[Network]:
     """Draw small networks.
 
@@ -47,6 +50,7 @@ def networks(
         masks: whether single edges may be absent.
         ties: whether numbers may be tied.
         biases: True where every layer must have one.
+        named: whether inputs and units may also have names of their own, such as `carry`.
 
     >>> from hypothesis import find
     >>> net = find(networks(layers=1, width=1), lambda n: n.numbers.get("x1->h1", 0) > 1)
@@ -62,7 +66,7 @@ def networks(
     )
     hidden = [activation(name).name for name in activations]
     out = [activation(name).name for name in output_activations]
-    drawn = _Drawn(counts, hidden, out, number, masks, ties, biases)
+    drawn = _Drawn(counts, hidden, out, number, masks, ties, biases, named)
     return _network(drawn, dtype)
 
 
@@ -87,6 +91,7 @@ class _Drawn:
         masks: bool,
         ties: bool,
         biases: bool,
+        named: bool,
     ) -> None:
         fan, depth, width, last = counts
         self.out = out
@@ -105,6 +110,7 @@ class _Drawn:
             ),
             st.sampled_from([0, 0, 0, 1, 2, 3]) if ties else st.just(0),
             st.integers(2, 3),
+            st.booleans() if named else st.just(False),
         )
 
     def _parts(
@@ -122,7 +128,7 @@ class _Drawn:
 
     def network(self, parts: Any, dtype: str) -> Network:
         """Cut what was drawn to its size, and build it."""
-        fan, depth, every, tie, most = parts
+        fan, depth, every, tie, most, named = parts
         layers, present = [], []
         before = fan
         for size, act, weights, biases, absent, bare in (*every[:depth], every[-1]):
@@ -135,7 +141,8 @@ class _Drawn:
         if act == "softmax" and len(weight) == 1:  # one logit minus its mean is 0
             act = next((name for name in self.out if name != "softmax"), act)
             layers[-1] = (weight, bias, act)
-        network = Network.from_layers(layers, masks=present, dtype=dtype, name="drawn")
+        names: dict[str, Any] = _names(fan, [len(b) for b, *_ in layers]) if named else {}
+        network = Network.from_layers(layers, masks=present, dtype=dtype, name="drawn", **names)
         # Only numbers that are equal anyway: then to undo a tie changes no number.
         alike: dict[float, list[str]] = {}
         for address, value in network.numbers.items():
@@ -144,6 +151,13 @@ class _Drawn:
         if tie and groups:
             network = replace(network, ties={"w": tuple(groups[tie % len(groups)][:most])})
         return network
+
+
+def _names(inputs: int, sizes: Sequence[int]) -> dict[str, Any]:
+    """Return names that an author might give; some could be taken for others."""
+    words = (f"{word}{k or ''}" for k in count() for word in WORDS)
+    every = [list(islice(words, size)) for size in (inputs, *sizes)]
+    return {"inputs": every[0], "units": every[1:-1], "outputs": every[-1]}
 
 
 def inputs(network: Network, domain: Domain | None = None) -> SearchStrategy[tuple[Fraction, ...]]:

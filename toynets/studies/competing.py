@@ -14,7 +14,7 @@ from toynets.importance.effects import EXACT_CASES, effects
 from toynets.importance.games import Unavailable
 from toynets.importance.setting import Setting, listed, players_of
 from toynets.studies import ranking
-from toynets.studies.joint import KINDS, SetEffects, set_effects, sets_of
+from toynets.studies.joint import KINDS, PAIRS, SetEffects, set_effects, sets_of
 from toynets.studies.standings import CHANCE, DERIVED, ROLES, Contest, Mark
 from toynets.studies.stated import sizes_from_roles, stated, stated_network
 
@@ -38,6 +38,8 @@ def contest(
     *,
     of: Sequence[str] = tuple(KINDS),
     truth: str = "largest",
+    rows: int = ROWS,
+    pairs: int = PAIRS,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Contest:
     """Rank the scores by how well they predict single and joint ablation effects.
@@ -51,6 +53,8 @@ def contest(
         entries: of the zoo: anything with `.network`, `.task` and `.explanation`.
         of: kinds of players: `units`, `inputs`, `weights`.
         truth: whether an effect is the `largest` over the inputs or the `mean` of its sizes.
+        rows: of a network with more inputs so many are tried, the same ones each time.
+        pairs: of a network with more pairs of players so many are removed.
         progress: called with the name of a network, how many are done, and out of how many.
 
     Raises:
@@ -69,34 +73,34 @@ def contest(
     for k, entry in enumerate(entries):
         if progress is not None:
             progress(entry.network.name, k, len(entries))
-        domain, cut = _rows(entry)
+        domain, cut = _rows(entry, rows)
         sampled += [entry.network.name] if cut else []
         for kind in of:
             if len(players_of(entry.network, kind)) > 1:
-                marks += _marks(entry, domain, kind, truth)
+                marks += _marks(entry, domain, kind, truth, pairs)
     names = tuple(entry.network.name for entry in entries)
     return Contest(names, tuple(of), truth, marks, tuple(sampled), time.perf_counter() - began)
 
 
-def _rows(entry: Any) -> tuple[Domain, bool]:
+def _rows(entry: Any, most: int) -> tuple[Domain, bool]:
     """Return the inputs of an entry, and whether they are only some of them."""
     import random
 
     domain = listed(entry.task)
     rows = domain.rows
-    if len(rows) <= ROWS:
+    if len(rows) <= most:
         return domain, not entry.task.domain.finite
-    chosen = sorted(random.Random(0).sample(range(len(rows)), ROWS))
+    chosen = sorted(random.Random(0).sample(range(len(rows)), most))
     return Domain.listed([rows[k] for k in chosen]), True
 
 
-def _marks(entry: Any, domain: Domain, of: str, truth: str) -> Iterator[Mark]:
+def _marks(entry: Any, domain: Domain, of: str, truth: str, pairs: int) -> Iterator[Mark]:
     """Yield how every contestant did on one network, for each kind of ablation."""
     # float32 numbers are float64 numbers: nothing is rounded.
     network = replace(entry.network, dtype="float64")
     soft = network.layers[-1].activation == "softmax"  # its logits are not on a target's scale
     setting = Setting(network, domain, of, wanted=None if soft else entry.task.target)
-    sets = sets_of(len(setting.players))
+    sets = sets_of(len(setting.players), pairs=pairs)
     kinds = [k for k in KINDS[of] if k != "resample" or len(domain.rows) > 1]
     for kind in kinds:  # scores that leave one out look their effects up there
         setting.kept[kind, EXACT_CASES] = effects(setting, kind, exact_cases=0)
