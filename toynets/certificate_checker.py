@@ -174,7 +174,7 @@ class Claim:
         return walk(ast.parse(text, mode="eval").body)
 
     def at(self, point: Any) -> dict[int, Form]:  # every value at a point of the box
-        values = {i: value(point[i]) for i in range(max(self.first, len(point)))}
+        values = {i: value(v) for i, v in zip(range(self.first), point, strict=True)}
         need(all(constant(put_in(f, values)) >= 0 for f in self.conditions), "a point outside")
         return self.values(values, [["="] for kind, _ in self.nodes if kind in RELAXED])
 
