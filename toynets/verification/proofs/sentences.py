@@ -13,8 +13,8 @@ append values, which are numbered from 0, the variables first:
   a value for each unit; a softmax layer gives its logits. An edit sets a `unit`, a `pre`, an
   `input`, what an `edge` carries, a `weight` or a `bias`, to a number or to an earlier value.
 - `{"expression": text, "names": {name: value}}`: a value for each relu, abs and step in it, in
-  order of evaluation, then its own. `max(a, b)` is `b + relu(a - b)`, `min(a, b)` is `a - relu(a - b)`,
-  `a > b` is `step(a - b)`, `a >= b` is `1 - step(b - a)`, `a == b` is
+  order of evaluation, then its own. `max(a, b)` is `b + relu(a - b)`, `min(a, b)` is
+  `a - relu(a - b)`, `a > b` is `step(a - b)`, `a >= b` is `1 - step(b - a)`, `a == b` is
   `1 - step(a - b) - step(b - a)`, `and` is `step(a + b - 3/2)`, `or` is `step(a + b - 1/2)`.
 
 The last part is the sentence. `{"split": form, "strict": bool, "yes": k, "no": k}` cuts the box;
