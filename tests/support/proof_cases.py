@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 
+from toynets.certificate_checker import check
 from toynets.network import Network
 from toynets.rationals import ONE, ZERO, rational
 from toynets.verification.proofs.forms import Form, atom
@@ -59,3 +61,8 @@ def certificate(net, answers, others=None):
     if others:
         data["others"] = {name: other.to_dict() for name, other in others.items()}
     return data
+
+
+def accepted(written):
+    """The leaves of each claim of a certificate, as the package's own checker counts them."""
+    return check(json.dumps(written).encode())["leaves"]

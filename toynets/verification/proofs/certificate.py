@@ -8,6 +8,7 @@ from typing import Any
 
 from toynets.errors import ToynetsError
 from toynets.verification.proofs.program import Layers
+from toynets.verification.proofs.sentences import sentences
 
 FORMAT = "toynets-certificate/1"
 MOST_BYTES = 64 * 1024 * 1024
@@ -25,7 +26,7 @@ def written(
 
     Args:
         network: that the claims are about.
-        claims: as `Answer.data` gives them.
+        claims: as `Answer.data` gives them; they are written as sentences.
         model: the stated numbers, where a claim runs them.
         others: further networks by name.
         about: a sentence.
@@ -41,7 +42,7 @@ def written(
         "made_by": made_by,
         "claims": list(claims),
     }
-    return data
+    return data | {"claims": sentences(data)}
 
 
 def as_json(certificate: Mapping[str, Any]) -> str:
