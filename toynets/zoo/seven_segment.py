@@ -196,7 +196,7 @@ ENTRY = Entry(
         Fact("It shows all ten digits.", "", right=10),
         Fact("A 4 has b, c, f and g.", "", {"0, 1, 0, 0": "0, 1, 1, 0, 0, 1, 1"}),
         Fact("Without h9 only the 9 is wrong.", "h9 = 0", {"1,0,0,1": "1,1,1,2,2,2,2"}, right=9),
-        Fact("Without h1 only the 0 is right.", "h1 = 0", right=1),
+        Fact("Without h1 a, d, e and f are lit from 1 on: 0, 6 and 8.", "h1 = 0", right=3),
         Fact(
             "The code 1010 means nothing, and shows nothing sensible.",
             "",
