@@ -39,4 +39,11 @@ BUILT = {
     "seven-segment": lambda *bits: tuple(
         map(int, DISPLAY[int("".join(str(int(bit)) for bit in bits), 2)])
     ),
+    "min-2": lambda a, b: (a + b - abs(a - b)) / 2,
+    "sort-2": lambda a, b: ((a + b + abs(a - b)) / 2, (a + b - abs(a - b)) / 2),
+    "median-3": lambda a, b, c: a + b + c - max(a, b, c) - min(a, b, c),
+    "clip": lambda a: (1 + abs(a) - abs(a - 1)) / 2,
+    "soft-threshold": lambda a: a - (abs(a + 0.5) - abs(a - 0.5)) / 2,
+    "tent": lambda a: 1 - abs(2 * a - 1),
+    "sawtooth-3": lambda a: 1 - abs(2 * (4 * a - min(int(4 * a), 3)) - 1),
 }
