@@ -12,7 +12,7 @@ def number(*bits: float) -> int:
 
 
 TRAINED = {
-    "mux-2": lambda a, b, chosen: [a, b][int(chosen)],
+    "choose-2": lambda a, b, chosen: [a, b][int(chosen)],
     "less-than-2": lambda a, b, c, d: int((a, b) < (c, d)),
     "exactly-one-of-3": lambda *bits: int(sorted(bits) == [0, 0, 1]),
     "parity-4": lambda *bits: int(bits[0]) ^ int(bits[1]) ^ int(bits[2]) ^ int(bits[3]),

@@ -100,6 +100,32 @@ def test_the_closed_form_refutes_what_no_tried_subset_shows():
     assert "worst     of all subsets of hidden units: 0.438" in str(report)
 
 
+@pytest.mark.parametrize(
+    ("given", "last", "tried"),
+    [
+        # Two kinds, zero and mean, of 7, 21, 7 and 1 subsets; or of all 127.
+        ({}, "identity", 2 * 36),
+        ({"tolerance": {"ablations": "1/8"}}, "identity", 2 * 127),
+        ({"metric": {"zero": "decision"}, "decision": "sign"}, "identity", 2 * 127),
+        ({}, "relu", 2 * 127),
+    ],
+)
+def test_few_subsets_are_tried_only_where_equal_single_ones_make_all_equal(given, last, tried):
+    network = Network.from_layers([([[1]] * 7, None, "relu"), ([[1] * 7], None, last)], name="n")
+    said = Explanation.of(
+        about="n",
+        weights=dict.fromkeys(network.numbers, "1"),
+        units={
+            **{unit: {"activation": "relu"} for unit in network.hidden},
+            "y": {"activation": last},
+        },
+        **given,
+    )
+    check = verify(network, said, Domain.listed([[1]])).checks["subsets"]
+    assert (check.cases, check.failed) == (tried, 0)
+    assert ("the rest as sums of single ones" in check.note) == (tried == 72)
+
+
 def test_contributions_sum_to_the_clean_output():
     network, _ = pair(3, 2)
     machine = Machine(network)

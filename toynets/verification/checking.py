@@ -28,6 +28,7 @@ from toynets.verification.phrases import phrase
 from toynets.verification.recognising import recognise
 from toynets.verification.report import Report, Share, weakest
 from toynets.verification.tiers import (
+    FEW,
     LARGEST,
     Bench,
     constant_kinds,
@@ -150,9 +151,13 @@ class _Verification:
             [layer.activation for layer in network.layers[:-1]],
             any(f"{u}.bias" in network.numbers for u in network.hidden),
         )
+        # Where effects add up and nothing is tolerated, sums of the single ones settle the rest.
+        self.by_value = all(explanation.metric_of(kind) == "value" for kind, _ in self.kinds)
+        closed = additive(network) and self.by_value and explanation.epsilon("ablations") == 0
+        self.largest = FEW if closed else LARGEST
         self.texts = {
             "parameters": parameter_texts(network.wiring),
-            "subsets": list(subset_texts(network.wiring, network.hidden, self.kinds)),
+            "subsets": list(subset_texts(network.wiring, network.hidden, self.kinds, self.largest)),
         }
         swaps = len(network.units) * len(self.rows)
         self._expected = len(self.rows) * (sum(map(len, self.texts.values())) + swaps)
@@ -256,17 +261,18 @@ class _Verification:
     def _closed_form(self, check: Check) -> None:
         """Add the worst of all subsets, which the closed form finds without trying them."""
         hidden, derived = self.network.hidden, self.derived
-        many = len(hidden) > LARGEST
+        many = len(hidden) > self.largest
         if many and not check.note:
             check.note = f"of {len(hidden)} units: 1, 2, all but one, and all at once"
-        by_value = all(self.explanation.metric_of(kind) == "value" for kind, _ in self.kinds)
+            if self.largest == FEW:
+                check.note += "; the rest as sums of single ones"
         if derived is None or not additive(self.network):
             return
         if check.worst == 0 and not many and check.level == "exhaustive":
             return  # every subset was tried, and none differs
         self.worst = worst_subset(self.network, self.measured, derived, self.rows, self.kinds)
         worst = self.worst
-        if worst is None or not by_value or check.failed:
+        if worst is None or not self.by_value or check.failed:
             return
         check.measure(worst.error)
         if worst.error > self.comparer.epsilon:

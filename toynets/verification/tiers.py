@@ -18,6 +18,7 @@ from toynets.wiring import kind_of
 
 SAMPLE = 20_000
 LARGEST = 12
+FEW = 6
 
 
 class Bench:

@@ -87,7 +87,7 @@ ENTRY = Entry(
     story="One expects a unit for each input that hands it on when it is chosen. This seed does "
     "the opposite: y is on by its bias, and each unit objects when 'its' input is chosen "
     "and off. Remove a unit, and y is on where the hand-on story says off.",
-    task=load("mux-2"),
+    task=load("choose-2"),
     network=NETWORK,
     stated=SAID,
     wrong=(
@@ -133,7 +133,7 @@ ENTRY = Entry(
             check="roles",
         ),
     ),
-    trained=recipe("annealed", task="mux-2", hidden=2, activation="relu", seed=70),
+    trained=recipe("annealed", task="choose-2", hidden=2, activation="relu", seed=70),
     facts=(
         Fact("It is the multiplexer.", "", "0 0 0 1 1 0 1 1", right=8, within="0.0001"),
         Fact("Without h1 it is x1 OR x3.", "h1 = 0", "0 1 0 1 1 1 1 1", right=6, within="0.0001"),

@@ -1,0 +1,30 @@
+"""Adder with carry: two numbers of two bits each and a carry, added."""
+
+from __future__ import annotations
+
+from toynets.domain import Domain, Row
+from toynets.rationals import ONE, ZERO
+from toynets.tasks import Task
+
+
+def _rule(row: Row) -> Row:
+    total = int(2 * row[0] + row[1] + 2 * row[2] + row[3] + row[4])
+    return tuple(ONE if total & worth else ZERO for worth in (4, 2, 1))
+
+
+TASK = Task(
+    name="adder-carry",
+    title="two two-bit numbers and a carry, added",
+    inputs=("a2", "a1", "b2", "b1", "c"),
+    outputs=("s4", "s2", "s1"),
+    domain=Domain.boolean(5),
+    rule=_rule,
+    decision={"threshold": "1/2"},
+    loss="mse",
+    hidden=(7,),
+    encode="a is 2 a2 + a1, b is 2 b2 + b1, c is a carry; s4, s2, s1 are worth 4, 2, 1",
+    sources=(
+        "C. E. Shannon, A symbolic analysis of relay and switching circuits, Transactions of "
+        "the AIEE 57 (1938) 713-723",
+    ),
+)
