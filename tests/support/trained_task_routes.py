@@ -13,10 +13,10 @@ def number(*bits: float) -> int:
 
 TRAINED = {
     "mux-2": lambda a, b, chosen: [a, b][int(chosen)],
-    "less-than-2": lambda a, b, c, d: int((a, b) < (c, d)),
+    "less-than": lambda a, b, c, d: int((a, b) < (c, d)),
     "exactly-one-of-3": lambda *bits: int(sorted(bits) == [0, 0, 1]),
     "parity-4": lambda *bits: int(bits[0]) ^ int(bits[1]) ^ int(bits[2]) ^ int(bits[3]),
-    "multiplier-2": lambda a, b, c, d: binary(number(a, b) * number(c, d), 4),
+    "multiplier": lambda a, b, c, d: binary(number(a, b) * number(c, d), 4),
     "encoder-4": lambda *bits: tuple(int(k == bits.index(1)) for k in range(4)),
     "encoder-8": lambda *bits: tuple(int(k == bits.index(1)) for k in range(8)),
     "clip": lambda a: sorted([0, a, 1])[1],

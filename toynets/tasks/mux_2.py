@@ -1,4 +1,4 @@
-"""Multiplexer: one bit chooses which of two bits is handed on."""
+"""Multiplexer: one bit of two, chosen by a third."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from toynets.tasks import Task
 
 
 def _rule(row: Row) -> Row:
-    first, second, chosen = row
-    return (second if chosen else first,)
+    return (row[1] if row[2] else row[0],)
 
 
 TASK = Task(
     name="mux-2",
-    title="x1, or x2 where x3 is on",
-    inputs=("x1", "x2", "x3"),
+    title="one of two bits, chosen by a third",
+    inputs=("a", "b", "select"),
     outputs=("y",),
     domain=Domain.boolean(3),
     rule=_rule,
     decision={"threshold": "1/2"},
     loss="mse",
     hidden=(2,),
-    encode="1 is on, 0 is off; x3 is the selector",
+    encode="select 0 takes a, select 1 takes b",
     sources=(
-        "C. Shannon, A symbolic analysis of relay and switching circuits, Transactions of the "
-        "AIEE 57 (1938) 713-723",
+        "C. E. Shannon, A symbolic analysis of relay and switching circuits, Transactions of "
+        "the AIEE 57 (1938) 713-723",
     ),
 )

@@ -1,4 +1,4 @@
-"""Comparison of two numbers of two bits: 1 iff the first is smaller."""
+"""Less than: 1 iff the first two-bit number is smaller than the second."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ def _rule(row: Row) -> Row:
 
 
 TASK = Task(
-    name="less-than-2",
-    title="the number x1 x2 is less than the number x3 x4",
-    inputs=("x1", "x2", "x3", "x4"),
+    name="less-than",
+    title="a smaller than b, two bits each",
+    inputs=("a2", "a1", "b2", "b1"),
     outputs=("y",),
     domain=Domain.boolean(4),
     rule=_rule,
     decision={"threshold": "1/2"},
     loss="mse",
     hidden=(2,),
-    encode="two numbers from 0 to 3 in binary, high bit first: x1 x2 and x3 x4",
+    encode="a is 2 a2 + a1, b is 2 b2 + b1",
     sources=(
-        "C. Shannon, A symbolic analysis of relay and switching circuits, Transactions of the "
-        "AIEE 57 (1938) 713-723",
+        "C. E. Shannon, A symbolic analysis of relay and switching circuits, Transactions of "
+        "the AIEE 57 (1938) 713-723",
     ),
 )
