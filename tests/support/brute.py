@@ -18,7 +18,7 @@ from fractions import Fraction
 from plain_evaluation import evaluate, over, whole
 
 SLOP = 1e-9
-NOISE = 1e-12  # differences that rounding can make of nothing
+NOISE = 1e-12  # a smaller difference of sums of products is rounding
 ALL_SUBSETS = 12  # of more units: sizes 1, 2, all but one, all
 CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
 
@@ -158,6 +158,8 @@ class Claim:
             given = (network.inputs, tuple(units.items()), network.outputs)
             return program(*given, tuple(numbers.items()), self.rows)
 
+        curved = {"tanh", "sigmoid"} & set(activations.values())
+        self.noise = 0 if curved or fast is numbers else NOISE
         self.net = made(activations, fast)
         self.parameters = {k: evaluate(v, {}) for k, v in data.get("parameters", {}).items()}
         stated = {
@@ -376,17 +378,16 @@ class Claim:
         told = lambda a, b: choices[a[1]] != choices[b[1]]  # noqa: E731  # a rule, used twice
         return self._fits(kinds, told, told) or (level == "either" and by_value())
 
-    @staticmethod
-    def _apart(first, second, bound):
+    def _apart(self, first, second, bound):
         """Whether some swap differs by more than a bound."""
         gaps = [
             a - b for u, v in zip(first, second, strict=True) for a, b in zip(u, v, strict=True)
         ]
         if bound == 0:
             largest = max(map(abs, gaps))
-            if isinstance(largest, float) and NOISE < largest < SLOP:
+            if isinstance(largest, float) and self.noise < largest < SLOP:
                 raise Ambiguous
-            return largest > (NOISE if isinstance(largest, float) else 0)
+            return largest > self.noise
         return not all(at_most(g, bound) for g in gaps)
 
     def _fits(self, kinds, must, may):

@@ -94,8 +94,7 @@ def agreement(code: Code, i: int) -> str:
     """Write how many bits of the pattern shown agree with those of pattern i.
 
     >>> agreement({1: "+-", 2: "--", 3: "-+", 4: "++"}, 1)
-    '2*x1 + x2 + x4'
+    '(x1 + x4) + (x1 + x2)'
     """
-    counts = {j: sum(a == b for a, b in zip(code[i], code[j], strict=True)) for j in code}
-    parts = [f"x{j}" if count == 1 else f"{count}*x{j}" for j, count in counts.items() if count]
-    return " + ".join(parts)
+    groups = [[f"x{j}" for j in code if code[j][k - 1] == code[i][k - 1]] for k in bits(code)]
+    return " + ".join(f"({' + '.join(names)})" for names in groups)
