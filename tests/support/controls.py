@@ -24,8 +24,8 @@ from toynets.verification import verify
 from toynets.verification.checking import BOX_SAMPLE
 
 SMALLEST = rational("1/1000")
-WORK = 400_000  # cases that the tests spend on one network
-READING = 2_000  # what reading one corrupted explanation costs, in cases
+WORK = 150_000  # cases that the tests spend on one network
+READING = 60  # what reading one text of a corrupted explanation costs, in cases
 
 
 @dataclass
@@ -105,7 +105,7 @@ def control(entry, work=None):
     counts.of = len(stated) + len(actual)
     if work is not None:
         report = verify(entry.network, entry.explanation, domain)
-        each = READING + sum(check.cases for check in report.checks.values())
+        each = READING * len(list(sites(data))) + sum(c.cases for c in report.checks.values())
         share = min(1, work / (each * counts.of))
         stated, actual = chosen(stated, share), chosen(actual, share, entry.explanation.slack)
     for site, what, path, new in stated:
