@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 
 def binary(number: int, digits: int) -> tuple[int, ...]:
     return tuple(int(digit) for digit in format(int(number), f"0{digits}b"))
@@ -9,6 +11,17 @@ def binary(number: int, digits: int) -> tuple[int, ...]:
 
 def number(*bits: float) -> int:
     return int("".join(str(int(bit)) for bit in bits), 2)
+
+
+def wolf(*seen: float) -> Fraction:
+    """Bayes' rule with both likelihoods written out."""
+    likelihoods = []
+    for truth in (1, -1):
+        product = Fraction(1, 2)
+        for value, right in zip(seen, ("4/5", "4/5", "4/5", "19/20"), strict=True):
+            product *= Fraction(right) if value == truth else 1 - Fraction(right)
+        likelihoods.append(product)
+    return likelihoods[0] / sum(likelihoods)
 
 
 TRAINED = {
@@ -19,6 +32,7 @@ TRAINED = {
     "multiplier": lambda a, b, c, d: binary(number(a, b) * number(c, d), 4),
     "encoder-4": lambda *bits: tuple(int(k == bits.index(1)) for k in range(4)),
     "encoder-8": lambda *bits: tuple(int(k == bits.index(1)) for k in range(8)),
+    "wolf": wolf,
     "clip": lambda a: sorted([0, a, 1])[1],
     "tent": lambda a: 2 * a if a < 0.5 else 2 - 2 * a,
 }
