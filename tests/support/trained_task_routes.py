@@ -33,6 +33,7 @@ TRAINED = {
     "encoder-4": lambda *bits: tuple(int(k == bits.index(1)) for k in range(4)),
     "encoder-8": lambda *bits: tuple(int(k == bits.index(1)) for k in range(8)),
     "wolf": wolf,
+    "sparse-parity-6": lambda *bits: (int(bits[1]) + int(bits[4])) % 2,
     "clip": lambda a: sorted([0, a, 1])[1],
     "tent": lambda a: 2 * a if a < 0.5 else 2 - 2 * a,
 }
