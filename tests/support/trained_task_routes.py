@@ -34,6 +34,7 @@ TRAINED = {
     "encoder-8": lambda *bits: tuple(int(k == bits.index(1)) for k in range(8)),
     "wolf": wolf,
     "sparse-parity-6": lambda *bits: (int(bits[1]) + int(bits[4])) % 2,
+    "teacher": lambda a, b: max(a + b / 2, 0) - max(2 * b - a - 0.5, 0),
     "clip": lambda a: sorted([0, a, 1])[1],
     "tent": lambda a: 2 * a if a < 0.5 else 2 - 2 * a,
 }
