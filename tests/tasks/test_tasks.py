@@ -100,8 +100,8 @@ def test_targets_are_read_from_texts_and_floats_as_well(task):
 
 
 def test_an_input_of_the_wrong_length_is_refused(task):
-    said = rf"{task.name} has \d+ inputs? \({task.inputs[0]}.*but got 40 numbers"
-    with pytest.raises(ToynetsError, match=said):
+    has = rf"{task.name} has \d+ inputs? \({task.inputs[0]}.*but got 40 numbers"
+    with pytest.raises(ToynetsError, match=has):
         task.target([0] * 40)
 
 

@@ -97,6 +97,20 @@ def test_overlapping_balls_are_undecided_and_certain_faults_are_not():
         assert level_sets([t, q(0), q(0)]) == [[0], [1, 2]]
 
 
+def test_what_the_explanation_holds_alike_is_told_apart_by_no_ball():
+    # The explanation has one pre-activation for the first two sources, so one activation.
+    with workprec():
+        t = arb(1).tanh()
+        measured, derived = [(t + q("1/100")), t, t + 1], [t, t, t + 1]
+        rows = (BITS[:3], (0, 1, 2), *([[(v,)] * 3 for v in side] for side in (measured, derived)))
+        concept = [q(0), q(1), q(2)]
+        unsure, alike = Swaps(*rows), Swaps(*rows, alike=(0, 0, 1))
+        with pytest.raises(Undecided, match="a ball straddles"):
+            grade(concept, unsure, unsure.beyond(q("1/10")), unsure.at_all())
+        found = grade(concept, alike, alike.beyond(q("1/10")), alike.at_all())
+        assert (found.grade, found.pair) == ("too fine", ("00", "01"))
+
+
 def test_one_activation_is_never_told_apart_from_itself():
     same = swaps("0", "1", same=(0, 0, 1, 1))
     found = grade([q(v) for v in (0, 1, 2, 2)], same, same.beyond(), same.at_all())

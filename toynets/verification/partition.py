@@ -27,6 +27,8 @@ class Swaps:
         same: for each row the number of its source (rows with one activation share it).
         outcomes: `outcomes[s][i]` is the outcome on row i with the unit taken from source s.
         derived: the same of the explanation's own mechanisms.
+        alike: for each source the number of its activation in the explanation: sources that share
+            one are not told apart by it, whatever balls leave open.
 
     Two sources are told apart by value if some output on some row differs, by decision if some
     decision differs.
@@ -38,11 +40,13 @@ class Swaps:
         same: Sequence[int],
         outcomes: Sequence[Sequence[Sequence[Any]]],
         derived: Sequence[Sequence[Sequence[Any]]] = (),
+        alike: Sequence[int] = (),
     ) -> None:
         self.rows = tuple(rows)
         self.same = tuple(same)
         self.outcomes = outcomes
         self.derived = derived or outcomes
+        self.alike = tuple(alike) or tuple(range(len(outcomes)))
 
     def beyond(self, epsilon: Rational = ZERO) -> Told:
         """Return whether two sources are told apart by more than a tolerance."""
@@ -53,6 +57,8 @@ class Swaps:
         measured, derived = _told(self.outcomes), _told(self.derived)
 
         def told(s: int, t: int) -> bool | None:
+            if self.alike[s] == self.alike[t]:
+                return False
             verdicts = (measured(s, t), derived(s, t))
             return False if False in verdicts else None if None in verdicts else True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from flint import fmpq
@@ -125,23 +125,24 @@ class Bench:
         for unit, (rows, same) in sources.items():
             outcomes = self._swap(check, unit, rows, chosen)
             if outcomes is not None:
-                found[unit] = Swaps([self.rows[i] for i in chosen], same, *outcomes)
+                kept = [self.rows[i] for i in chosen]
+                found[unit] = Swaps(kept, same, *outcomes, alike=self._alike(unit, rows))
             self.step(len(rows) * len(chosen))
         self.left = max(0, self.left - check.cases)
         return found
 
     def _sources(self, unit: str, chosen: Sequence[int]) -> tuple[list[int], list[int]]:
-        keys = []
-        for i in chosen:
-            theirs = self.measured.runner.values(self.rows[i])
-            own = self.derived.runner.values(self.rows[i])
-            keys.append(activation_key(unit, theirs, own))
-        numbers: dict[Any, int] = {}
-        same = [
-            numbers.setdefault((n,) if k is None else k, len(numbers)) for n, k in enumerate(keys)
-        ]
+        sides = (self.measured.runner, self.derived.runner)
+        same = _numbered(
+            activation_key(unit, *(side.values(self.rows[i]) for side in sides)) for i in chosen
+        )
         first = {s: chosen[n] for n, s in reversed(list(enumerate(same)))}
-        return [first[s] for s in range(len(numbers))], same
+        return [first[s] for s in range(len(first))], same
+
+    def _alike(self, unit: str, sources: Sequence[int]) -> list[int]:
+        """Return for each source the number of its activation in the explanation alone."""
+        values = self.derived.runner.values
+        return _numbered(activation_key(unit, values(self.rows[i])) for i in sources)
 
     def _swap(
         self, check: Check, unit: str, sources: Sequence[int], chosen: Sequence[int]
@@ -184,15 +185,23 @@ class Bench:
         return (measured, derived) if complete else None
 
 
-def activation_key(unit: str, theirs: Any, own: Any) -> Any:
-    """Return what two inputs share if a unit has one activation on both, on both sides.
+def _numbered(keys: Iterable[Any]) -> list[int]:
+    """Return numbers in order of appearance, equal ones for equal keys; None equals nothing."""
+    numbers: dict[Any, int] = {}
+    return [
+        numbers.setdefault((n,) if key is None else key, len(numbers)) for n, key in enumerate(keys)
+    ]
+
+
+def activation_key(unit: str, *sides: Any) -> Any:
+    """Return what two inputs share if a unit has one activation on both, on every side.
 
     Balls are never known to be equal, but activations of equal pre-activations are.
     """
-    values = (theirs[unit], own[unit])
+    values = tuple(side[unit] for side in sides)
     if all(type(v) is fmpq for v in values):
         return ("activation", *row_key(values))
-    values = (theirs[f"{unit}.pre"], own[f"{unit}.pre"])
+    values = tuple(side[f"{unit}.pre"] for side in sides)
     if all(type(v) is fmpq for v in values):
         return ("pre-activation", *row_key(values))
     return None

@@ -51,6 +51,13 @@ _RECIPES: dict[str, dict[str, Any]] = {
         ],
         "loss": "bce",
     },
+    # Without decay, where the loss has a minimum of its own.
+    "undecayed": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(3000, 0.03, 0.0), _phase(3000, 0.003, 0.0)],
+        "loss": "bce",
+    },
     "rhw1986": {
         "optimiser": "momentum",
         "momentum": 0.9,

@@ -217,7 +217,7 @@ def state(
     inputs: Sequence[str] = (),
     ties: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, str] | None = None,
-    decision: Mapping[str, str] | None = None,
+    decision: Mapping[str, Any] | None = None,
     metric: Mapping[str, str] | None = None,
     tolerance: Mapping[str, str] | None = None,
     slack: Mapping[str, str] | None = None,

@@ -21,20 +21,21 @@ NETWORK = Network.from_layers(
         ),
         ([[-1.805945873260498, 1.7684359550476074]], [0.9999935030937195], "identity"),
     ],
+    inputs=("a2", "a1", "b2", "b1"),
     name="less-than-trained",
 )
 
-D = "(2*x1 + x2 - 2*x3 - x4)"
-MIRRORED = {"x1": "-2*a", "x2": "-a", "x3": "2*a", "x4": "a"}
-LESS = "2*x1 + x2 < 2*x3 + x4"
+D = "(2*a2 + a1 - 2*b2 - b1)"
+MIRRORED = {"a2": "-2*a", "a1": "-a", "b2": "2*a", "b1": "a"}
+LESS = "2*a2 + a1 < 2*b2 + b1"
 
 
 def _incoming(unit: str, scale: str) -> dict[str, tuple[str, str, str]]:
     return {
-        f"x1->{unit}": (f"2*{scale}", "excites", "the high bit of the first number counts double"),
-        f"x2->{unit}": (scale, "excites", "the low bit of the first number"),
-        f"x3->{unit}": (f"-2*{scale}", "inhibits", "the high bit of the second number, taken off"),
-        f"x4->{unit}": (f"-{scale}", "inhibits", "the low bit of the second number, taken off"),
+        f"a2->{unit}": (f"2*{scale}", "excites", "the high bit of the first number counts double"),
+        f"a1->{unit}": (scale, "excites", "the low bit of the first number"),
+        f"b2->{unit}": (f"-2*{scale}", "inhibits", "the high bit of the second number, taken off"),
+        f"b1->{unit}": (f"-{scale}", "inhibits", "the low bit of the second number, taken off"),
     }
 
 
@@ -77,11 +78,11 @@ SAID = state(
 
 ENTRY = Entry(
     name="less-than-trained",
-    title="y = 1 - relu(a (1 + d)) / a + relu(b d) / b,  d = (2 x1 + x2) - (2 x3 + x4)",
+    title="y = 1 - relu(a (1 + d)) / a + relu(b d) / b,  d = (2 a2 + a1) - (2 b2 + b1)",
     story="Two units read the same difference of binary numbers and cut out the step between "
     "-1 and 0. No decision needs h2: it only stops the fall. By hand one builds the mirror "
     "image from second - first; both compute the same function, and no ablation agrees.",
-    task=load("less-than-2"),
+    task=load("less-than"),
     network=NETWORK,
     stated=SAID,
     wrong=(
@@ -111,13 +112,13 @@ ENTRY = Entry(
         Wrong(
             "one-unit-each",
             "h1 holds the first number, h2 the second.",
-            change(SAID, {"units/h1/concept": "2*x1 + x2", "units/h2/concept": "2*x3 + x4"}),
+            change(SAID, {"units/h1/concept": "2*a2 + a1", "units/h2/concept": "2*b2 + b1"}),
             check="concepts",
         ),
         Wrong(
             "high-bits-decide",
             "The larger weights decide: h1 needs the high bits only.",
-            change(SAID, {"outcomes/x2->h1, x4->h1 = 0/y": LESS}),
+            change(SAID, {"outcomes/a1->h1, b1->h1 = 0/y": LESS}),
             check="outcomes",
         ),
         Wrong(
@@ -127,7 +128,7 @@ ENTRY = Entry(
             check="weights",
         ),
     ),
-    trained=recipe("annealed", task="less-than-2", hidden=2, activation="relu", seed=211),
+    trained=recipe("annealed", task="less-than", hidden=2, activation="relu", seed=211),
     facts=(
         Fact("It decides all 16 pairs.", "", "0 1 1 1 0 0 1 1 0 0 0 1 0 0 0 0", 16, "0.0002"),
         Fact("Without h2 all decisions are as before.", "h2 = 0", right=16),

@@ -88,28 +88,30 @@ NETWORK = Network.from_layers(
             "identity",
         ),
     ],
+    inputs=("a2", "a1", "b2", "b1"),
+    outputs=("p8", "p4", "p2", "p1"),
     name="multiplier-trained",
 )
 
-INPUTS = ("x1", "x2", "x3", "x4")
+INPUTS = ("a2", "a1", "b2", "b1")
 # What each unit but h1 multiplies: one bit of the first number, one of the second.
-PAIRS = {"h2": ("x1", "x3"), "h3": ("x2", "x4"), "h4": ("x2", "x3"), "h5": ("x1", "x4")}
-ALL = "(x1 and x2 and x3 and x4)"
-HIGH, LOW = "(x1 and x3)", "(x2 and x4)"
-INNER, OUTER = "(x2 and x3)", "(x1 and x4)"
+PAIRS = {"h2": ("a2", "b2"), "h3": ("a1", "b1"), "h4": ("a1", "b2"), "h5": ("a2", "b1")}
+ALL = "(a2 and a1 and b2 and b1)"
+HIGH, LOW = "(a2 and b2)", "(a1 and b1)"
+INNER, OUTER = "(a1 and b2)", "(a2 and b1)"
 # Output by output: the units that it adds, each with its stated weight and the reason.
 SUMS = {
-    "y1": {"h1": ("1/a", "3 times 3 is 9, the only product from 8 up")},
-    "y2": {
+    "p8": {"h1": ("1/a", "3 times 3 is 9, the only product from 8 up")},
+    "p4": {
         "h1": ("-1/a", "9 has no 4: takes the 4 back where it is carried on"),
         "h2": ("1/b", "the high bits make 4"),
     },
-    "y3": {
+    "p2": {
         "h1": ("-2/a", "2 and 2 make 4, which is carried: takes both back"),
         "h4": ("1/b", "a low and a high bit make 2"),
         "h5": ("1/b", "a high and a low bit make 2"),
     },
-    "y4": {"h3": ("1/b", "the low bits make 1")},
+    "p1": {"h3": ("1/b", "the low bits make 1")},
 }
 
 
@@ -155,16 +157,16 @@ SAID = state(
             )
             for unit, (one, two) in PAIRS.items()
         },
-        "y1": ("identity", "h1/a", ALL, "output", "the digit of 8"),
-        "y2": ("identity", "h2/b - h1/a", f"{HIGH} and not {LOW}", "output", "the digit of 4"),
-        "y3": (
+        "p8": ("identity", "h1/a", ALL, "output", "the digit of 8"),
+        "p4": ("identity", "h2/b - h1/a", f"{HIGH} and not {LOW}", "output", "the digit of 4"),
+        "p2": (
             "identity",
             "(h4 + h5)/b - 2*h1/a",
             f"{INNER} != {OUTER}",
             "output",
             "the digit of 2",
         ),
-        "y4": ("identity", "h3/b", LOW, "output", "the digit of 1"),
+        "p1": ("identity", "h3/b", LOW, "output", "the digit of 1"),
     },
     outcomes=[
         (
@@ -192,25 +194,25 @@ SAID = state(
             "a sixteenth of a carry, everywhere",
         ),
         (
-            "h1->y2 = 0",
+            "h1->p4 = 0",
             (ALL, HIGH, f"{INNER} + {OUTER} - 2*{ALL}", LOW),
             "the carry is written and the 4 kept: 3 times 3 is 13",
         ),
         (
-            "x1 = 0",
+            "a2 = 0",
             ("0", "0", INNER, LOW),
-            "the first number is x2: what is left is the second number or 0",
+            "the first number is a1: what is left is the second number or 0",
         ),
     ],
 )
 
 ENTRY = Entry(
     name="multiplier-trained",
-    title="y1 = c, y2 = x1 x3 - c, y3 = x2 x3 + x1 x4 - 2 c, y4 = x2 x4,  c = x1 x2 x3 x4",
+    title="p8 = c, p4 = a2 b2 - c, p2 = a1 b2 + a2 b1 - 2 c, p1 = a1 b1,  c = a2 a1 b2 b1",
     story="Long multiplication in five units: four products of bits, and one that is on at 3 "
     "times 3, where alone a digit is carried. Nobody told the network; two starts of "
     "512 end here. Without the carry 3 times 3 reads 0 1 2 1: digits wrong, value right.",
-    task=load("multiplier-2"),
+    task=load("multiplier"),
     network=NETWORK,
     stated=SAID,
     wrong=(
@@ -220,16 +222,16 @@ ENTRY = Entry(
             change(
                 SAID,
                 {
-                    "outcomes/h1 = 0/y2": f"{HIGH} - {ALL}",
-                    "outcomes/h1 = 0/y3": f"{INNER} + {OUTER} - 2*{ALL}",
+                    "outcomes/h1 = 0/p4": f"{HIGH} - {ALL}",
+                    "outcomes/h1 = 0/p2": f"{INNER} + {OUTER} - 2*{ALL}",
                 },
             ),
             check="outcomes",
         ),
         Wrong(
             "exclusive-or",
-            "y3 is the exclusive or of two products, so without h1 it still is.",
-            change(SAID, {"outcomes/h1 = 0/y3": f"{INNER} != {OUTER}"}),
+            "p2 is the exclusive or of two products, so without h1 it still is.",
+            change(SAID, {"outcomes/h1 = 0/p2": f"{INNER} != {OUTER}"}),
             check="outcomes",
         ),
         Wrong(
@@ -241,7 +243,7 @@ ENTRY = Entry(
         Wrong(
             "counts-at-least-three",
             "h1 counts the bits and is on from three up.",
-            change(SAID, {"units/h1/concept": "x1 + x2 + x3 + x4 >= 3"}),
+            change(SAID, {"units/h1/concept": "a2 + a1 + b2 + b1 >= 3"}),
             check="concepts",
         ),
         Wrong(
@@ -257,7 +259,7 @@ ENTRY = Entry(
             check="weights",
         ),
     ),
-    trained=recipe("thorough", task="multiplier-2", hidden=5, activation="relu", seed=321),
+    trained=recipe("thorough", task="multiplier", hidden=5, activation="relu", seed=321),
     facts=(
         Fact("All 16 products are right.", "", right=16),
         Fact("3 times 3 is 9.", "", {"1,1,1,1": "1,0,0,1"}, within="0.001"),
