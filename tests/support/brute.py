@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
 
 import numpy as np
@@ -92,7 +93,8 @@ class Claim:
         if rule == "argmax" or "argmax" in rule:
             best = functools.reduce(np.maximum, values)
             tied = np.stack([v == best for v in values])
-            rest = [np.where(v == best, INFINITE, best - v) for v in values]
+            far = math.inf if self.floats else INFINITE
+            rest = [np.where(v == best, far, best - v) for v in values]
             margin = functools.reduce(np.minimum, rest)
             margin = np.where(tied.sum(axis=0) > 1, 0 * best, margin)
             return tied, margin, self._near(margin)
@@ -197,7 +199,8 @@ class Claim:
 
     def along(self, text, known):
         """Return the value of an expression on each row."""
-        used = [(k, v) for k, v in known.items() if re.search(rf"(?<![\w.]){k}(?![\w])", text)]
+        found = [k for k in known if re.search(rf"(?<![\w.]){re.escape(k)}(?![\w])", text)]
+        used = [(k, known[k].tolist()) for k in found]  # Python's own floats divide by 0 loudly
         values = [
             evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.floats)
             for r in range(self.count)

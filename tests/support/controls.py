@@ -77,17 +77,13 @@ def listed(entry):
     return Domain.sampled(domain, count=SAMPLE, seed=0) if domain.kind == "box" else domain
 
 
-def edits(entry):
-    """Return how many one-place edits an entry's explanation has."""
-    return sum(1 for _ in explanation_mutants(entry.explanation.to_dict(), lambda v: SMALLEST))
-
-
-def control(entry, every=1):
-    """Make every one-place edit of an entry's explanation and of its network, and judge each.
+def control(entry, most=None):
+    """Make one-place edits of an entry's explanation and of its network, and judge each.
 
     Args:
         entry: of the zoo.
-        every: judge one edit of the explanation in so many, and of the steps of the network.
+        most: about how many edits of the explanation, and of the network, are judged: evenly
+            spread over all; None judges every one.
     """
     counts = Counts()
     data = entry.explanation.to_dict()
@@ -102,13 +98,10 @@ def control(entry, every=1):
         counts.add(what, truth, *judge(network, said, domain))
         return truth
 
-    for n, (site, what, mutant) in enumerate(explanation_mutants(data, step)):
-        if n % every == 0:
-            count(f"{site} {what}", entry.network, mutant)
+    for site, what, mutant in spread(explanation_mutants(data, step), most):
+        count(f"{site} {what}", entry.network, mutant)
     unnoticed = {}
-    for n, (address, what, mutant) in enumerate(network_mutants(entry.network, step)):
-        if what.startswith("a step") and n % every:
-            continue
+    for address, what, mutant in spread(network_mutants(entry.network, step), most):
         truth = count(f"{address} {what}", mutant, data)
         # A false weight that changes no behaviour, beyond the tolerances, is a free one.
         step_only = what.startswith("a step")  # beyond an exact tolerance, yet too small to matter
@@ -116,6 +109,14 @@ def control(entry, every=1):
             unnoticed[address] = True
     counts.free = list(unnoticed)
     return counts
+
+
+def spread(edits, most):
+    """Return so many of the edits, evenly spread."""
+    found = list(edits)
+    if most is None or len(found) <= most:
+        return found
+    return [found[k * len(found) // most] for k in range(most)]
 
 
 def slack(entry, halvings=12):
