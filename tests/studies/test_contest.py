@@ -15,9 +15,8 @@ from toynets.fields import replace
 from toynets.importance import SCORES, importance, scores_of
 from toynets.network import Network
 from toynets.studies import contest
-from toynets.studies.competing import LEFT_OUT
 from toynets.studies.joint import KINDS
-from toynets.studies.standings import CHANCE, DERIVED, ROLES
+from toynets.studies.standings import CHANCE, DERIVED, LEFT_OUT, ROLES
 from toynets.tasks import load as load_task
 from toynets.zoo import load
 
@@ -184,6 +183,8 @@ def test_the_mean_may_be_the_truth():
 
 def test_the_table_and_the_plain_data():
     text = str(EXACT)
+    assert "at most 1 % of the largest is a tie" in text
+    assert "left out (worst) does not compete" in text
     assert "who predicts the ablation of weights" in text
     assert EXACT.table("units").columns[:3] == ("", "score", "reads")
     data = json.loads(json.dumps(EXACT.to_dict()))

@@ -15,19 +15,21 @@ from toynets.importance.games import Unavailable
 from toynets.importance.setting import Setting, listed, players_of
 from toynets.studies import ranking
 from toynets.studies.joint import KINDS, PAIRS, SetEffects, set_effects, sets_of
-from toynets.studies.standings import CHANCE, DERIVED, ROLES, Contest, Mark
+from toynets.studies.standings import (
+    CHANCE,
+    DERIVED,
+    LEFT_OUT,
+    NEAR,
+    ROLES,
+    Contest,
+    Mark,
+)
 from toynets.studies.stated import sizes_from_roles, stated, stated_network
 
 if TYPE_CHECKING:
     from toynets.importance.floats import Array
 
-# Sizes that differ by no more than this share of the largest are a tie, in what is said and in what
-# is so: two units of a trained network that mean the same differ in the fifth digit.
-NEAR = 0.01
 ROWS = 64  # inputs of a network, at most: every pair of them is swapped
-# Extremes over a range are searched exactly, which takes too long for a whole zoo.
-LEFT_OUT = ("left out (worst)",)
-
 # What one contestant predicts: sizes of the effects of the sets, shape (sets, targets), and signs
 # of single effects, shape (players, targets), or None.
 Prediction = tuple[Any, Any]

@@ -16,6 +16,11 @@ ROLES = "explanation: roles and signs"
 DERIVED = "explanation: derived effects"
 CHANCE = "chance"
 OUTSIDE = (DERIVED, CHANCE)  # shown for comparison, without a place
+# Sizes that differ by no more than this share of the largest are a tie, in what is said and in what
+# is so: two units of a trained network that mean the same differ in the fifth digit.
+NEAR = 0.01
+# Extremes over a range are searched exactly, which takes too long for a whole zoo.
+LEFT_OUT = ("left out (worst)",)
 MEASURES = ("single", "joint", "top", "sign", "idle")
 
 
@@ -173,7 +178,8 @@ class Contest:
         how = "largest" if self.truth == "largest" else "mean"
         return [
             f"{len(self.networks)} networks; an effect is the {how} |outcome - clean output| over "
-            "the inputs, in float64.",
+            f"the inputs, in float64. What differs by at most {100 * NEAR:g} % of the largest is a "
+            f"tie, or nothing. {', '.join(LEFT_OUT)} does not compete.",
             "Columns by kind of ablation, and single, their mean: rank correlation (Spearman) of "
             "what is said with what removing one does; 0 where all is said to be equal.",
             "joint: the same over all sets of one or two. A score says of two the sum of both.",
