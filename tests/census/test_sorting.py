@@ -78,13 +78,12 @@ def parts(p, q):
 )
 def test_a_special_case_is_one_for_some_value_of_the_parameter(sizes, covered):
     lines = parts((ZERO, ONE), (ONE, -ONE))
-    known = [rational("1/3")]
-    general = key_of([[word(e, known) for e in line] for line in lines], "0", GROUP)
     special = parts(*((rational(s), ZERO) for s in sizes))
-    # The special case has its inputs the other way round.
-    words = [[word(e, known) for e in line[::-1]] for line in special]
-    found = covers(general, lines, (ZERO, ZERO), key_of(words, "0", GROUP), GROUP)
-    assert found is covered
+    # The special case has its inputs the other way round, and its units.
+    numbers = [[entry[0] for entry in line[::-1]] for line in special[::-1]]
+    assert covers(lines, (ZERO, ZERO), numbers, ZERO, GROUP) is covered
+    assert not covers(lines, (ZERO, ZERO), numbers, ONE, GROUP)
+    assert not covers(lines, (ZERO, ZERO), [*numbers, [ZERO] * 4], ZERO, GROUP)  # one more, dead
 
 
 # Places where runs end

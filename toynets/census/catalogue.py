@@ -8,7 +8,7 @@ from typing import Any
 
 from toynets.census.linear import Affine
 from toynets.census.tables import Key, Symmetry, key_of, word
-from toynets.rationals import ONE, ZERO, Rational
+from toynets.rationals import ONE, ZERO, Rational, rational
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,14 @@ class Named:
         task: its name.
         name: of the family.
         description: what the units do, and what is left without each.
-        units: (outgoing sign, incoming weights and bias) of each unit.
+        units: (outgoing sign, incoming weights and bias) of each unit; fractions are texts.
         bias: of the output.
     """
 
     task: str
     name: str
     description: str
-    units: tuple[tuple[int, tuple[int, ...]], ...]
+    units: tuple[tuple[int, tuple[int | str, ...]], ...]
     bias: int
 
 
@@ -68,6 +68,39 @@ CATALOGUE = (
         0,
     ),
     Named(
+        "max-2",
+        "one from above and the excess",
+        "one unit takes from 1 what an input lacks, the other adds by how much the other is larger",
+        ((1, (1, -1, 0)), (-1, (0, -1, 1))),
+        1,
+    ),
+    Named(
+        "max-2",
+        "half the sum and half the difference",
+        "one unit passes half the sum on, the others add half of what one input is larger by",
+        ((1, ("1/2", "1/2", 0)), (1, ("1/2", "-1/2", 0)), (1, ("-1/2", "1/2", 0))),
+        0,
+    ),
+    Named(
+        "parity-3",
+        "minterms",
+        "each unit notices one of the four odd inputs; without it that one is missed",
+        (
+            (1, (1, -1, -1, 0)),
+            (1, (-1, 1, -1, 0)),
+            (1, (-1, -1, 1, 0)),
+            (1, (1, 1, 1, -2)),
+        ),
+        0,
+    ),
+    Named(
+        "parity-3",
+        "signed count and correct",
+        "two units make the size of x1 - x2 - x3, from which the third takes 2 back where it is 2",
+        ((1, (1, -1, -1, 0)), (1, (-1, 1, 1, 0)), (-1, (-2, 2, 2, -2))),
+        0,
+    ),
+    Named(
         "parity-3",
         "count with hinges",
         "the units add changes of slope of a saw-tooth at the counts 0, 1 and 2",
@@ -100,7 +133,8 @@ def contributions(one: Named, rows: Sequence[Sequence[Any]]) -> list[list[Affine
     lines = []
     for sign, numbers in one.units:
         pre = [
-            sum((w * v for w, v in zip(numbers, (*x, ONE), strict=True)), ZERO) for x in rows
+            sum((rational(w) * v for w, v in zip(numbers, (*x, ONE), strict=True)), ZERO)
+            for x in rows
         ]
         lines.append([(sign * z if z > 0 else ZERO,) for z in pre])
     return lines

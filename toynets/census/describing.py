@@ -46,7 +46,8 @@ def name_of(found: Fit | Ended, labels: Sequence[str]) -> str:
         if rows:
             sign = "+" if max(numbers) > 0 else "-"
             said.append(f"{sign} {rows_in_words(rows, labels)}")
-    return "on for " + " ".join(said).removeprefix("+ ")
+    whole = " ".join(said)
+    return f"less {whole[2:]}" if whole.startswith("-") else f"on for {whole[2:]}"
 
 
 def _relu_unit(found: Fit, k: int, labels: Sequence[str]) -> str:

@@ -10,12 +10,13 @@ from toynets.census.catalogue import TANH, names_of
 from toynets.census.describing import describe, name_of, plain
 from toynets.census.explaining import Explained
 from toynets.census.fitting import Fit
+from toynets.census.linear import value
 from toynets.census.population import Population
 from toynets.census.records import Family
 from toynets.census.reducing import reduce_table
 from toynets.census.saturated import Ended, order_of
 from toynets.census.tables import Key, covers, key_of, word
-from toynets.rationals import rational
+from toynets.rationals import ZERO, rational
 
 
 def families(population: Population, explained: dict[int, Explained]) -> tuple[Family, ...]:
@@ -59,32 +60,44 @@ class _Sorting:
         for runs in ranked:
             name, description, lost = self._said(runs)
             given[name] += 1
-            if given[name] > 1 or not name:
-                name = f"{name or 'table'} ({given[name]})"
+            if given[name] > 1:
+                name = f"{name} ({given[name]})"
             found.append(self._family(name, description, lost, runs))
         return tuple(found)
 
     def _merged(self, members: dict[Any, list[int]]) -> dict[Any, list[int]]:
-        """Put tables of numbers to the families of which they are a special case."""
-        general = {key: self._fit(runs[0]) for key, runs in members.items() if key.free}
-        found: dict[Any, list[int]] = {}
+        """Put tables to the families of which they are a special case, in all their runs."""
+        fits: dict[Any, list[Fit]] = {}
         for key, runs in members.items():
+            own = {self.explained[r].found.source: self.explained[r].found for r in runs}
+            fits[key] = [one for one in own.values() if isinstance(one, Fit)]
+        # Where signs differ, no values of parameters help.
+        signs = {key: self._signs(own[0]) for key, own in fits.items()}
+        ranked = sorted(members, key=lambda key: (-_free(fits[key][0]), -len(members[key])))
+        found: dict[Any, list[int]] = {}
+        for key in ranked:
             home = next(
                 (
                     other
-                    for other, fit in general.items()
-                    if len(members[other]) >= len(runs)
-                    and covers(other, fit.lines, fit.bias, key, self.population.group)
+                    for other in found
+                    if signs[other] == signs[key]
+                    and _free(fits[other][0]) > _free(fits[key][0])
+                    and len(found[other]) >= len(members[key])
+                    and all(self._special(fits[other][0], one) for one in fits[key])
                 ),
                 key,
             )
-            found[home] = sorted([*found.get(home, ()), *runs])
+            found[home] = sorted([*found.get(home, ()), *members[key]])
         return found
 
-    def _fit(self, run: int) -> Fit:
-        found = self.explained[run].found
-        assert isinstance(found, Fit)  # of relu networks
-        return found
+    def _signs(self, found: Fit) -> Key:
+        lines = [[_sign(value(e, found.literals)) for e in line] for line in found.lines]
+        return key_of(lines, "", self.population.group)
+
+    def _special(self, general: Fit, one: Fit) -> bool:
+        numbers = [[value(entry, one.literals) for entry in line] for line in one.lines]
+        last = value(one.bias, one.literals)
+        return covers(general.lines, general.bias, numbers, last, self.population.group)
 
     def _common(self, runs: list[int]) -> int:
         """Return the representative: of the commonest explanation, inputs in their own order."""
@@ -95,7 +108,7 @@ class _Sorting:
         return next((run for run in same if self.explained[run].image.inputs == usual), same[0])
 
     def _said(self, runs: list[int]) -> tuple[str, str, str]:
-        """Return name (it may be ""), description, and what `reduce` would lose."""
+        """Return name, description, and what `reduce` would lose."""
         found = self.explained[self._common(runs)].found
         if isinstance(found, Ended):
             name, description = self._tanh_name(found)
@@ -105,12 +118,13 @@ class _Sorting:
         rest = f", {reduced.short}" if reduced.short else ""
         if named is None:
             left = replace(found, lines=reduced.lines)
-            return name_of(left, self.labels) + rest, describe(found, self.labels), reduced.lost
+            name = name_of(left, self.labels) or "table"
+            return name + rest, describe(found, self.labels), reduced.lost
         return named.name + rest, named.description, reduced.lost
 
     def _tanh_name(self, found: Ended) -> tuple[str, str]:
         if self.population.task.name != "xor" or self.population.hidden != 2:
-            return name_of(found, self.labels), describe(found, self.labels)
+            return name_of(found, self.labels) or "table", describe(found, self.labels)
         name = "one side each" if sum(s.count(1) for s in found.signs) == 2 else "both sides"
         said = " and ".join(dict.fromkeys(c.rstrip("0123456789") for c in found.conditions))
         return f"{name}, {said}", f"{TANH[name]}; what is left without a unit hangs on {said}"
@@ -143,6 +157,16 @@ class _Sorting:
             explanation=one.found.source,
             share=len(runs) / len(self.population.converged),
         )
+
+
+def _free(found: Fit) -> int:
+    """Return how many fitted parameters the table hangs on."""
+    entries = [*(entry for line in found.lines for entry in line), found.bias]
+    return sum(1 for n in range(len(found.bias) - 1) if any(e[1 + n] != ZERO for e in entries))
+
+
+def _sign(number: Any) -> str:
+    return "+" if number > 0 else "-" if number < 0 else "0"
 
 
 def _tanh_twins(found: Ended) -> str:

@@ -187,11 +187,11 @@ def train(
     Raises:
         ToynetsError: one of these out of range, or targets that such networks cannot have.
     """
+    _check(task, activation, hidden, runs)
     from toynets.kernels.population import train_population
     from toynets.kernels.population_start import start_population
     from toynets.training.recipes import schedule
 
-    _check(task, activation, hidden, runs)
     recipe = RECIPES[activation]
     rates = list(schedule(recipe))
     done = 0

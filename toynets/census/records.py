@@ -195,18 +195,17 @@ class Census:
 
     def failure_table(self) -> Table:
         """Return the plateaus of the failed runs."""
+        why = "least squares with the units that are on"
+        rows = [
+            [p.plateau, percent(p.share), str(len(p.runs)), f"{p.error:.3g}", why * p.exact]
+            for p in self.failures
+        ]
+        columns = ["outputs, sorted", "share", "runs", "mean squared error", "why there"]
+        if not any(p.exact for p in self.failures):
+            columns, rows = columns[:-1], [row[:-1] for row in rows]
         return Table(
-            ["outputs, sorted", "share", "runs", "mean squared error", "why there"],
-            [
-                [
-                    one.plateau,
-                    percent(one.share),
-                    str(len(one.runs)),
-                    f"{one.error:.3g}",
-                    "least squares with the units that are on" if one.exact else "",
-                ]
-                for one in self.failures
-            ],
+            columns,
+            rows,
             right=["share", "runs", "mean squared error"],
             title="where failed runs are stuck",
         )

@@ -40,8 +40,9 @@ def take_census(
         ToynetsError: an unknown task, one with several outputs or (for tanh) other targets than 0
             and 1; another activation; hidden, runs or seed out of range.
 
-    >>> found = take_census("xor", runs=8)  # doctest: +SKIP
-    >>> print(found)  # doctest: +SKIP
+    >>> take_census("xor", hidden=9)
+    Traceback (most recent call last):
+    toynets.errors.ToynetsError: a census is of 1 to 4 hidden units, but got hidden=9...
     """
     began = time.perf_counter()
     tell = progress or (lambda what, done, of: None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from toynets.census.linear import Affine, solve
-from toynets.rationals import ONE, ZERO, rational, row_key, text
+from toynets.rationals import ONE, ZERO, row_key, text
 
 # An entry that hangs on a fitted parameter has its sign for a word.
 FREE = ("+?", "-?")
@@ -31,11 +31,6 @@ class Key(NamedTuple):
     lines: tuple[tuple[str, ...], ...]
     bias: str
     dead: int
-
-    @property
-    def free(self) -> bool:
-        """Whether an entry hangs on a fitted parameter."""
-        return any(word in FREE for line in (*self.lines, (self.bias,)) for word in line)
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,7 @@ def _images(
 def word(entry: Affine, known: Sequence[Any]) -> str:
     """Write one entry: its number, or its sign where it hangs on a fitted parameter.
 
+    >>> from toynets.rationals import rational
     >>> word((ONE,), []), word((ONE, -ONE), [rational("1/4")])
     ('1', '+?')
     """
@@ -114,38 +110,36 @@ def word(entry: Affine, known: Sequence[Any]) -> str:
 
 
 def covers(
-    general: Key,
     lines: Sequence[Sequence[Affine]],
     bias: Affine,
-    special: Key,
+    numbers: Sequence[Sequence[Any]],
+    last: Any,
     group: Sequence[Symmetry],
 ) -> bool:
     """Return whether one table is another's for some values of the fitted parameters.
 
     Args:
-        general: with free entries.
-        lines, bias: its table, one line for each unit in any order, entries affine in parameters.
-        special: a table of numbers.
+        lines, bias: the general table, a line for each unit, entries affine in parameters.
+        numbers, last: the other, its entries rationals.
         group: the symmetries.
 
+    >>> from toynets.rationals import rational
     >>> one = Symmetry((0,), (False,), (0, 1))
-    >>> p, rest = (ZERO, ONE), (ONE, -ONE)
-    >>> lines = [[(ZERO, ZERO), p], [(ZERO, ZERO), rest]]
-    >>> key = key_of([["0", "+?"], ["0", "+?"]], "0", [one])
-    >>> [covers(key, lines, (ZERO, ZERO), key_of([["0", "1/2"], ["0", last]], "0", [one]), [one])
-    ...  for last in ("1/2", "1/4")]
+    >>> p, rest, nothing = (ZERO, ONE), (ONE, -ONE), (ZERO, ZERO)
+    >>> half, quarter = rational("1/2"), rational("1/4")
+    >>> [covers([[nothing, p], [nothing, rest]], nothing, [[ZERO, half], [ZERO, v]], ZERO, [one])
+    ...  for v in (half, quarter)]
     [True, False]
     """
-    if special.free or general.dead != special.dead or len(general.lines) != len(special.lines):
-        return False
     live = [line for line in lines if any(c != ZERO for entry in line for c in entry)]
-    wanted = [[rational(w) for w in line] for line in special.lines]
-    last = rational(special.bias)
+    wanted = [line for line in numbers if any(v != ZERO for v in line)]
+    if len(live) != len(wanted) or len(lines) != len(numbers):
+        return False
     for one in group:
         for order in itertools.permutations(wanted):
             pairs = [(bias, last)]
-            for line, numbers in zip(live, order, strict=True):
-                pairs += zip((line[r] for r in one.rows), numbers, strict=True)
+            for line, values in zip(live, order, strict=True):
+                pairs += zip((line[r] for r in one.rows), values, strict=True)
             if any((all(c == ZERO for c in e)) != (v == ZERO) for e, v in pairs[1:]):
                 continue  # where the one does nothing, so does the other
             if solve([(e[1:], v - e[0]) for e, v in pairs], len(bias) - 1) is not None:

@@ -57,6 +57,8 @@ def run(args: Any, screen: Any) -> int:
     more = len(found.effects) - SHOWN
     if more > 0 and not args.all:
         screen.say(f"and {more} interventions of smaller changes: --all lists them.")
+    if about.assumed and task is None:
+        screen.say(about.domain_note)
     if args.output:
         screen.say(f"{args.output} holds it: toynets show {args.output}")
     return status
