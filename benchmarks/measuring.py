@@ -7,7 +7,7 @@ strays from it.
 
 from __future__ import annotations
 
-import os
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -153,8 +153,8 @@ def timed(function: Callable[[], Any]) -> tuple[Any, float]:
 
 def processor_time() -> float:
     """Return the processor time of this process and of those it waited for."""
-    found = os.times()
-    return float(found.user + found.system + found.children_user + found.children_system)
+    each = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in each)
 
 
 def _ratio(rounds: list[tuple[float, float]], at_most: bool) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from kernel_cases import CUBE, HALVES, dyadic, far, number, rough, rough_rows, targets_for
 
 from toynets.errors import ToynetsError
+from toynets.forward import precision_of
 from toynets.kernels import (
     UNIT_KINDS,
     WEIGHT_KINDS,
@@ -19,8 +21,9 @@ from toynets.kernels import (
     value_bound,
     weight_ablations,
 )
-from toynets.kernels.batched import row_block
+from toynets.kernels.batched import BLOCK
 from toynets.kernels.exact_twins import ExactTwin, exact_worth
+from toynets.kernels.measures import row_sum
 from toynets.kernels.sweeping import weights_program
 from toynets.kernels.twins import Twin
 from toynets.network import Network
@@ -184,14 +187,35 @@ def test_float64_networks_are_evaluated_in_float64():
 
 
 def test_rows_are_taken_in_blocks_without_a_change():
+    # 45 rows are a block of 32 and one that is filled up; 8 are one block that is not.
     network = dyadic("softmax")
-    rows = [[(r * k) % 7 / 2 for k in (1, 2, 3)] for r in range(1, 401)]
-    assert row_block(len(rows)) == 200
+    rows = [[(r * k) % 7 / 2 for k in (1, 2, 3)] for r in range(1, 46)]
+    assert BLOCK == 32
     whole = unit_ablations(network, rows, "zero")
-    first, rest = (unit_ablations(network, part, "zero") for part in (rows[:200], rows[200:]))
-    assert (whole.values == np.concatenate([first.values, rest.values], axis=1)).all()
+    parts = [unit_ablations(network, rows[at : at + 8], "zero").values for at in range(0, 40, 8)]
+    assert (whole.values[:, :40] == np.concatenate(parts, axis=1)).all()
     mean = unit_ablations(network, rows, "zero", value="mean output")
     assert (mean.values == whole.values.astype("float64").mean(axis=1)).all()
+    targets = [r % 2 for r in range(45)]
+    found = unit_ablations(network, rows, "zero", value="accuracy", targets=targets)
+    sides = np.sign(whole.values[:, :, 1] - whole.values[:, :, 0])
+    exact = sides == 2 * np.array(targets) - 1
+    assert (found.values == exact.mean(axis=1)).all()
+
+
+def test_a_row_that_fills_up_a_block_counts_for_nothing():
+    values = jnp.arange(96.0).reshape(2, 48)
+    real = jnp.arange(48) < 45
+    with precision_of("float64"):
+        assert row_sum(values).tolist() == [sum(range(48)), sum(range(48, 96))]
+        assert row_sum(values, real).tolist() == [sum(range(45)), sum(range(48, 93))]
+        nothing = jnp.where(real, values, jnp.nan)
+        assert row_sum(nothing, real).tolist() == row_sum(values, real).tolist()
+    # Rows that are 16 apart are added in float32, the rest in float64.
+    far = jnp.array([2.0**25] * 16 + [1.0] * 16, "float32")
+    with precision_of("float64"):
+        assert row_sum(far).item() == 2.0**29
+        assert row_sum(far[:17]).item() == 2.0**29 + 1
 
 
 def test_many_cases_are_taken_in_chunks_without_a_change():

@@ -139,41 +139,36 @@ def clean_pass(params: Any, x: Any, activations: tuple[str, ...]) -> Clean:
 
 clean_program = compiled(clean_pass, static=("activations",))
 
-# A block of rows with which the values of a layer, times the cases of one step, stay in the cache.
-ROWS_AT_A_TIME = 192
-
-
-def row_block(rows: int) -> int:
-    """Return how many rows to take at a time: all of few, else the best divisor there is.
-
-    >>> row_block(100), row_block(1024), row_block(1031)
-    (100, 128, 1031)
-    """
-    if rows <= 2 * ROWS_AT_A_TIME:
-        return rows
-    fitting = [b for b in range(ROWS_AT_A_TIME // 2, 2 * ROWS_AT_A_TIME + 1) if rows % b == 0]
-    return min(fitting, key=lambda b: abs(b - ROWS_AT_A_TIME), default=rows)
+# Rows of one block: with the values of a layer, times the cases of one step, it stays in the cache.
+BLOCK = 32
 
 
 def in_row_blocks(function: Any, arrays: Any, join: str) -> Any:
     """Apply a function to blocks of rows, which are the last axis of every array.
 
     Args:
-        function: takes the tree `arrays`, for a block of rows.
+        function: takes the tree `arrays` for a block of rows, and which of them are real: shape
+            (rows,), or None where all are. The last block is filled up with rows of zeros.
         arrays: a tree of arrays of shape (…, rows).
         join: `sum` the results, or `rows`: put them together along their last axis.
     """
     rows = jax.tree.leaves(arrays)[0].shape[-1]
-    block = row_block(rows)
-    if block == rows:
-        return function(arrays)
-    cut = jax.tree.map(lambda a: jnp.moveaxis(a.reshape(*a.shape[:-1], -1, block), -2, 0), arrays)
-    found = jax.lax.map(function, cut)
-    return jax.tree.map(partial(_together, join), found)
+    if rows <= BLOCK:
+        return function(arrays, None)
+    blocks = -(-rows // BLOCK)
+    extra = blocks * BLOCK - rows
+
+    def cut(array: Any) -> Any:
+        filled = jnp.pad(array, [*[(0, 0)] * (array.ndim - 1), (0, extra)])
+        return jnp.moveaxis(filled.reshape(*array.shape[:-1], blocks, BLOCK), -2, 0)
+
+    given = (jax.tree.map(cut, arrays), cut(jnp.ones(rows, bool)) if extra else None)
+    found = jax.lax.map(lambda both: function(*both), given)
+    return jax.tree.map(partial(_together, join, rows), found)
 
 
-def _together(join: str, found: Any) -> Any:
+def _together(join: str, rows: int, found: Any) -> Any:
     if join == "sum":
         return jnp.sum(found, axis=0)
     moved = jnp.moveaxis(found, 0, -2)
-    return moved.reshape(*moved.shape[:-2], -1)
+    return moved.reshape(*moved.shape[:-2], -1)[..., :rows]

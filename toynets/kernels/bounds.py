@@ -153,7 +153,8 @@ def value_bound(
       product keeps the sum; the log itself is right to ULPS u of its value, at most M + log K + 1
       a row; Σ t z has K + 6 roundings of at most 2 M.
 
-    To each comes gamma(N + 8) of float64 for the sum over rows, and one rounding of the result.
+    To each comes a rounding for the sum of two rows, gamma(N + 8) of float64 for the sum of all,
+    and one rounding of the result.
 
     Args:
         network: any `Network`.
@@ -173,9 +174,9 @@ def value_bound(
     found = reach(network, inputs, also=also, constants=constants)
     ready = prepared(network, inputs)
     unit = float(np.finfo(network.dtype).eps) / 2
-    wide = gamma(ready.rows + 8, 2.0**-53)
+    means = 2 * unit + gamma(ready.rows + 8, 2.0**-53)
     if value in ("output", "mean output"):
-        return found.output_error + (unit + wide) * (found.output + found.output_error)
+        return found.output_error + means * (found.output + found.output_error)
     aims = np.abs(read_targets(targets, network, ready.rows).astype("float64")).max(axis=1)
     if value == "squared error":
         gap, e = found.output + aims, found.output_error
@@ -183,7 +184,7 @@ def value_bound(
         # The quadratic form sums squares of partial sums, each at most 3 times as large.
         inside = gamma(ready.rows * len(aims) + 2 * len(network.hidden) + 20, 2.0**-53)
         error = (2 * gap + e) * e + gamma(4 + len(aims), unit) * terms + 9 * inside * terms
-        return np.asarray(error.mean() + (unit + wide) * terms.mean()) * SAFE
+        return np.asarray(error.mean() + means * terms.mean()) * SAFE
     outputs = len(aims)
     m = float((found.pre + found.pre_error).max())
     spread = m + log(max(2, outputs)) + 1
@@ -196,7 +197,7 @@ def value_bound(
     passed = 2 * found.pre_error.max() if network.layers[-1].activation == "softmax" else None
     inherited = found.pre_error.mean() if passed is None else passed
     size = spread + m * max(1.0, float(aims.sum()))
-    return np.asarray(inherited + 2 * rounding + (unit + wide) * size) * SAFE
+    return np.asarray(inherited + 2 * rounding + means * size) * SAFE
 
 
 def shares_bound(index: str, players: int, largest: float, table_error: float = 0.0) -> float:

@@ -23,8 +23,8 @@ from toynets.kernels.measures import (
     log_sum_exp,
     outputs_of,
     per_row,
+    row_sum,
     softplus,
-    wide_sum,
 )
 
 # Cases in one step, so that (units, cases, rows) stays in the cache.
@@ -45,7 +45,7 @@ def worth(question: Question, z: Any, goal: Goal) -> Any:
     """
     if question.value == "output":
         return jnp.moveaxis(outputs_of(question.output, z), 0, 1)
-    found = wide_sum(per_row(question, z, goal.target[:, None, :], goal.threshold))
+    found = row_sum(per_row(question, z, goal.target[:, None, :], goal.threshold), goal.real)
     return found.T if question.value == "mean output" else found
 
 
@@ -108,8 +108,8 @@ def by_rows(
     rows = x.shape[-1]
     wide = tuple(jnp.broadcast_to(c, (c.shape[0], rows)) for c in replaced)
 
-    def block(cut: Any) -> Any:
-        return function(cut[0], cut[1], Goal(cut[2], goal.threshold))
+    def block(cut: Any, real: Any) -> Any:
+        return function(cut[0], cut[1], Goal(cut[2], goal.threshold, real))
 
     join = "rows" if question.value == "output" else "sum"
     return in_row_blocks(block, (x, wide, goal.target), join)
@@ -229,7 +229,7 @@ def sweep_weights(
                     # log(exp a + exp b) = b + softplus(a - b)
                     part = taken(weights, bias, parents)
                     total = others[None] + softplus((z - others)[None] - part)
-                    return wide_sum(total - linear[None] + target[None] * part)
+                    return row_sum(total - linear[None] + target[None] * part, goal.real)
 
                 return jax.lax.map(logit, (*own, z, log_sum_exp_of_others(z), goal.target))
 
