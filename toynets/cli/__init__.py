@@ -26,6 +26,7 @@ COMMANDS = {
     "prove": "every claim of an explanation at every point of a box, with a certificate",
     "range": "the least and the greatest value of every output on a box, exactly",
     "equal": "whether two networks agree at every point of a box",
+    "check-certificate": "a proof checked by a small program that the prover has no part in",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "train": "train a network on a task",
     "diff": "what differs between two networks or explanations",
