@@ -8,6 +8,7 @@ that breaks a rule. It is itself tried on planted violations at the end of this 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ class Row:
     """One row of one side. Parts of a row do not import each other, unless they are `together`."""
 
     height: float
-    side: str  # "arrays", "meaning", "shared": seen from both sides; "both": the sides have met
+    # "arrays", "meaning", "shared": seen from both sides, "both": the sides have met, "alone"
+    side: str
     parts: str
     together: bool = False
 
@@ -34,6 +36,8 @@ HOUSE = (
         "fields names grammar errors activations domain rationals records display wiring extremes",
         True,
     ),
+    # Of one file, without toynets: a proof is checked by what shares no code with the prover.
+    Row(0, "alone", "certificate_checker"),
     # Drawn in row 0; stands on its shared half.
     Row(0.5, "arrays", "network building network_json renumbering", True),
     Row(1, "arrays", "forward exact"),
@@ -69,6 +73,7 @@ NO_ARRAYS = ("jax", "jaxlib", "optax", "numpy")
 NUMPY_INSIDE_FUNCTIONS = ("toynets.expressions.vectorised",)
 
 KERNELS_IN_VERIFICATION = "toynets.verification.fast"
+RUN_BY = ("cli",)  # what stands alone is run by nothing else
 
 # Parts that find modules by a computed name: lazy re-exports, the two discoveries, the commands.
 COMPUTED_NAMES = ("__init__", "tasks", "zoo", "cli")
@@ -150,6 +155,8 @@ def fault(module: str, one: Import) -> str:
     outside = one.target.split(".")[0]
     if one.target == "?":
         return "" if part in COMPUTED_NAMES else "imports by a computed name"
+    if row.side == "alone" and outside not in sys.stdlib_module_names:
+        return f"imports {one.target}: it stands alone"
     if outside != top:
         if outside in NO_ARRAYS and row.side in ("meaning", "shared"):
             excepted = outside == "numpy" and module in NUMPY_INSIDE_FUNCTIONS
@@ -162,6 +169,8 @@ def fault(module: str, one: Import) -> str:
     if other not in ROW_OF:
         return f"imports {one.target}, which is in no row"
     below = ROW_OF[other]
+    if below.side == "alone" and part not in RUN_BY:
+        return f"imports {other}, which the command line alone runs"
     if {row.side, below.side} == {"arrays", "meaning"}:
         return f"{row.side} side imports {other} of the {below.side} side"
     if row.side == "shared" and below.side != "shared":
@@ -255,6 +264,14 @@ PLANTED = [
     ("names.py", "from .network import Network", "shared module imports network of the arrays"),
     ("extremes.py", "from .exact import run", "shared module imports exact of the arrays side"),
     ("domain.py", "def f():\n    import numpy", "the shared side imports numpy"),
+    ("certificate_checker.py", "import json\nfrom fractions import Fraction", ""),
+    ("certificate_checker.py", "from .errors import ToynetsError", "imports toynets.errors: it st"),
+    ("certificate_checker.py", "def f():\n    import toynets", "imports toynets: it stands alone"),
+    ("certificate_checker.py", "def f():\n    import flint", "imports flint: it stands alone"),
+    ("certificate_checker.py", "def f(a):\n    __import__(a)", "imports by a computed name"),
+    ("zoo/xor.py", "from ..certificate_checker import check", "which the command line alone runs"),
+    ("api.py", "import toynets.certificate_checker as c", "which the command line alone runs"),
+    ("cli.py", "from toynets.certificate_checker import check", ""),
     ("exact.py", "from .forward import trace", "row 1 imports forward of the same row"),
     ("exact.py", "from .expressions import parse", "arrays side imports expressions of the mean"),
     ("forward.py", "import jax\nimport numpy", ""),
