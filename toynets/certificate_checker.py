@@ -91,10 +91,10 @@ def read_net(data: Any) -> tuple[list[str], list[Any], Any]:  # inputs, units an
     code = {"float32": "<f", "float64": "<d", None: ""}[dtype]  # "": a model, which has no hash
     parents, names, made, hashed = inputs, [*inputs], [], []
     for layer in layers:
-        units, kind, weight, bias, mask = fields(layer, "units activation weight bias", "mask")
+        units, kind, table, bias, mask = fields(layer, "units activation weight bias", "mask")
         need(kind != "softmax" or layer is layers[-1], "softmax before the output")
-        rows = [[rational(v) for v in row] for row in [*weight, bias or ["0"] * len(units)]]
-        kept = mask or [[True] * len(row) for row in weight]
+        rows = [[*map(rational, r)] for r in [*table, ["0"] * len(units) if bias is None else bias]]
+        kept = [[True] * len(row) for row in table] if mask is None else mask
         for unit, shift, row, keep in zip(units, rows[-1], rows[:-1], kept, strict=True):
             edges = list(zip(parents, row, keep, strict=True))
             need(all(k is True or (k is False and not v) for _, v, k in edges), "a faulty mask")

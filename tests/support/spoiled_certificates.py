@@ -171,6 +171,8 @@ SPOILED = [
      lambda d: put(d["network"]["layers"], 0, SOFT), "softmax before the output"),
     ("edited", "a mask that hides a number",
      lambda d: put(layer(d)["weight"], 0, ["1", "1"]), "faulty mask"),
+    ("edited", "an empty mask", lambda d: put(layer(d), "mask", []), "malformed, ValueError"),
+    ("edited", "an empty bias", lambda d: put(layer(d), "bias", []), "malformed, ValueError"),
     ("edited", "a mask of numbers", lambda d: put(layer(d)["mask"], 0, [1, 0]), "a faulty mask"),
     ("edited", "no mask", lambda d: layer(d).pop("mask"), "the hash is not that of"),
     ("edited", "a curved model",

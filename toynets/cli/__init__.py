@@ -30,6 +30,7 @@ COMMANDS = {
     "range": "the least and the greatest value of every output on a box, exactly",
     "equal": "whether two networks agree at every point of a box",
     "study": "many networks at once: which scores predict ablations, which inputs matter",
+    "check-certificate": "a proof checked by a small program that the prover has no part in",
     "new-explanation": "a blank explanation of a network, to be filled in",
     "draft-explanation": "a first draft of an explanation, from the numbers alone",
     "convert": "a network from one file format into another",

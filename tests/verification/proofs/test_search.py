@@ -141,3 +141,21 @@ def test_a_limit_is_said():
     answer = settle(between("range", made, [y]), cells=2)
     assert (answer.verdict, answer.limit) == ("unknown", "2 cells")
     assert answer.data is None
+
+
+def test_the_same_function_of_the_same_number_is_one_value():
+    """Equality of a run with itself, patched, needs one cell; relu and step of a number are two."""
+    net = network(random.Random(7), [4, 9, 6, 1], ("relu", "relu", "identity"))
+    made, left = program(net)
+    found = made.run("others/m", Layers.of_network(net), list(range(4)))
+    answer = settle(within("equal", made, ZERO, left, [found["y"]]))
+    assert (answer.verdict, answer.cells) == ("proved", 1)
+    assert "same" in {fact[0] for fact in answer.data["cover"][0]["facts"]}
+    tiny_checker.check(certificate(net, [answer], {"m": net}))
+
+    both = Program([Variable("x1", -ONE, ONE)])
+    ramp, jump = both.raw("relu", atom(0)), both.raw("step", atom(0))
+    value = both.raw("identity", Form(ZERO, {ramp: ONE, jump: ONE * 3}))
+    answer = settle(between("range", both, [value]))
+    assert answer.ends == ((ZERO, ONE * 4, True, True),)
+    tiny_checker.check(certificate(net, [answer]))

@@ -1,0 +1,117 @@
+"""What a claim of a certificate says, written from what was checked and not from its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from toynets.display import one_line
+
+
+def networks(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the nets of a certificate that was accepted, by the name under which they run."""
+    from toynets.certificate_checker import read_net
+
+    nets = {"network": read_net(data["network"])}
+    if data.get("model") is not None:
+        nets["model"] = read_net(data["model"])
+    return nets | {f"others/{n}": read_net(net) for n, net in (data.get("others") or {}).items()}
+
+
+def numbers(nets: Mapping[str, Any]) -> list[str]:
+    """Return a line for each net that runs: the hash of a network, the numbers of a model."""
+    found = []
+    for name, (_, units, digest) in nets.items():
+        if digest:
+            found.append(f"{name}: the network with the hash {digest}")
+            continue
+        stated = []
+        for unit, kind, bias, edges in units:
+            terms = [f"{weight}*{parent}" for parent, weight in edges]
+            stated.append(f"{unit} = {kind}({' + '.join([*terms, str(bias)])})")
+        found.append(f"{name}: {'; '.join(stated)}")
+    return [one_line(text) for text in found]
+
+
+def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
+    """Return the lines of a statement; the parts of the program are numbered.
+
+    Args:
+        claim: of a certificate that was accepted.
+        nets: as `networks` returns them.
+    """
+    from toynets.certificate_checker import Claim, value
+    from toynets.verification.proofs.sentences import line
+
+    variables = claim["variables"]
+    labels: list[str] = []
+    for number, variable in enumerate(variables, start=1):
+        name = str(variable["name"])
+        labels.append(f"{name} (variable {number})" if name in labels else name)
+    intervals = zip(labels, variables, strict=True)
+    over = ", ".join(f"{name} in [{v['low']}, {v['high']}]" for name, v in intervals)
+    for constant, terms in claim.get("given") or ():
+        over += f", {line(constant, [(labels[i], c) for i, c in terms])} >= 0"
+    lines = [f"for every {over}:"]
+    if claim["verdict"] == "refuted":
+        point = ", ".join(f"{n} = {c}" for n, c in zip(labels, claim["witness"], strict=True))
+        lines = [f"not for every {over}, as {point} shows:"]
+    program = Claim()
+    program.first = program.count = len(variables)
+
+    def said(what: Any) -> str:
+        return what if isinstance(what, str) else labels[what]
+
+    for number, part in enumerate(claim["program"], start=1):
+        if "run" in part:
+            net = nets[part["run"]]
+            text = f"{part['run']}({', '.join(said(i) for i in part['inputs'])})"
+            edits = [f"{what} = {said(to)}" for what, to in part["edits"].items()]
+            text += f" with {', '.join(edits)}" if edits else ""
+            program.run(net, part["inputs"], part["edits"])
+            labels += [f"{unit} of ({number})" for unit, *_ in net[1]]
+        else:
+            before = program.count
+            names = {name: value(i, before) for name, i in part["names"].items()}
+            form, _ = program.expression(part["expression"], names)
+            program.node("identity", form)
+            renamed = [(n, said(i)) for n, i in part["names"].items()]
+            where = ", ".join(f"{n} is {label}" for n, label in renamed if n != label)
+            text = part["expression"] + (f", where {where}" if where else "")
+            steps = program.count - before
+            labels += [f"step {k} of ({number})" for k in range(1, steps)] + [f"({number})"]
+        lines.append(f"({number}) {text}")
+    return [one_line(text) for text in lines]
+
+
+def differences(own: Any, theirs: Any) -> list[str]:
+    """Return in what two networks differ, number by number; names count.
+
+    Args:
+        own: the user's network.
+        theirs: that of the certificate.
+    """
+    found = []
+    for what in ("dtype", "inputs", "units"):
+        here, there = getattr(theirs, what), getattr(own, what)
+        if here != there:
+            found.append(f"{what}: {_shown(here)} in the certificate, {_shown(there)} in yours")
+    if found:
+        return found
+    for mine, other in zip(own.layers, theirs.layers, strict=False):
+        if mine.activation != other.activation:
+            units = ", ".join(other.units)
+            found.append(f"{units}: {other.activation} in the certificate, {mine.activation} here")
+    for name in {**theirs.numbers, **own.numbers}:
+        here, there = theirs.numbers.get(name), own.numbers.get(name)
+        if here != there:
+            found.append(f"{name}: {_shown(here)} in the certificate, {_shown(there)} in yours")
+    if not found and own.hash != theirs.hash:
+        found.append(f"layers: hash {theirs.hash} in the certificate, {own.hash} in yours")
+    return found
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
