@@ -29,7 +29,7 @@ from toynets.kernels.ablations import (
 from toynets.kernels.batched import Batch, run_rows
 from toynets.kernels.bounds import Reach, reach, shares_bound, value_bound
 from toynets.kernels.compiling import compiled, keep_compiled, known_options
-from toynets.kernels.devices import device_mesh, on_each_device
+from toynets.kernels.devices import collectives_in, device_mesh, on_each_device
 from toynets.kernels.exact_twins import (
     exact_banzhaf,
     exact_dividends,
@@ -101,4 +101,5 @@ __all__ = [
     "known_options",
     "device_mesh",
     "on_each_device",
+    "collectives_in",
 ]

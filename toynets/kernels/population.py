@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,8 +15,10 @@ import numpy as np
 
 from toynets.errors import ToynetsError, unknown
 from toynets.forward import FUNCTIONS, precision_of
+from toynets.kernels.devices import gathered
 from toynets.kernels.population_descent import Program, compiled, corrections
 from toynets.kernels.population_gradient import pre_outputs
+from toynets.kernels.population_grid import grid_of
 from toynets.kernels.population_layout import Layout
 from toynets.kernels.population_losses import OBJECTIVES
 
@@ -73,29 +78,53 @@ def train_population(
     >>> train_population(start, x, t, [(0.01, 0)] * 5, **how).shape
     (9, 3)
     """
+    kind = str(numbers.dtype)
     program = _program(numbers, rows, targets, sizes, activations, loss, optimiser, momentum)
-    x, t = np.asarray(rows, program.dtype), np.asarray(targets, program.dtype)
+    x, t = program.arranged(np.asarray(rows, kind), np.asarray(targets, kind))
     schedule = np.array([(rate, decay) for rate, decay in rates], np.float64).reshape(-1, 2)
-    now = np.concatenate([schedule, corrections(len(schedule))], axis=1).astype(program.dtype)
-    count, chosen = numbers.shape[1], tuple(devices or jax.devices()[:1])
-    share = len(chosen) * program.width
-    chunks = -(-count // share) * len(chosen)
-    filled = np.zeros((len(numbers), chunks * program.width), program.dtype)
-    filled[:, :count] = numbers
-    state: Any = filled.reshape(len(numbers), chunks, program.width).swapaxes(0, 1)
-    with precision_of(program.dtype):
-        run = compiled(program, chosen)
-        moments = (np.zeros_like(state), np.zeros_like(state))
-        carried: Any = tuple(jnp.asarray(a) for a in (state, *moments))
-        length = -(-len(now) // max(1, -(-len(now) // PIECE)))
+    now = np.concatenate([schedule, corrections(len(schedule))], axis=1).astype(kind)
+    chosen = tuple(devices or jax.devices()[:1])
+    length = -(-len(now) // max(1, -(-len(now) // PIECE)))
+    chunks = _chunks(numbers, program, chosen)
+    carried: list[Any] = [(a, np.zeros_like(a), np.zeros_like(a)) for a in chunks]
+    run = compiled(program, chosen)
+
+    def trained(state: Any, part: Any) -> Any:
+        with precision_of(kind):  # for the thread that it runs in
+            done = run(*state, part, x, t)
+            done[0].block_until_ready()
+        return done
+
+    with ThreadPoolExecutor(_threads(chosen, len(carried))) as pool:
         for at in range(0, len(now), length or 1):
-            part = np.zeros((length, 4), program.dtype)
+            part = np.zeros((length, 4), kind)
             part[: len(now) - at] = now[at : at + length]
-            carried = run(*carried, part, x, t, np.int32(chunks // len(chosen)))
-            carried[0].block_until_ready()
+            carried = list(pool.map(partial(trained, part=part), carried))
             advance(min(length, len(now) - at))
-        found = np.asarray(carried[0])
-    return found.swapaxes(0, 1).reshape(len(numbers), -1)[:, :count]
+    found = np.concatenate([gathered(state[0]) for state in carried])
+    return found.swapaxes(0, 1).reshape(len(numbers), -1)[:, : numbers.shape[1]]
+
+
+def _threads(devices: Sequence[Any], chunks: int) -> int:
+    """Return how many chunks to train at once: on one CPU device, as many as there are cores.
+
+    The loops of a chunk are too short to be shared out among cores; whole chunks are not. Several
+    devices and accelerators see to it themselves.
+    """
+    if len(devices) > 1 or devices[0].platform != "cpu":
+        return 1
+    return max(1, min(chunks, os.cpu_count() or 1))
+
+
+def _chunks(
+    numbers: np.ndarray[Any, Any], program: Program, devices: Sequence[Any]
+) -> list[np.ndarray[Any, Any]]:
+    """Return the numbers chunk by chunk, each (devices, parameters, width); the last filled up."""
+    count, share = numbers.shape[1], len(devices) * program.width
+    filled = np.zeros((len(numbers), -(-count // share) * share), numbers.dtype)
+    filled[:, :count] = numbers
+    cut = filled.reshape(len(numbers), -1, len(devices), program.width)
+    return list(np.moveaxis(cut, 0, 2))
 
 
 def evaluate_population(
@@ -175,4 +204,5 @@ def _program(
             f"expected {last} activations, one for each layer, but got {len(activations)}."
         )
     shape = tuple(sizes), tuple(activations)
-    return Program(*shape, loss, optimiser, float(momentum), kind, len(x))
+    program = Program(*shape, loss, optimiser, float(momentum), kind, len(x))
+    return program if program.form != "product" else replace(program, grid=grid_of(x))

@@ -20,7 +20,7 @@ from toynets.kernels.population_losses import OBJECTIVES
 
 # (numbers, inputs, targets) -> slopes. The rows are arguments, not constants: a compiler treats
 # constants differently from one number of devices to another, and then rounds differently.
-Gradient = Callable[[jax.Array, jax.Array, jax.Array], jax.Array]
+Gradient = Callable[..., jax.Array]
 
 # Rows times hidden units whose sums are still written out; compile time grows with them.
 WRITTEN_OUT = 64

@@ -14,6 +14,8 @@ import numpy as np
 from toynets.errors import ToynetsError, unknown
 from toynets.kernels.population_layout import Layout
 
+# Networks drawn at a time, whatever the number asked for, so that one compilation serves them all.
+BLOCK = 512
 INITS = ("he-normal", "glorot-normal", "uniform")
 
 
@@ -84,6 +86,9 @@ def start_population(
         raise ToynetsError(unknown("init", str(init), "", INITS))
     if init == "uniform" and not bound > 0:
         raise ToynetsError(f"the init uniform needs a positive bound, but got {bound!r}.")
-    members = np.arange(first, first + count, dtype=np.uint32)
     how: dict[str, Any] = {"sizes": tuple(sizes), "init": init, "bound": float(bound)}
-    return np.asarray(_draw_all(np.uint32(seed), members, **how))
+    blocks = [
+        np.asarray(_draw_all(np.uint32(seed), np.arange(k, k + BLOCK, dtype=np.uint32), **how))
+        for k in range(first, first + count, BLOCK)
+    ]
+    return np.concatenate(blocks, axis=1)[:, :count]

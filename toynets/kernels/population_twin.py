@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import jax
@@ -40,27 +41,33 @@ def train_one(
     >>> train_one(params, x, t, [(0.25, 0)], **how)["bias"][0].tolist()
     [0.5]
     """
+    state = _rule(optimiser, momentum).init(params)
+    done: Any = dict(params)
+    how = (activations, loss, optimiser, momentum)
+    for rate, decay in rates:
+        done, state = _step(done, state, x.dtype.type(rate), x.dtype.type(decay), x, t, how)
+    return {kind: tuple(np.asarray(a) for a in done[kind]) for kind in ("weight", "bias")}
+
+
+def _rule(optimiser: str, momentum: float) -> Any:
     rules = {
         "adam": optax.scale_by_adam(),
         "momentum": optax.trace(decay=momentum),
         "descent": optax.identity(),
     }
-    rule = rules[optimiser]
+    return rules[optimiser]
 
-    def penalised(params: Any, decay: Any) -> Any:
+
+@partial(jax.jit, static_argnames=("how",))
+def _step(params: Any, state: Any, rate: Any, decay: Any, x: Any, t: Any, how: Any) -> Any:
+    activations, loss, optimiser, momentum = how
+
+    def penalised(params: Any) -> Any:
         z = jax.vmap(lambda row: logits(params, activations, row))(x)
         value = OBJECTIVES[loss].value(z[:, :, None], jnp.asarray(t)[:, :, None])[0]
         return value + decay * sum(jnp.sum(p * p) for p in jax.tree.leaves(params))
 
-    @jax.jit
-    def step(params: Any, state: Any, rate: Any, decay: Any) -> Any:
-        slope = jax.grad(penalised)(params, decay)
-        with jax.numpy_dtype_promotion("standard"):  # optax raises a float to an integer's power
-            direction, state = rule.update(slope, state, params)
-        return jax.tree.map(lambda p, d: p - rate * d, params, direction), state
-
-    state = rule.init(params)
-    done: Any = dict(params)
-    for rate, decay in rates:
-        done, state = step(done, state, x.dtype.type(rate), x.dtype.type(decay))
-    return {kind: tuple(np.asarray(a) for a in done[kind]) for kind in ("weight", "bias")}
+    slope = jax.grad(penalised)(params)
+    with jax.numpy_dtype_promotion("standard"):  # optax raises a float to an integer's power
+        direction, state = _rule(optimiser, momentum).update(slope, state, params)
+    return jax.tree.map(lambda p, d: p - rate * d, params, direction), state
