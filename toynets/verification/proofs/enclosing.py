@@ -334,8 +334,11 @@ def flattened(
     forms: list[Form] = [Form(terms={k: Rational(1)}) for k in range(d)]
     bent: list[tuple[str, Form, int]] = []
     depth = [0] * d
+    plain = list(range(d))  # the atom that a value is, or -1
 
     def written(form: Form) -> Form:
+        if all(plain[index] >= 0 for index in form.terms):  # as nearly always: no sums
+            return Form(form.constant, {plain[index]: c for index, c in form.terms.items()})
         total = Form(form.constant)
         for index, coefficient in form.terms.items():
             total.add(coefficient, forms[index])
@@ -345,7 +348,9 @@ def flattened(
         total = written(form)
         if activation == "identity":
             forms.append(total)
+            plain.append(-1)
             continue
+        plain.append(d + len(bent))
         level = 1 + max((depth[a] for a in total.terms), default=0)
         forms.append(Form(terms={d + len(bent): Rational(1)}))
         bent.append((activation, total, level))

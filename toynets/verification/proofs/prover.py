@@ -386,10 +386,12 @@ class Prover:
         return self.asked(make, said, "bound")
 
     def certificate(self, about: str = "", made_by: str = "toynets") -> dict[str, Any]:
-        """Return every claim that has a certificate, in one."""
-        from toynets.verification.proofs.certificate import written
+        """Return every claim that has a certificate, in one; without any, an empty one."""
+        from toynets.verification.proofs.certificate import FORMAT, written
 
         claims = self.ledger.claims
+        if not claims:
+            return {"format": FORMAT, "claims": []}
         return written(self.network, claims, self._model, about=about, made_by=made_by)
 
 

@@ -23,7 +23,9 @@ LARGEST = 1_024  # boxes of a round
 WIDE = 64  # boxes: up to there a box is cut twice in a round
 HOPELESS = 1_000  # boxes without one on which everything is certain
 LOWEST = 4  # points from which the search goes on downhill
-STEPS = 4
+STEPS = 4  # of it, in the first rounds; later one
+FIRST = 3  # rounds
+SHARES = (1.0, 0.25, 0.0625)  # of the way to the border
 
 
 @record
@@ -89,7 +91,7 @@ class Scout:
         low, high = enclosure.low, enclosure.high
         numbers = np.zeros(1, dtype=int)
         waiting = [(low, high, numbers)]
-        total = 1  # nodes of the tree
+        total, rounds = 1, 0  # nodes of the tree
         while waiting:
             low, high, numbers = waiting.pop()
             if low.shape[1] > LARGEST:
@@ -101,7 +103,9 @@ class Scout:
             found.leaves += int(good.sum())
             if good.all():
                 continue
-            near = self._failing(bounds, slopes, low, high)
+            rounds += 1
+            steps = STEPS if rounds <= FIRST else 1
+            near = self._failing(bounds, slopes, low, high, steps)
             if found.points:
                 return found
             found.limit = self._limit(began) or near
@@ -173,7 +177,7 @@ class Scout:
             np.concatenate([matter, matter], axis=1),
         )
 
-    def _failing(self, bounds: Any, slopes: Any, low: Any, high: Any) -> str:
+    def _failing(self, bounds: Any, slopes: Any, low: Any, high: Any, steps: int) -> str:
         """Look for goals that fail: where bounds come from, at centres, and downhill from both.
 
         Returns:
@@ -188,7 +192,7 @@ class Scout:
         slip = float(self.enclosure.slip[goal, 0])
         best = np.argsort(values[goal])[:LOWEST]
         points, lowest = points[:, best], values[goal, best]
-        for number in range(STEPS + 1):
+        for number in range(steps + 1):
             for i in np.flatnonzero(lowest < -self.margin):
                 point = self._exact(points[:, i])
                 if self.confirm(point, goal):
@@ -198,24 +202,21 @@ class Scout:
                 return (
                     f"a goal comes within {slip + self.margin:.1g} of failing, too near for floats"
                 )
-            if number == STEPS:
+            if number == steps:
                 break
-            points, lowest = self._downhill(points, lowest, goal)
+            points, lowest = self._downhill(points, goal)
         return ""
 
-    def _downhill(self, points: Any, lowest: Any, goal: int) -> tuple[Any, Any]:
+    def _downhill(self, points: Any, goal: int) -> tuple[Any, Any]:
         """Go along the slope of a goal, to the border of the box, or less far, if that is lower."""
         np, e = self.np, self.enclosure
         slope = e.gradient(points, goal)
         target = np.where(slope > 0, e.low, np.where(slope < 0, e.high, points))
-        for share in (1.0, 0.25, 0.0625):
-            tried = points + share * (target - points)
-            value = e.values(tried)[goal]
-            better = value < lowest
-            points, lowest = np.where(better, tried, points), np.where(better, value, lowest)
-            if better.any():
-                break
-        return points, lowest
+        way, count = target - points, points.shape[1]
+        tried = np.concatenate([points, *(points + share * way for share in SHARES)], axis=1)
+        values = e.values(tried)[goal].reshape(-1, count)
+        best = values.argmin(axis=0) * count + np.arange(count)
+        return tried[:, best], values.reshape(-1)[best]
 
     def _exact(self, point: Any) -> tuple[Rational, ...]:
         """Return a point as rationals, within the box as it was given."""
