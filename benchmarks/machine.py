@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("toynets", "jax", "jaxlib", "numpy", "optax", "torch", "shapiq", "captum")
+PACKAGES = ("toynets", "jax", "jaxlib", "numpy", "optax", "torch", "shapiq", "captum", "maraboupy")
 
 
 def processor() -> str:

@@ -98,3 +98,17 @@ def test_what_cannot_be_asked_is_said(toynets, arguments, said):
 def test_weights_are_held_against_the_network_on_another_box(toynets):
     done = toynets("prove", "xor-sum", "--box", "[0,1]^2")
     assert done.status == 0 and "the stated outcomes are about another domain" in done.out
+
+
+def test_bounds_by_floats_say_that_they_leave_no_certificate(toynets, tmp_path):
+    path = tmp_path / "proof.json"
+    asked = ("prove", "max-2", "--box", "[0,1]^2", "--bound", "y <= 3/2")
+    done = toynets(*asked, "--floats", "--json")
+    (claim,) = done.data["claims"]
+    assert done.status == 0 and (claim["method"], claim["certificate"]) == ("floats", False)
+    none = toynets(*asked, "--floats", "-o", str(path))
+    assert none.status == 2 and "no claim was settled with one" in none.err and not path.exists()
+    assert toynets(*asked, "-o", str(path)).status == 0
+    tiny_checker.check(json.loads(path.read_text("utf-8")))
+    false = toynets("prove", "max-2", "--box", "[0,1]^2", "--bound", "y <= x1", "--floats")
+    assert false.status == 1 and "refuted: y <= x1" in false.out

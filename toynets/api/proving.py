@@ -112,9 +112,10 @@ class Proofs:
         for answer in self.answers:
             if answer.verdict == "unknown":
                 found.append(f"unknown: {answer.claim}: {answer.limit}")
-        balls = sum(a.method == "balls" and a.verdict == "proved" for a in self.answers)
-        if balls:
-            found.append(f"{balls} of the proofs are by rigorous balls and have no certificate.")
+        for method, what in (("balls", "rigorous balls"), ("floats", "rigorous floating point")):
+            count = sum(a.method == method and a.verdict == "proved" for a in self.answers)
+            if count:
+                found.append(f"{count} of the proofs are by {what} and have no certificate.")
         found += self.notes
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
@@ -173,6 +174,8 @@ def prove(
     never_active: Sequence[str] = (),
     rising: Sequence[str] = (),
     falling: Sequence[str] = (),
+    bounds: Sequence[str] = (),
+    floats: bool = False,
     cells: int = CELLS,
     seconds: float = SECONDS,
     progress: Callable[[str, int, int], None] | None = None,
@@ -185,9 +188,13 @@ def prove(
         explanation: what is said of it.
         box: "[-1,1]^2", or a `Domain`; default the entry's own. On another box the stated weights
             are held against the network, not the stated outcomes.
-        never_active: hidden units that are claimed to be never above 0. With this, `rising` or
-            `falling` only these claims are settled, and no explanation is needed.
+        never_active: hidden units that are claimed to be never above 0. With this, `rising`,
+            `falling` or `bounds` only these claims are settled, and no explanation is needed.
         rising, falling: inputs in which every output is claimed to be monotone.
+        bounds: such as "y <= 1 + x1/2": an output, <= or >=, and an expression of the inputs.
+        floats: prove in floating point, with a bound on its rounding: a hundred times as fast with
+            a dozen units and more, but what is proved so leaves no certificate, and a claim that
+            holds with nothing to spare is `unknown`.
         cells, seconds: the limits of one claim.
         progress: called with (what, done, of how many).
 
@@ -202,6 +209,8 @@ def prove(
     ('proved', 57, 57)
     >>> prove("abs", rising=["x1"]).verdict
     'refuted'
+    >>> [a.verdict for a in prove("abs", bounds=["y <= 9/8", "y >= x1 + 1/8"], floats=True).answers]
+    ['proved', 'refuted']
     """
     import time
 
@@ -213,17 +222,20 @@ def prove(
     network, said, own = _subject(thing)
     explanation = explanation or said
     where = box_for(network, box, own)
-    chosen = [*never_active, *rising, *falling]
+    chosen = [*never_active, *rising, *falling, *bounds]
     notes: list[str] = []
     if chosen:
         _check_names(network, never_active, [*rising, *falling])
-        prover = Prover(network, where, cells=cells, seconds=seconds)
+        asked = [read_bound(network, said) for said in bounds]
+        prover = Prover(network, where, cells=cells, seconds=seconds, floats=floats)
         for unit in never_active:
             prover.never_active(unit)
         for name in rising:
             prover.monotone(name)
         for name in falling:
             prover.monotone(name, rising=False)
+        for output, line, below in asked:
+            prover.bounded(output, line, below)
     else:
         if explanation is None:
             raise ToynetsError(
@@ -233,6 +245,7 @@ def prove(
             )
         match_names(network, explanation)
         prover = _explained(network, explanation, where, cells, seconds, notes)
+        prover.floats = floats
         _settle(prover, own is None or where == own, progress, notes)
     answers = tuple(prover.ledger.answers)
     order = ("refuted", "unknown", "proved")
@@ -305,6 +318,35 @@ def _check_names(network: Any, units: Sequence[str], inputs: Sequence[str]) -> N
             f"{network.name or 'the network'} has {len(network.outputs)} outputs; monotone is "
             "asked of one.",
         )
+
+
+def read_bound(network: Any, said: str) -> tuple[str, Any, bool]:
+    """Read a bound such as "y <= 1 + x1/2".
+
+    Returns:
+        The output, the expression, and whether the output is claimed to be at least that.
+
+    Raises:
+        ToynetsError: neither <= nor >=, no output, or a name that is no input.
+
+    >>> from toynets.zoo import load
+    >>> output, line, below = read_bound(load("abs").network, "y >= x1")
+    >>> output, str(line), below
+    ('y', 'x1', True)
+    """
+    from toynets.errors import unknown
+    from toynets.expressions import parse_expression
+
+    sign = next((s for s in ("<=", ">=") if s in said), None)
+    if sign is None:
+        raise ToynetsError(
+            f'"{said}" is no bound.', fix='write for example "y <= 1 + x1/2" or "y >= -1".'
+        )
+    output, line = (part.strip() for part in said.split(sign, 1))
+    if output not in network.outputs:
+        raise ToynetsError(unknown("output", output, network.name, network.outputs))
+    expression = parse_expression(line, names=network.inputs)
+    return output, expression, sign == ">="
 
 
 def float32_run(network: Any, x: Sequence[Any], edits: Mapping[str, Any] | None = None) -> Any:

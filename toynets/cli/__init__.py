@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "an explanation held against its network, case by case",
     "prove": "every claim of an explanation at every point of a box, with a certificate",
     "range": "the least and the greatest value of every output on a box, exactly",
+    "export-claim": "a claim as ONNX and VNN-LIB, for other tools to answer as well",
     "equal": "whether two networks agree at every point of a box",
     "study": "many networks at once: which scores predict ablations, which inputs matter",
     "check-certificate": "a proof checked by a small program that the prover has no part in",

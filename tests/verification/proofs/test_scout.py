@@ -1,21 +1,20 @@
-"""Floating point proposes boxes and points; its bounds are held against the exact relaxation."""
+"""Floating point proposes boxes and points, and the exact side proves them."""
 
 import itertools
 import random
 
-import pytest
 import tiny_checker
 from proof_cases import certificate, network, program
 
-from toynets.rationals import ONE, rational, to_float
+from toynets.rationals import ONE, rational
 from toynets.verification.proofs.cells import Cell
 from toynets.verification.proofs.claims import at_least, settle
+from toynets.verification.proofs.enclosing import Enclosure
+from toynets.verification.proofs.falsifier import Falsifier
 from toynets.verification.proofs.forms import Form, atom
-from toynets.verification.proofs.scout import Scout
+from toynets.verification.proofs.scout import MARGIN, Scout
 from toynets.verification.proofs.search import Goal
 from toynets.verification.proofs.sides import with_short_slope
-
-np = pytest.importorskip("numpy")
 
 
 def drawn(seed, kinds=("relu", "abs", "identity"), d=3):
@@ -25,32 +24,12 @@ def drawn(seed, kinds=("relu", "abs", "identity"), d=3):
     return draw, net, made, y
 
 
-@pytest.mark.parametrize(
-    "kinds",
-    [("relu", "relu", "identity"), ("abs", "relu", "identity"), ("step", "abs", "identity")],
-)
-def test_bounds_of_many_boxes_are_below_every_value(kinds):
-    draw, _, made, y = drawn(1, kinds)
-    goals = [Goal(atom(y)), Goal(-atom(y))]
-    scout = Scout(made, goals)
-    ends = np.sort(np.array([[[draw.uniform(-1, 1) for _ in range(3)]] * 2 for _ in range(12)]), 1)
-    ends[:, 1, :] += np.array([[draw.uniform(0, 0.5)] for _ in range(12)])
-    bounds, _, _ = scout.bounds(ends[:, 0], ends[:, 1])
-    for share in np.linspace(0, 1, 7):
-        points = ends[:, 0] + share * (ends[:, 1] - ends[:, 0])
-        values = scout.values(points)
-        assert (bounds <= values + 1e-9).all()
-        for row, point in zip(values, points, strict=True):
-            exact = made.values([rational(float(v)) for v in point])[y]
-            assert row[0] == pytest.approx(to_float(exact)) and row[1] == -row[0]
-
-
-def test_on_a_point_the_bound_is_the_value():
-    _, _, made, y = drawn(2)
-    scout = Scout(made, [Goal(atom(y))])
-    points = np.array([[0.3, -0.2, 0.9], [0.0, 0.5, -1.0]])
-    bounds, _, _ = scout.bounds(points, points)
-    assert bounds == pytest.approx(scout.values(points))
+def scouted(made, goals, most=10_000):
+    """What a scout finds that records its cuts for the exact side, and confirms no point."""
+    confirm = Falsifier(made, goals).fails
+    return Scout(
+        Enclosure(made, goals), confirm, margin=MARGIN, most=most, seconds=20, record=True
+    ).run()
 
 
 def test_a_scouted_cover_is_proved_leaf_by_leaf():
@@ -80,8 +59,8 @@ def _loose(made, form):
 def test_what_is_certain_nowhere_is_given_up_and_left_to_the_exact_side():
     _, net, made, y = drawn(4)
     gap = atom(y) - atom(made.run("network", _layers(net), [0, 1, 2])["y"])
-    tree, points = Scout(made, [Goal(gap), Goal(-gap)]).tree(10_000)
-    assert tree.cuts == {} and points == []
+    found = scouted(made, [Goal(gap), Goal(-gap)])
+    assert not found.certain and found.points == [] and "too near for floats" in found.limit
 
 
 def _layers(net):
@@ -93,8 +72,9 @@ def _layers(net):
 def test_a_point_that_floats_propose_is_confirmed():
     _, net, made, y = drawn(5)
     middle = made.values([rational(0)] * 3)[y]
-    tree, points = Scout(made, [Goal((-atom(y)).plus(middle - ONE / 8))]).tree(10_000)
-    assert tree.cuts == {} and points
+    goals = [Goal((-atom(y)).plus(middle - ONE / 8))]
+    ((point, number),) = scouted(made, goals).points
+    assert number == 0 and made.values(point)[y] > middle - ONE / 8
     answer = settle(at_least("below", made, (-atom(y)).plus(middle - ONE / 8)))
     assert answer.verdict == "refuted"
     tiny_checker.check(certificate(net, [answer]))

@@ -10,6 +10,7 @@ EXAMPLES = """  toynets prove abs                                  all its claim
   toynets prove net.json --explanation mine.json --box "[-1,1]^2"
   toynets prove net.json --box "[0,1]^2" --never-active h3
   toynets prove max-2 --rising x1 --rising x2        one thing, without an explanation
+  toynets prove net.json --box "[-1,1]^6" --bound "y <= 3 + x1/2" --floats
 
 what is proved:
   The claim is about the stored numbers taken as exact. The printed decimals are another function,
@@ -32,6 +33,18 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument(
         "--falling", metavar="INPUT", action="append", default=[], help="the output never rises"
+    )
+    parser.add_argument(
+        "--bound",
+        metavar="CLAIM",
+        action="append",
+        default=[],
+        help='such as "y <= 1 + x1/2": an output, <= or >=, an expression of the inputs',
+    )
+    parser.add_argument(
+        "--floats",
+        action="store_true",
+        help="prove in floating point with a bound on its rounding: fast, but without certificate",
     )
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of a claim")
     parser.add_argument("--seconds", metavar="S", type=float, default=20.0, help="limit of a claim")
@@ -57,6 +70,8 @@ def run(args: Any, screen: Any) -> int:
             never_active=args.never_active,
             rising=args.rising,
             falling=args.falling,
+            bounds=args.bound,
+            floats=args.floats,
             cells=args.cells,
             seconds=args.seconds,
             progress=move,

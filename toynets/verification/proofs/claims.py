@@ -13,11 +13,11 @@ from typing import Any
 from toynets.fields import field, record
 from toynets.rationals import HALF, ONE, ZERO, Rational, rational, text
 from toynets.verification.proofs.cells import Cell
-from toynets.verification.proofs.falsifier import simplest
+from toynets.verification.proofs.falsifier import Falsifier, simplest
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program
 from toynets.verification.proofs.replay import replayed
-from toynets.verification.proofs.search import CELLS, SECONDS, Goal, Outcome, Search, finished
+from toynets.verification.proofs.search import CELLS, SECONDS, Goal, Search, finished
 
 
 @record
@@ -85,7 +85,8 @@ class Answer:
         leaves: of the cover.
         seconds: how long it took.
         ends: for a range, per value (low, high, low attained, high attained).
-        method: `regions` (rationals, with certificate) or `balls` (rigorous, without one).
+        method: `regions` (rationals, with certificate), `balls` or `floats` (rigorous, without one
+            where it is a proof).
         kind: of intervention or claim, for tables.
     """
 
@@ -181,6 +182,7 @@ def settle(
     seconds: float = SECONDS,
     step: Callable[[int], None] | None = None,
     kind: str = "",
+    floats: bool = False,
 ) -> Answer:
     """Prove or refute a claim.
 
@@ -190,22 +192,26 @@ def settle(
         seconds: the most time.
         step: called with the number of cells done.
         kind: for tables.
+        floats: in floating point with a bound on its rounding, without a certificate. A range
+            is found exactly all the same.
     """
     began = time.perf_counter()
+    if floats and not any(goal.moving for goal in claim.goals):
+        from toynets.verification.proofs.floats import settle_with_floats
+
+        return settle_with_floats(claim, cells=cells, seconds=seconds, step=step, kind=kind)
     if claim.program.curved:
         from toynets.verification.proofs.balls import settle_with_balls
 
         return settle_with_balls(claim, cells=cells, seconds=seconds, step=step, kind=kind)
     search = Search(claim.program, claim.goals, cells=cells, seconds=seconds, step=step)
     outcome = search.run()
-    witness = None
     ends: tuple[tuple[Any, Any, bool, bool], ...] = ()
     data = None
     if outcome.verdict == "refuted":
-        witness = _witness(claim, search, outcome)
-        data = _data(claim, "refuted")
-        data["witness"] = {"point": [text(v) for v in witness.row], "goal": witness.goal}
-    elif outcome.verdict == "proved":
+        falsifier, cells = search.falsifier, outcome.cells
+        return refuted(claim, falsifier, outcome.point, outcome.goal, cells, began, kind)
+    if outcome.verdict == "proved":
         if "between" in claim.kind:
             ends = _close(claim)
         data = _data(claim, "proved")
@@ -216,13 +222,44 @@ def settle(
         claim.text,
         outcome.verdict,
         data,
-        witness,
+        None,
         outcome.limit,
         outcome.cells,
         outcome.leaves,
         time.perf_counter() - began,
         ends,
         kind=kind,
+    )
+
+
+def refuted(
+    claim: Claim,
+    falsifier: Falsifier,
+    point: tuple[Rational, ...],
+    goal: int,
+    cells: int,
+    began: float,
+    kind: str,
+    method: str = "regions",
+) -> Answer:
+    """Return the answer that a claim fails at a point, with its certificate.
+
+    Args:
+        claim: what was asked.
+        falsifier: of its program.
+        point: where it fails, exactly.
+        goal: the number of the goal that fails.
+        cells: how many were looked at.
+        began: when, by the clock of `settle`.
+        kind: for tables.
+        method: how the point was found.
+    """
+    witness = _witness(claim, falsifier, point, goal)
+    data = _data(claim, "refuted")
+    data["witness"] = {"point": [text(v) for v in witness.row], "goal": witness.goal}
+    seconds = time.perf_counter() - began
+    return Answer(
+        claim.text, "refuted", data, witness, "", cells, 0, seconds, method=method, kind=kind
     )
 
 
@@ -268,11 +305,13 @@ def _close(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
     return tuple(ends)
 
 
-def _witness(claim: Claim, search: Search, outcome: Outcome) -> Refutation:
-    row = simplest(outcome.point, lambda p: search.falsifier.fails(p, outcome.goal))
+def _witness(
+    claim: Claim, falsifier: Falsifier, point: tuple[Rational, ...], goal: int
+) -> Refutation:
+    row = simplest(point, lambda p: falsifier.fails(p, goal))
     values = claim.program.values(row)
     again = replayed(claim.program, row)
-    pair = outcome.goal // 2
+    pair = goal // 2
     shown = claim.shown
     if "within" in claim.kind:
         shown = claim.shown[2 * pair : 2 * pair + 2]
@@ -282,5 +321,5 @@ def _witness(claim: Claim, search: Search, outcome: Outcome) -> Refutation:
         tuple(again[index] for _, index in shown),
         all((int(v.q) & (int(v.q) - 1)) == 0 for v in row),
         row,
-        outcome.goal,
+        goal,
     )

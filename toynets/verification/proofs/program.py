@@ -195,6 +195,8 @@ class Program:
         for name, index in zip(layers.inputs, inputs, strict=True):
             value[name] = change.replaced("input", name, Form(ZERO, {index: ONE}))
         parents: Sequence[str] = layers.inputs
+        sources = list(inputs)
+        simple = not edits and len(set(sources)) == len(sources)  # no two terms fall together
         found: dict[str, int] = {}
         for units, activation, weight, bias, mask in layers.layers:
             softmax = activation == "softmax"
@@ -204,7 +206,13 @@ class Program:
                 form = Form(
                     change.number("bias", f"{unit}.bias", ZERO if bias is None else bias[i])
                 )
-                for j, parent in enumerate(parents):
+                if simple:
+                    form.terms = {
+                        sources[j]: w
+                        for j, w in enumerate(weight[i])
+                        if w.p and (mask is None or mask[i][j])
+                    }
+                for j, parent in enumerate(() if simple else parents):
                     if mask is not None and not mask[i][j]:
                         continue
                     edge = f"{parent}->{unit}"
@@ -224,7 +232,7 @@ class Program:
                     centred = change.replaced("unit", unit, Form(ZERO, {logit: ONE}) - mean)
                     found[unit] = self.node("identity", centred)
             value = {unit: Form(ZERO, {found[unit]: ONE}) for unit in units}
-            parents = units
+            parents, sources = units, [found[unit] for unit in units]
         change.check_used()
         return found
 

@@ -49,6 +49,7 @@ class Prover:
         means: for `mean`: of the network and of the explanation, over a named finite set.
         cells, seconds: the limits of one claim.
         step: called with (text of the claim, cells done).
+        floats: settle claims in floating point, without certificates.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Prover:
         cells: int,
         seconds: float,
         step: Callable[[str, int], None] | None = None,
+        floats: bool = False,
     ) -> None:
         assert box.bounds is not None
         self.network = network
@@ -71,6 +73,7 @@ class Prover:
         self.cells = cells
         self.seconds = seconds
         self.step = step
+        self.floats = floats
         self.ledger = Ledger()
         self._ranges: dict[tuple[str, str], Variable] = {}
         self._model: Layers | None = None
@@ -95,7 +98,8 @@ class Prover:
             def step(done: int) -> None:
                 tell(said, done)
 
-        answer = settle(claim, cells=self.cells, seconds=self.seconds, step=step, kind=kind)
+        limits: dict[str, Any] = {"cells": self.cells, "seconds": self.seconds}
+        answer = settle(claim, **limits, step=step, kind=kind, floats=self.floats)
         return self.ledger.add(answer)
 
     def asked(self, make: Callable[[], Claim], said: str, kind: str = "") -> Answer:
@@ -365,11 +369,29 @@ class Prover:
 
         return self.asked(make, said, "monotone")
 
+    def bounded(self, output: str, bound: Any, below: bool = False) -> Answer:
+        """Whether an output is at most (or at least) an expression of the inputs everywhere."""
+        said = f"{output} {'>=' if below else '<='} {bound}"
+
+        def make() -> Claim:
+            program = self.base()
+            inputs = dict(zip(self.network.inputs, range(program.dimension), strict=True))
+            y = program.run("network", self.layers, list(inputs.values()))[output]
+            line = program.express(bound, inputs)
+            gap = atom(y) - atom(line) if below else atom(line) - atom(y)
+            claim = at_least(said, program, gap)
+            claim.shown = [(output, y), ("bound", line)]
+            return claim
+
+        return self.asked(make, said, "bound")
+
     def certificate(self, about: str = "", made_by: str = "toynets") -> dict[str, Any]:
-        """Return every claim that has a certificate, in one."""
-        from toynets.verification.proofs.certificate import written
+        """Return every claim that has a certificate, in one; without any, an empty one."""
+        from toynets.verification.proofs.certificate import FORMAT, written
 
         claims = self.ledger.claims
+        if not claims:
+            return {"format": FORMAT, "claims": []}
         return written(self.network, claims, self._model, about=about, made_by=made_by)
 
 

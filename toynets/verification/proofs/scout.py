@@ -1,230 +1,224 @@
-"""A cover of a box proposed in floating point, many boxes at once: it proves nothing.
+"""Branch and bound in floating point, many boxes at once.
 
-Every unit's pre-activation is bounded by linear functions of the inputs, from the last unit back to
-the inputs (W. Zhang and others, Efficient neural network robustness certification with general
-activation functions, NeurIPS 2018). Boxes on which a goal is not yet certain are cut in half. All
-boxes of a round are rows of the same arrays, so that a round costs a few matrix products. The tree
-of cuts is handed to the exact side, which proves each leaf in rationals or goes on splitting it.
+Boxes on which a goal is not yet certain are cut in half, those of a round all at once. The bounds
+hold in exact arithmetic (`enclosing`), so that a cover that is found is a proof, of which there is
+no certificate; or its cuts are handed to the exact side, which proves each leaf in rationals.
+Points at which a goal seems to fail are looked for in every round, at corners and centres and
+downhill from the lowest: without them a false claim would be cut until a limit is reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Callable
+from typing import Any
 
-from toynets.rationals import Rational, to_float
-from toynets.verification.proofs.forms import Form
-from toynets.verification.proofs.program import Program
+from toynets.fields import field, record
+from toynets.rationals import Rational, from_float
+from toynets.verification.proofs.enclosing import Enclosure
 from toynets.verification.proofs.tree import Tree
 
-if TYPE_CHECKING:
-    from toynets.verification.proofs.search import Goal
-
-MARGIN = 1e-9
-FIRST = 64  # boxes of the first round; later rounds are larger
-LARGEST = 2_048
+MARGIN = 1e-9  # what the exact side needs, whose slopes are short
+LARGEST = 1_024  # boxes of a round
+WIDE = 64  # boxes: up to there a box is cut twice in a round
 HOPELESS = 1_000  # boxes without one on which everything is certain
+LOWEST = 4  # points from which the search goes on downhill
+STEPS = 4  # of it, in the first rounds; later one
+FIRST = 3  # rounds
+SHARES = (1.0, 0.25, 0.0625)  # of the way to the border
+
+
+@record
+class Scouted:
+    """What a scout found.
+
+    Attributes:
+        tree: the cuts, where they were asked for.
+        points: (point, goal) at which a goal seems to fail.
+        certain: whether every goal holds on every leaf.
+        boxes: how many were bounded.
+        leaves: how many of them are leaves.
+        limit: which limit was reached.
+    """
+
+    tree: Tree = field(default_factory=Tree)
+    points: list[tuple[tuple[Rational, ...], int]] = field(default_factory=list)
+    certain: bool = False
+    boxes: int = 0
+    leaves: int = 0
+    limit: str = ""
 
 
 class Scout:
-    """One program and its goals as arrays.
+    """Searches the box of one enclosure.
 
     Args:
-        program: what is run.
-        goals: forms that should not be negative.
+        enclosure: of a program and its goals.
+        confirm: called with a point and a goal that seems to fail there: whether it does. The
+            search goes on where it does not.
+        margin: how far above 0 a goal has to be; 0 is enough for a proof.
+        most: boxes at most.
+        seconds: of time at most.
+        step: called with the number of boxes done.
+        record: whether to keep the cuts.
     """
 
-    def __init__(self, program: Program, goals: Sequence[Goal]) -> None:
-        import numpy as np  # only larger programs are scouted
+    def __init__(
+        self,
+        enclosure: Enclosure,
+        confirm: Callable[[tuple[Rational, ...], int], bool],
+        *,
+        margin: float = 0.0,
+        most: int,
+        seconds: float,
+        step: Callable[[int], None] | None = None,
+        record: bool = False,
+    ) -> None:
+        self.np = enclosure.np
+        self.enclosure = enclosure
+        self.confirm = confirm
+        self.margin = margin
+        self.most = most
+        self.seconds = seconds
+        self.step = step
+        self.record = record
+        self.found = Scouted()
 
-        self.np = np
-        self.program = program
-        d = self.d = program.dimension
-        forms: list[Form] = [Form() for _ in range(d)]
-        for k in range(d):
-            forms[k].terms[k] = Rational(1)
-        bent: list[tuple[str, Form, int]] = []
-        depth = [0] * d
-        for activation, form in program.nodes:
-            total = Form(form.constant)
-            for index, coefficient in form.terms.items():
-                total.add(coefficient, forms[index])
-            if activation == "identity":
-                forms.append(total)
+    def run(self) -> Scouted:
+        """Cut the box until every goal is certain on every leaf."""
+        np, enclosure, found = self.np, self.enclosure, self.found
+        began = time.perf_counter()
+        low, high = enclosure.low, enclosure.high
+        numbers = np.zeros(1, dtype=int)
+        waiting = [(low, high, numbers)]
+        total, rounds = 1, 0  # nodes of the tree
+        while waiting:
+            low, high, numbers = waiting.pop()
+            if low.shape[1] > LARGEST:
+                waiting.append((low[:, LARGEST:], high[:, LARGEST:], numbers[LARGEST:]))
+                low, high, numbers = low[:, :LARGEST], high[:, :LARGEST], numbers[:LARGEST]
+            found.boxes += low.shape[1]
+            bounds, slopes, matter = enclosure.bounds(low, high)
+            good = self._good(bounds)
+            found.leaves += int(good.sum())
+            if good.all():
                 continue
-            level = 1 + max((depth[a] for a in total.terms), default=0)
-            own = Form()
-            own.terms[d + len(bent)] = Rational(1)
-            bent.append((activation, total, level))
-            depth.append(level)
-            forms.append(own)
-        self.levels = [
-            [k for k, (_, _, at) in enumerate(bent) if at == level]
-            for level in range(1, max((at for _, _, at in bent), default=0) + 1)
-        ]
-        self.kinds = [kind for kind, _, _ in bent]
-        self.width = d + len(bent)
-        self.rows, self.shift = self._dense([form for _, form, _ in bent])
-        reached = []
-        for goal in goals:
-            total = Form(goal.form.constant + goal.slack)
-            for index, coefficient in goal.form.terms.items():
-                total.add(coefficient, forms[index])
-            reached.append(total)
-        self.goal_rows, self.goal_shift = self._dense(reached)
+            rounds += 1
+            steps = STEPS if rounds <= FIRST else 1
+            near = self._failing(bounds, slopes, low, high, steps)
+            if found.points:
+                return found
+            found.limit = self._limit(began) or near
+            if found.limit:
+                return found
+            left = ~good
+            low, high, numbers, matter = low[:, left], high[:, left], numbers[left], matter[:, left]
+            for _ in range(2 if low.shape[1] <= WIDE and not self.record else 1):
+                halves = self._cut(low, high, numbers, matter, total)
+                if halves is None:
+                    found.limit = "a box that floating point cannot cut"
+                    return found
+                low, high, numbers, matter = halves
+                total += low.shape[1]
+            waiting.append((low, high, numbers))
+            if self.step is not None:
+                self.step(found.boxes)
+        found.certain = True
+        return found
 
-    def _dense(self, forms: Sequence[Form]) -> tuple[Any, Any]:
-        rows = self.np.zeros((len(forms), self.width))
-        for i, form in enumerate(forms):
-            for a, c in form.terms.items():
-                rows[i, a] = to_float(c)
-        return rows, self.np.array([to_float(f.constant) for f in forms])
+    def _good(self, bounds: Any) -> Any:
+        """Return on which boxes every goal is certain."""
+        np, strict = self.np, self.enclosure.strict[:, None]
+        enough = bounds >= self.margin
+        if self.margin == 0 and strict.any():
+            enough = np.where(strict, bounds > 0, enough)
+        return enough.all(axis=0)
 
-    def bounds(self, low: Any, high: Any) -> tuple[Any, Any, Any]:
-        """Bound every goal from below on each box.
+    def _limit(self, began: float) -> str:
+        found = self.found
+        if found.boxes >= self.most:
+            return f"{self.most} boxes"
+        if self.record and found.boxes > HOPELESS and not found.leaves:
+            return "no box is certain"
+        if time.perf_counter() - began > self.seconds:
+            return f"{self.seconds:g} seconds"
+        return ""
 
-        Args:
-            low, high: of shape (boxes, variables).
+    def _cut(
+        self, low: Any, high: Any, numbers: Any, matter: Any, total: int
+    ) -> tuple[Any, Any, Any, Any] | None:
+        """Cut each box where it matters most; the upper halves come first."""
+        np = self.np
+        every = np.arange(low.shape[1])
+        k = matter.argmax(axis=0)
+        a, b = low[k, every], high[k, every]
+        middle = a + (b - a) / 2
+        if not ((a < middle) & (middle < b)).all():
+            return None
+        upper, lower = low.copy(), high.copy()
+        upper[k, every] = lower[k, every] = middle
+        matter = matter.copy()
+        matter[k, every] /= 2
+        if self.record:
+            count = len(every)
+            rows = zip(numbers.tolist(), k.tolist(), middle.tolist(), strict=True)
+            for i, (number, where, at) in enumerate(rows):
+                self.found.tree.cuts[number] = (
+                    where,
+                    from_float(at),
+                    total + i,
+                    total + count + i,
+                )
+        new = total + np.arange(2 * len(every))
+        return (
+            np.concatenate([upper, low], axis=1),
+            np.concatenate([high, lower], axis=1),
+            new,
+            np.concatenate([matter, matter], axis=1),
+        )
+
+    def _failing(self, bounds: Any, slopes: Any, low: Any, high: Any, steps: int) -> str:
+        """Look for goals that fail: where bounds come from, at centres, and downhill from both.
 
         Returns:
-            Bounds of shape (boxes, goals), the slopes of the lines that they come from, of shape
-            (boxes, goals, variables), and how much each variable matters on each box.
+            A limit, where a goal comes so near to 0 that no bound can be above it.
         """
         np = self.np
-        relaxed: list[Any] = []
-        for level in self.levels:
-            rows = np.concatenate([self.rows[level], -self.rows[level]])
-            shift = np.concatenate([self.shift[level], -self.shift[level]])
-            ends, _ = self._back(rows, shift, relaxed, low, high)
-            lower, upper = ends[:, : len(level)], -ends[:, len(level) :]
-            relaxed.append((level, *self._lines(level, lower, upper)))
-        found, slopes = self._back(self.goal_rows, self.goal_shift, relaxed, low, high)
-        matter = np.abs(slopes).sum(axis=1)
-        start = np.abs(self.goal_rows).sum(axis=0)
-        weight = np.broadcast_to(start, (len(low), self.width)).copy()
-        for level, lower_slope, _, upper_slope, _ in reversed(relaxed):
-            passed = weight[:, [self.d + k for k in level]] * np.maximum(
-                np.abs(upper_slope), np.abs(lower_slope)
-            )
-            passed = passed * (1.0 + (upper_slope != lower_slope))
-            weight = weight + passed @ np.abs(self.rows[level])
-        return found, slopes, (weight[:, : self.d] + matter) * (high - low)
+        goal = int(bounds.min(axis=1).argmin())
+        corner = np.where(np.broadcast_to(slopes[:, goal, :], low.shape) > 0, low, high)
+        points = np.concatenate([corner, low + (high - low) / 2], axis=1)
+        values = self.enclosure.values(points)
+        goal = int(values.min(axis=1).argmin())
+        slip = float(self.enclosure.slip[goal, 0])
+        best = np.argsort(values[goal])[:LOWEST]
+        points, lowest = points[:, best], values[goal, best]
+        for number in range(steps + 1):
+            for i in np.flatnonzero(lowest < -self.margin):
+                point = self._exact(points[:, i])
+                if self.confirm(point, goal):
+                    self.found.points.append((point, goal))
+                    return ""
+            if lowest.min() < slip + self.margin:
+                return (
+                    f"a goal comes within {slip + self.margin:.1g} of failing, too near for floats"
+                )
+            if number == steps:
+                break
+            points, lowest = self._downhill(points, goal)
+        return ""
 
-    def _back(
-        self, rows: Any, shift: Any, relaxed: Sequence[Any], low: Any, high: Any
-    ) -> tuple[Any, Any]:
-        """Bound forms from below: each unit by one of its lines, from the last level down."""
-        np, d = self.np, self.d
-        forms = np.broadcast_to(rows, (len(low), *rows.shape)).copy()
-        total = np.broadcast_to(shift, (len(low), len(shift))).copy()
-        for level, lower_slope, lower_shift, upper_slope, upper_shift in reversed(relaxed):
-            places = [d + k for k in level]
-            part = forms[:, :, places]
-            plus, minus = np.maximum(part, 0.0), np.minimum(part, 0.0)
-            slopes = plus * lower_slope[:, None, :] + minus * upper_slope[:, None, :]
-            total += (plus * lower_shift[:, None, :] + minus * upper_shift[:, None, :]).sum(axis=2)
-            total += slopes @ self.shift[level]
-            forms[:, :, places] = 0.0
-            forms += slopes @ self.rows[level]
-        slopes = forms[:, :, :d]
-        total += (
-            np.maximum(slopes, 0.0) * low[:, None, :] + np.minimum(slopes, 0.0) * high[:, None, :]
-        ).sum(axis=2)
-        return total, slopes
+    def _downhill(self, points: Any, goal: int) -> tuple[Any, Any]:
+        """Go along the slope of a goal, to the border of the box, or less far, if that is lower."""
+        np, e = self.np, self.enclosure
+        slope = e.gradient(points, goal)
+        target = np.where(slope > 0, e.low, np.where(slope < 0, e.high, points))
+        way, count = target - points, points.shape[1]
+        tried = np.concatenate([points, *(points + share * way for share in SHARES)], axis=1)
+        values = e.values(tried)[goal].reshape(-1, count)
+        best = values.argmin(axis=0) * count + np.arange(count)
+        return tried[:, best], values.reshape(-1)[best]
 
-    def _lines(self, level: Sequence[int], lower: Any, upper: Any) -> tuple[Any, Any, Any, Any]:
-        """Return the slopes and shifts of a line below and one above each unit of a level."""
-        np = self.np
-        a_low, b_low = np.zeros_like(lower), np.zeros_like(lower)
-        a_high, b_high = np.zeros_like(lower), np.zeros_like(lower)
-        on, off = lower >= 0, upper <= 0
-        both = ~on & ~off
-        width = np.where(both, upper - lower, 1.0)
-        right = upper > -lower
-        kinds = np.array([self.kinds[k] for k in level])
-        relu, size, step = kinds == "relu", kinds == "abs", kinds == "step"
-        a_low = np.where(on | (both & right), 1.0, 0.0)
-        a_low = np.where(size, np.where(on | (both & right), 1.0, -1.0), a_low)
-        a_high = np.where(on, 1.0, np.where(both, upper / width, 0.0))
-        chord = np.where(on, 1.0, np.where(off, -1.0, (upper + lower) / width))
-        a_high = np.where(size, chord, a_high)
-        b_high = np.where(both & relu, -upper * lower / width, 0.0)
-        b_high = np.where(both & size, upper - chord * upper, b_high)
-        sure = lower > 0
-        b_low = np.where(step, np.where(sure, 1.0, 0.0), b_low)
-        b_high = np.where(step, np.where(off, 0.0, 1.0), b_high)
-        a_low, a_high = np.where(step, 0.0, a_low), np.where(step, 0.0, a_high)
-        return a_low, b_low, a_high, b_high
-
-    def values(self, points: Any) -> Any:
-        """Return every goal at points of shape (points, variables)."""
-        np = self.np
-        atoms = np.zeros((len(points), self.width))
-        atoms[:, : self.d] = points
-        for level in self.levels:
-            pre = atoms @ self.rows[level].T + self.shift[level]
-            kinds = np.array([self.kinds[k] for k in level])
-            after = np.where(kinds == "abs", np.abs(pre), np.maximum(pre, 0.0))
-            atoms[:, [self.d + k for k in level]] = np.where(kinds == "step", pre > 0, after)
-        return atoms @ self.goal_rows.T + self.goal_shift
-
-    def tree(self, most: int) -> tuple[Tree, list[tuple[tuple[Rational, ...], int]]]:
-        """Cut the box until every goal seems certain on every leaf.
-
-        Args:
-            most: leaves and cuts; with more, or where nothing becomes certain, the tree is empty.
-
-        Returns:
-            The tree; its cuts are at dyadic fractions of the sides, exact. And (point, goal) where
-            a goal seems to fail: then the search ends.
-        """
-        np = self.np
-        start = [(v.low, v.high) for v in self.program.variables]
-        boxes = [(0, start)]
-        tree, total, done = Tree(), 1, 0
-        batch = FIRST
-        while boxes:
-            now, boxes = boxes[:batch], boxes[batch:]
-            batch = min(2 * batch, LARGEST)
-            low = np.array([[to_float(a) for a, _ in box] for _, box in now])
-            high = np.array([[to_float(b) for _, b in box] for _, box in now])
-            found, slopes, matter = self.bounds(low, high)
-            good = (found > MARGIN).all(axis=1)
-            failing = self._failing(found, slopes, low, high, now)
-            if failing:
-                return Tree(), failing
-            for row, (number, box) in enumerate(now):
-                if good[row]:
-                    done += 1
-                    continue
-                k = int(matter[row].argmax())
-                a, b = box[k]
-                if a == b or total >= most or (total > HOPELESS and not done):
-                    return Tree(), []
-                middle = (a + b) / 2
-                tree.cuts[number] = (k, middle, total, total + 1)
-                boxes.append((total, [*box[:k], (middle, b), *box[k + 1 :]]))
-                boxes.append((total + 1, [*box[:k], (a, middle), *box[k + 1 :]]))
-                total += 2
-        return tree, []
-
-    def _failing(
-        self, found: Any, slopes: Any, low: Any, high: Any, now: Any
-    ) -> list[tuple[tuple[Rational, ...], int]]:
-        """Look for a goal that fails at the centre of a box, or at the corner its bound is from."""
-        np = self.np
-        proposals = []
-        number = int(found.min(axis=0).argmin())
-        corner = np.where(slopes[:, number, :] > 0, low, high)
-        for kind, points in (("corner", corner), ("centre", (low + high) / 2)):
-            values = self.values(points)
-            row, goal = np.unravel_index(int(values.argmin()), values.shape)
-            if values[row, goal] < -MARGIN:
-                box = now[int(row)][1]
-                if kind == "centre":
-                    place = tuple((a + b) / 2 for a, b in box)
-                else:
-                    above = slopes[row, number] > 0
-                    place = tuple(a if up else b for (a, b), up in zip(box, above, strict=True))
-                proposals.append((place, int(goal)))
-        return proposals
+    def _exact(self, point: Any) -> tuple[Rational, ...]:
+        """Return a point as rationals, within the box as it was given."""
+        pairs = zip(point.tolist(), self.enclosure.program.variables, strict=True)
+        return tuple(min(max(from_float(p), v.low), v.high) for p, v in pairs)

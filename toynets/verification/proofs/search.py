@@ -21,7 +21,7 @@ SECONDS = 60.0
 SCOUTED = 12  # units that bend: from there on floating point looks first
 LARGE = 24  # units that bend: from there on it looks before the first exact cells
 FEW = 48  # exact cells
-LEAVES = 10_000  # and cuts of a scouted cover
+BOXES = 10_000  # of a scouted cover
 
 
 @record
@@ -114,14 +114,29 @@ class Search:
             found = self._cover(Tree(), min(FEW, self.most))
             if found.verdict != "unknown" or self.most <= FEW:
                 return found
-        from toynets.verification.proofs.scout import Scout
+        return self._scouted()
 
-        tree, points = Scout(self.program, self.goals).tree(min(self.most, LEAVES))
-        for point, number in points:
-            failed = self.falsifier.near(point, number)
-            if failed is not None:
-                return Outcome("refuted", point=failed[0], goal=failed[1])
-        return self._cover(tree, self.most)
+    def _scouted(self) -> Outcome:
+        """Let floating point look for a point, and for where to cut, before the exact cells."""
+        from toynets.verification.proofs.enclosing import Enclosure, Unfit
+        from toynets.verification.proofs.scout import MARGIN, Scout
+
+        try:
+            enclosure = Enclosure(self.program, self.goals)
+        except Unfit:
+            return self._cover(Tree(), self.most)
+        most = min(self.most, BOXES)
+        found = Scout(
+            enclosure,
+            self.falsifier.fails,
+            margin=MARGIN,
+            most=most,
+            seconds=self.seconds / 2,
+            record=True,
+        ).run()
+        if found.points:
+            return Outcome("refuted", point=found.points[0][0], goal=found.points[0][1])
+        return self._cover(found.tree if found.certain else Tree(), self.most)
 
     def _cover(self, tree: Tree, most: int) -> Outcome:
         """Search depth first, and write the cover; a tree says where to cut to begin with."""
