@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "every weight, its role, and what happens without it; or what one weight means",
     "roles": "which roles hold of every unit and weight, and why",
     "listing": "the weights as a program, one line a unit, dead code marked",
+    "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
     "pattern": "the preferred input of a unit or an output",
     "trace": "the arithmetic of one input, written out",
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
