@@ -31,6 +31,7 @@ COMMANDS = {
     "prove": "every claim of an explanation at every point of a box, with a certificate",
     "range": "the least and the greatest value of every output on a box, exactly",
     "equal": "whether two networks agree at every point of a box",
+    "claims": "published claims about tiny networks, each checked now, with a witness",
     "connectome": "what wiring, signs, magnitudes and the explanation each tell of ablations",
     "study": "many networks at once: which scores predict ablations, which inputs matter",
     "new-explanation": "a blank explanation of a network, to be filled in",

@@ -38,7 +38,7 @@ SPECIAL = {
     "ε": r"$\varepsilon$",
     **{sign: f"\\{sign}" for sign in "{}$&#%_"},
 }
-_SPECIAL = re.compile("|".join(re.escape(sign) for sign in sorted(SPECIAL, key=len, reverse=True)))
+_SPECIAL = re.compile("|".join(map(re.escape, SPECIAL)))
 LONG = 40  # characters from which a column of words is broken into lines
 
 
