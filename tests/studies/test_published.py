@@ -180,12 +180,13 @@ def test_the_learning_rule_is_that_of_rosenblatt():
     assert not perceptrons.learn((1, 0, 0, 1))[2]
 
 
-def test_the_sawtooth_is_the_tent_composed():
+def test_the_sawtooth_is_the_tent_composed(witness):
     def tent(x):
         return 2 * x if x <= Fraction(1, 2) else 2 - 2 * x
 
     from toynets.exact import run
 
+    assert f"all {sum(2**level for level in range(1, 7))} points" in witness["depth-alternates"]
     for k in range(65):
         x = wanted = Fraction(k, 64)
         for level in range(1, 5):
