@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 # Command -> what it does, in one line. Its file in `commands` has the same name with _ for -.
 COMMANDS = {
     "list": "the networks that there are",
+    "ask": "twelve questions of learners, answered with numbers computed on this machine",
     "show": "every weight, its role, and what happens without it; or what one weight means",
     "roles": "which roles hold of every unit and weight, and why",
     "listing": "the weights as a program, one line a unit, dead code marked",
+    "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
+    "expand": "the network from input to output, for each pattern of units that are on",
     "pattern": "the preferred input of a unit or an output",
     "trace": "the arithmetic of one input, written out",
     "ablate": "what an intervention does, stated, derived and measured; predict it first",
@@ -30,6 +33,8 @@ COMMANDS = {
     "range": "the least and the greatest value of every output on a box, exactly",
     "export-claim": "a claim as ONNX and VNN-LIB, for other tools to answer as well",
     "equal": "whether two networks agree at every point of a box",
+    "claims": "published claims about tiny networks, each checked now, with a witness",
+    "connectome": "what wiring, signs, magnitudes and the explanation each tell of ablations",
     "study": "many networks at once: which scores predict ablations, which inputs matter",
     "check-certificate": "a proof checked by a small program that the prover has no part in",
     "new-explanation": "a blank explanation of a network, to be filled in",

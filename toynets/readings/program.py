@@ -159,7 +159,7 @@ def read_as_program(
                 ]
                 bias = ZERO if layer.bias is None else from_float(layer.bias[i])
                 act = layer.activation
-                code, said = _sum(terms, bias), _words(terms, bias)
+                code, said = weighted_sum(terms, bias), _words(terms, bias)
                 lines.append(
                     Line(
                         unit,
@@ -173,7 +173,7 @@ def read_as_program(
     return ProgramText(title, network.inputs, network.outputs, domain.text, tuple(lines))
 
 
-def _sum(terms: Sequence[tuple[Rational, str]], bias: Rational) -> str:
+def weighted_sum(terms: Sequence[tuple[Rational, str]], bias: Rational) -> str:
     """Write a weighted sum; a weight of 1 is not written."""
     parts = [(w, name if abs(w) == ONE else f"{short(abs(w))}*{name}") for w, name in terms]
     if bias != 0 or not parts:

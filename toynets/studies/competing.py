@@ -75,7 +75,7 @@ def contest(
     for k, entry in enumerate(entries):
         if progress is not None:
             progress(entry.network.name, k, len(entries))
-        domain, cut = _rows(entry, rows)
+        domain, cut = rows_of(entry, rows)
         sampled += [entry.network.name] if cut else []
         for kind in of:
             if len(players_of(entry.network, kind)) > 1:
@@ -84,7 +84,7 @@ def contest(
     return Contest(names, tuple(of), truth, marks, tuple(sampled), time.perf_counter() - began)
 
 
-def _rows(entry: Any, most: int) -> tuple[Domain, bool]:
+def rows_of(entry: Any, most: int = ROWS) -> tuple[Domain, bool]:
     """Return the inputs of an entry, and whether they are only some of them."""
     import random
 

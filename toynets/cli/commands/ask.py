@@ -1,0 +1,58 @@
+"""`toynets ask`: the twelve questions of learners, answered with numbers computed now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = """  toynets ask            the twelve questions
+  toynets ask 3          is a large weight an important one?
+  toynets ask all        all twelve answers
+"""
+
+
+def arguments(parser: Any) -> None:
+    """Add the arguments."""
+    parser.add_argument("number", metavar="N", nargs="?", help="1 to 12, or all; none lists them")
+
+
+def run(args: Any, screen: Any) -> int:
+    """Run the command."""
+    from toynets.api.asking import answer, questions
+    from toynets.errors import ToynetsError
+
+    every = questions()
+    if args.number is None:
+        if screen.json:
+            screen.data({"questions": [one.to_dict() for one in every]})
+            return 0
+        screen.labelled([(f"{one.number}", one.text) for one in every])
+        screen.say("", "toynets ask 3 answers the third, with a number computed on this machine.")
+        return 0
+    given = args.number.strip().lower()
+    if given != "all" and not given.isdecimal():
+        raise ToynetsError(
+            f"the questions are numbered 1 to {len(every)}, but got {args.number!r}.",
+            fix="toynets ask alone lists them.",
+        )
+    wanted = [one.number for one in every] if given == "all" else [int(given)]
+    found = []
+    with screen.progress("answers") as move:
+        for k, number in enumerate(wanted):
+            if move is not None:
+                move(f"question {number}", k, len(wanted))
+            found.append(answer(number))
+    if screen.json:
+        data = [one.to_dict() for one in found]
+        screen.data({"answers": data} if given == "all" else data[0])
+        return 0
+    for k, one in enumerate(found):
+        if k:
+            screen.say("")
+        asked = one.question
+        screen.say(f"{asked.number}. {asked.text}", style="bold")
+        for line in one.lines:
+            screen.prose(line)
+        rows = [("shown by", asked.command), ("more", asked.also)]
+        rows += [("figure", asked.figure), ("lesson", asked.lesson)]
+        screen.labelled([row for row in rows if row[1]])
+    return 0
