@@ -213,7 +213,7 @@ def state(
     inputs: Sequence[str] = (),
     ties: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, str] | None = None,
-    decision: Mapping[str, str] | None = None,
+    decision: Mapping[str, Any] | None = None,
     metric: Mapping[str, str] | None = None,
     tolerance: Mapping[str, str] | None = None,
     slack: Mapping[str, str] | None = None,
@@ -229,7 +229,7 @@ def state(
         inputs: names in order, where they do not first occur in that order in the weights.
         ties: group -> addresses that share one stated number.
         parameters: name -> literal value.
-        decision: such as {"threshold": "1/2"}; none where the value is the answer.
+        decision: such as {"threshold": "1/2"} or {"argmax": True}; none where values are answers.
         metric: kind of intervention -> `value` or `decision`, where not `value`.
         tolerance: row -> absolute bound, where not 0.
         slack: number that is free -> the reason.
