@@ -233,7 +233,7 @@ def state(
         inputs: names in order, where they do not first occur in that order in the weights.
         ties: group -> addresses that share one stated number.
         parameters: name -> literal value.
-        decision: such as {"threshold": "1/2"}; none where the value is the answer.
+        decision: such as {"threshold": "1/2"} or {"argmax": True}; none where values are answers.
         metric: kind of intervention -> `value` or `decision`, where not `value`.
         tolerance: row -> absolute bound, where not 0.
         slack: number that is free -> the reason.
