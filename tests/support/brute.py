@@ -166,6 +166,9 @@ class Claim:
             a: evaluate(w["value"] if isinstance(w, dict) else str(w), self.parameters)
             for a, w in data["weights"].items()
         }
+        self.ties = data.get("ties", {})
+        for group, members in self.ties.items():
+            stated.update(dict.fromkeys(members, stated.pop(group)))
         said = {u: data["units"][u]["activation"] for u in network.units}
         self.same_activations = said == activations
         if fast is not numbers:
@@ -218,10 +221,10 @@ class Claim:
 
     def interventions(self):
         """Yield (kind, function from program to the arguments of `run`) for tiers a and b."""
-        for address in self.net.numbers:
+        for addresses in (*((address,) for address in self.net.numbers), *self.ties.values()):
             for kind, factor in (("cut", 0), ("flip", -1)):
-                yield kind, lambda p, a=address, f=factor: {
-                    "numbers": {**p.numbers, a: p.numbers[a] * f}
+                yield kind, lambda p, some=addresses, f=factor: {
+                    "numbers": {**p.numbers, **{a: p.numbers[a] * f for a in some}}
                 }
         h = len(self.hidden)
         for size in range(1, h + 1) if h <= ALL_SUBSETS else (1, 2, h - 1, h):
@@ -253,8 +256,11 @@ class Claim:
             fixed[target] = program.run(source)[patch[1] or target]
         elif value == "mean":
             fixed[target] = program.mean(target)
-        elif "->" in target or target.endswith(".bias"):
+        elif "->" in target or target.endswith(".bias") or target.split("@")[0] in self.ties:
             names = [target]
+            group, at, copy = target.partition("@")
+            if group in self.ties:
+                names = [self.ties[group][int(copy) - 1]] if at else self.ties[group]
             if target.startswith("->"):
                 names = [a for a in numbers if a.endswith(target)]
             elif target.endswith("->"):
@@ -322,15 +328,15 @@ class Claim:
                     return False
         return True
 
-    @staticmethod
-    def _kind(text):
+    def _kind(self, text):
         if not text:
             return "clean"
         if "mean" in text:
             return "mean"
         if "(" in text:
             return "patch"
-        return "cut" if "->" in text or ".bias" in text else "zero"
+        cut = "->" in text or ".bias" in text or any(group in text for group in self.ties)
+        return "cut" if cut else "zero"
 
     def cases(self):
         """Tiers a, b and c."""

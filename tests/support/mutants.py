@@ -71,8 +71,9 @@ def changes_of(value, step):
 
 
 def network_mutants(network, step):
-    """Yield (address, what, number): flipped, zeroed, moved."""
-    for address, value in network.numbers.items():
+    """Yield (address, what, number): flipped, zeroed, moved; tied copies together."""
+    values = {weight.group or weight.name: weight.value for weight in network.weights()}
+    for address, value in values.items():
         exact = rational(value)
         for what, new in changes_of(exact, step).items():
             yield address, what, new

@@ -58,6 +58,15 @@ _RECIPES: dict[str, dict[str, Any]] = {
         "phases": [_phase(3000, 0.03, 0.0), _phase(3000, 0.003, 0.0)],
         "loss": "bce",
     },
+    # Out as in: two layers of one matrix, no bias between them.
+    "tied": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(2000, 0.02, 0.0), _phase(2000, 0.002, 0.0)],
+        "loss": "mse-relu",
+        "unbiased": [1],
+        "tied": True,
+    },
     "rhw1986": {
         "optimiser": "momentum",
         "momentum": 0.9,
