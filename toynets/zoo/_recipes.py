@@ -58,6 +58,14 @@ _RECIPES: dict[str, dict[str, Any]] = {
         "phases": [_phase(3000, 0.03, 0.0), _phase(3000, 0.003, 0.0)],
         "loss": "bce",
     },
+    # A decay that stays: the end is a minimum, with all that the task leaves free made equal.
+    "steady": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(4000, 0.02, 1e-3), _phase(4000, 0.002, 1e-3)],
+        "loss": "cross-entropy",
+        "unbiased": [1, 2],
+    },
     # Out as in: two layers of one matrix, no bias between them.
     "tied": {
         "optimiser": "adam",
