@@ -66,6 +66,15 @@ _RECIPES: dict[str, dict[str, Any]] = {
         "loss": "cross-entropy",
         "unbiased": [1, 2],
     },
+    # Plain small steps from nearly nothing: the course can be computed in closed form.
+    "flow": {
+        "optimiser": "descent",
+        "init": "uniform",
+        "bound": 0.001,
+        "phases": [_phase(6000, 0.1, 0.0, "constant")],
+        "loss": "mse",
+        "unbiased": [1, 2],
+    },
     # Out as in: two layers of one matrix, no bias between them.
     "tied": {
         "optimiser": "adam",
