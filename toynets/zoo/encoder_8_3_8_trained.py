@@ -8,7 +8,7 @@ from toynets.zoo._encoder import bit, output, outputs, units, weights
 from toynets.zoo._recipes import recipe
 from toynets.zoo.entry import Entry, Fact, Wrong, change, state
 
-ORDER = 131
+ORDER = 231
 
 NETWORK = Network.from_layers(
     [

@@ -8,7 +8,7 @@ from toynets.zoo._polygon import GAIN, Polygon
 from toynets.zoo._recipes import recipe
 from toynets.zoo.entry import Entry, Fact, Wrong, change, state
 
-ORDER = 136
+ORDER = 236
 
 POLYGON = Polygon({1: 0, 2: 2, 3: 4, 4: 1, 5: 3}, 5, (1.0163, 0.5415))
 
