@@ -35,6 +35,9 @@ TRAINED = {
     "wolf": wolf,
     "sparse-parity-6": lambda *bits: (int(bits[1]) + int(bits[4])) % 2,
     "teacher": lambda a, b: max(a + b / 2, 0) - max(2 * b - a - 0.5, 0),
+    "superposition-5": lambda *x: x,
+    "mod-add-3": lambda *x: tuple(int((x.index(1) + x.index(1, 3)) % 3 == c) for c in range(3)),
+    "hierarchy": lambda *x: (1, x[0] + x[1], x[2] + x[3], *x),
     "clip": lambda a: sorted([0, a, 1])[1],
     "tent": lambda a: 2 * a if a < 0.5 else 2 - 2 * a,
 }

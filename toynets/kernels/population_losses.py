@@ -49,6 +49,11 @@ OBJECTIVES: dict[str, Objective] = {
         lambda z, t, cells: (z - t) * (2 / cells),
         lambda z: z,
     ),
+    "mse-relu": Objective(
+        lambda z, t: jnp.mean((jax.nn.relu(z) - t) ** 2, axis=(0, 1)),
+        lambda z, t, cells: jnp.where(z > 0, (z - t) * (2 / cells), 0),
+        jax.nn.relu,
+    ),
     "half-sse": Objective(
         lambda z, t: jnp.sum((jax.nn.sigmoid(z) - t) ** 2, axis=(0, 1)) / 2,
         _half_sse_slope,

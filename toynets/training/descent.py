@@ -17,6 +17,8 @@ from toynets.training.losses import LOSSES
 from toynets.training.recipes import schedule
 
 Params = dict[str, tuple[jax.Array, ...]]
+# The layers without bias, from 1, and whether the second weights are the first, transposed.
+Limits = tuple[tuple[int, ...], bool]
 
 # Steps of one compiled piece. All pieces have this length, so that one compilation serves every
 # number of steps; the last is filled up with steps of learning rate 0, which change nothing.
@@ -53,6 +55,24 @@ def start(seed: int, sizes: tuple[int, ...], recipe: Mapping[str, Any]) -> Param
     return {"weight": tuple(weights), "bias": tuple(biases)}
 
 
+def restrained(params: Params, limits: Limits) -> Params:
+    """Return the numbers as a recipe restrains them: some biases 0, the second weights tied.
+
+    >>> made = restrained({"weight": (jnp.ones((1, 2)), jnp.zeros((2, 1))), "bias": (jnp.ones(1),
+    ...     jnp.ones(2))}, ((1,), True))
+    >>> made["weight"][1].tolist(), [b.tolist() for b in made["bias"]]
+    ([[1.0], [1.0]], [[0.0], [1.0, 1.0]])
+    """
+    unbiased, tied = limits
+    weights = params["weight"]
+    if tied:
+        weights = (weights[0], jnp.swapaxes(weights[0], -1, -2))
+    biases = tuple(
+        jnp.zeros_like(b) if k in unbiased else b for k, b in enumerate(params["bias"], start=1)
+    )
+    return {"weight": weights, "bias": biases}
+
+
 def _optimiser(name: str, momentum: float) -> optax.GradientTransformation:
     if name == "adam":
         return optax.scale_by_adam()
@@ -69,13 +89,17 @@ def _piece(
     activations: tuple[str, ...],
     loss: str,
     optimiser: tuple[str, float],
+    limits: Limits,
 ) -> tuple[Params, Any, jax.Array]:
     rule = _optimiser(*optimiser)
 
     def penalised(params: Params, decay: jax.Array) -> tuple[jax.Array, jax.Array]:
-        z = jax.vmap(lambda row: logits(params, activations, row))(x)
+        used = restrained(params, limits)
+        z = jax.vmap(lambda row: logits(used, activations, row))(x)
         value = LOSSES[loss].of(z, t)
-        squares = sum((jnp.sum(p * p) for p in jax.tree.leaves(params)), jnp.float32(0))
+        if limits[1]:  # a tied number counts once
+            used = {**used, "weight": used["weight"][:1]}
+        squares = sum((jnp.sum(p * p) for p in jax.tree.leaves(used)), jnp.float32(0))
         return value + decay * squares, value
 
     def step(carry: tuple[Params, Any], now: tuple[jax.Array, jax.Array]) -> Any:
@@ -91,7 +115,7 @@ def _piece(
     return params, state, curve
 
 
-_STATIC = ("activations", "loss", "optimiser")
+_STATIC = ("activations", "loss", "optimiser", "limits")
 _one = jax.jit(_piece, static_argnames=_STATIC)
 
 
@@ -118,7 +142,7 @@ def descend(
 
     Args:
         params: where to start; with a leading axis of networks for a population.
-        recipe: optimiser and phases.
+        recipe: optimiser and phases; which biases are left out and which weights are tied.
         x: all inputs, float32, shape (rows, inputs).
         t: all targets, float32, shape (rows, outputs).
         activations: of each layer, the output's last.
@@ -131,6 +155,7 @@ def descend(
         shape (steps,), or (networks, steps) for a population.
     """
     optimiser = (recipe["optimiser"], float(recipe.get("momentum", 0.0)))
+    limits = (tuple(recipe.get("unbiased", ())), bool(recipe.get("tied", False)))
     rule = _optimiser(*optimiser)
     state = jax.vmap(rule.init)(params) if population else rule.init(params)
     rates = np.array(list(schedule(recipe)), np.float32)
@@ -141,7 +166,15 @@ def descend(
         full[: len(part)] = part
         pair = (jnp.asarray(full[:, 0]), jnp.asarray(full[:, 1]))
         params, state, curve = run(
-            params, state, pair, x, t, activations=activations, loss=loss, optimiser=optimiser
+            params,
+            state,
+            pair,
+            x,
+            t,
+            activations=activations,
+            loss=loss,
+            optimiser=optimiser,
+            limits=limits,
         )
         advance(len(part))
-        yield params, np.asarray(curve)[..., : len(part)]
+        yield restrained(params, limits), np.asarray(curve)[..., : len(part)]

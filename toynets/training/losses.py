@@ -35,6 +35,10 @@ def _mse(z: jax.Array, t: jax.Array) -> jax.Array:
     return jnp.mean((z - t) ** 2)
 
 
+def _mse_relu(z: jax.Array, t: jax.Array) -> jax.Array:
+    return jnp.mean((jax.nn.relu(z) - t) ** 2)
+
+
 def _half_sse(z: jax.Array, t: jax.Array) -> jax.Array:
     return jnp.sum((jax.nn.sigmoid(z) - t) ** 2) / 2
 
@@ -51,6 +55,7 @@ LOSSES = {
     loss.name: loss
     for loss in (
         Loss("mse", "mean (y - t)^2", "identity", _mse, lambda z: z),
+        Loss("mse-relu", "mean (y - t)^2, y = relu(z)", "relu", _mse_relu, jax.nn.relu),
         Loss("half-sse", "sum (y - t)^2 / 2", "sigmoid", _half_sse, jax.nn.sigmoid),
         Loss("bce", "mean -(t log y + (1 - t) log(1 - y))", "sigmoid", _bce, jax.nn.sigmoid),
         Loss(

@@ -7,7 +7,9 @@ A recipe is a dict with these keys, all of them JSON:
 - `init`: how the numbers start, see `INITS`;
 - `bound`: for the init `uniform`, the largest starting size;
 - `phases`: a list of {"steps", "learning_rate", "schedule", "decay"}, one after the other;
-- `loss`: a name of `toynets.training.losses.LOSSES`, or absent where the task decides.
+- `loss`: a name of `toynets.training.losses.LOSSES`, or absent where the task decides;
+- `unbiased`: the layers, counted from 1, that have no bias; absent where all have one;
+- `tied`: true where the weights of a second layer are those of the first, transposed.
 
 The recipe of one finished training has these keys as well, and so builds it again: `task`,
 `hidden`, `activation`, `seed`; and for the record only `steps` (all phases) and `made_with`.
@@ -72,7 +74,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     },
 }
 
-_KEYS = ("optimiser", "momentum", "init", "bound", "phases", "loss")
+_KEYS = ("optimiser", "momentum", "init", "bound", "phases", "loss", "unbiased", "tied")
 _MORE = ("task", "hidden", "activation", "seed", "steps", "made_with")
 _PHASE = ("steps", "learning_rate", "schedule", "decay")
 
@@ -120,6 +122,14 @@ def _check(recipe: dict[str, Any]) -> None:
     momentum: Any = recipe.get("momentum")
     if recipe["optimiser"] == "momentum" and not (_number(momentum) and momentum < 1):
         raise ToynetsError(f"momentum is a number from 0 to below 1, but got {momentum!r}.")
+    unbiased: Any = recipe.get("unbiased", [])
+    if not isinstance(unbiased, list) or not all(type(k) is int and k >= 1 for k in unbiased):
+        raise ToynetsError(
+            f"unbiased lists layers, counted from 1, but got {unbiased!r}.",
+            fix="write [1] for the first hidden layer.",
+        )
+    if not isinstance(recipe.get("tied", False), bool):
+        raise ToynetsError(f"tied is true or false, but got {recipe['tied']!r}.")
     if not isinstance(recipe["phases"], list) or not recipe["phases"]:
         raise ToynetsError("the recipe has no phases.", fix="list at least one.")
     for phase in recipe["phases"]:

@@ -125,13 +125,33 @@ def network_of(params: Mapping[str, Any], recipe: Mapping[str, Any], task: Task)
     pairs = zip(params["weight"], params["bias"], strict=True)
     output = loss_named(recipe["loss"]).output
     units = [recipe["activation"]] * len(recipe["hidden"]) + [output]
-    layers = [(np.asarray(w), np.asarray(b), u) for (w, b), u in zip(pairs, units, strict=True)]
+    layers = [
+        (np.asarray(w), None if k in recipe.get("unbiased", ()) else np.asarray(b), u)
+        for k, ((w, b), u) in enumerate(zip(pairs, units, strict=True), start=1)
+    ]
     return Network.from_layers(
         layers,
         inputs=task.inputs,
         outputs=task.outputs,
+        ties=ties_of(recipe, task),
         name=f"{task.name}-seed-{recipe['seed']}",
     )
+
+
+def ties_of(recipe: Mapping[str, Any], task: Task) -> dict[str, tuple[str, str]] | None:
+    """Return the tied groups of a network trained with `tied`: x2_h1 is x2->h1 and h1->y2.
+
+    >>> from toynets.tasks import load
+    >>> ties_of({"tied": True, "hidden": [1]}, load("encoder-4"))["x2_h1"]
+    ('x2->h1', 'h1->y2')
+    """
+    if not recipe.get("tied"):
+        return None
+    return {
+        f"{x}_h{k}": (f"{x}->h{k}", f"h{k}->{y}")
+        for k in range(1, recipe["hidden"][0] + 1)
+        for x, y in zip(task.inputs, task.outputs, strict=True)
+    }
 
 
 def _span(seeds: Sequence[int]) -> str:

@@ -24,6 +24,9 @@ from toynets.training.losses import Loss, loss_named
 from toynets.training.recipes import read_recipe, with_steps
 from toynets.training.results import Population, Training, network_of
 
+# Losses that compare values; the others compare probabilities.
+VALUES = ("mse", "mse-relu")
+
 # A training that ends within so many seconds is over before a bar could be read.
 LONG = 2.0
 
@@ -183,13 +186,28 @@ def _plan(
     t = np.array([[to_float(v) for v in task.target(row)] for row in rows], np.float32)
     _check_targets(task, made, t)
     sizes = (len(task.inputs), *widths, len(task.outputs))
+    _check_limits(given, sizes)
     return _Plan(task, given, sizes, (*[unit] * len(widths), made.output), made, x, t)
+
+
+def _check_limits(recipe: Mapping[str, Any], sizes: tuple[int, ...]) -> None:
+    last = len(sizes) - 1
+    beyond = [k for k in recipe.get("unbiased", ()) if k > last]
+    if beyond:
+        raise ToynetsError(
+            f"the recipe leaves out the bias of layer {beyond[0]}, but there are {last} layers."
+        )
+    if recipe.get("tied") and (last != 2 or sizes[0] != sizes[2]):
+        raise ToynetsError(
+            "tied weights need one hidden layer, and an output for each input, but the sizes are "
+            f"{'-'.join(map(str, sizes))}."
+        )
 
 
 def _usual_recipe(task: Task, unit: str, loss: str | None) -> str:
     if task.recipe and unit == task.activation and loss is None:
         return task.recipe
-    return "annealed" if (loss or task.loss) == "mse" else "classify"
+    return "annealed" if (loss or task.loss) in VALUES else "classify"
 
 
 def _hidden_activation(name: str) -> str:
@@ -238,7 +256,7 @@ def _read_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def _check_targets(task: Task, loss: Loss, t: np.ndarray[Any, Any]) -> None:
-    if loss.name != "mse" and (t.min() < 0 or t.max() > 1):
+    if loss.name not in VALUES and (t.min() < 0 or t.max() > 1):
         raise ToynetsError(
             f"the loss {loss.name} needs targets from 0 to 1, but those of {task.name} "
             f"run from {t.min():g} to {t.max():g}.",

@@ -58,6 +58,32 @@ _RECIPES: dict[str, dict[str, Any]] = {
         "phases": [_phase(3000, 0.03, 0.0), _phase(3000, 0.003, 0.0)],
         "loss": "bce",
     },
+    # A decay that stays: the end is a minimum, with all that the task leaves free made equal.
+    "steady": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(4000, 0.02, 1e-3), _phase(4000, 0.002, 1e-3)],
+        "loss": "cross-entropy",
+        "unbiased": [1, 2],
+    },
+    # Plain small steps from nearly nothing: the course can be computed in closed form.
+    "flow": {
+        "optimiser": "descent",
+        "init": "uniform",
+        "bound": 0.001,
+        "phases": [_phase(6000, 0.1, 0.0, "constant")],
+        "loss": "mse",
+        "unbiased": [1, 2],
+    },
+    # Out as in: two layers of one matrix, no bias between them.
+    "tied": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(2000, 0.02, 0.0), _phase(2000, 0.002, 0.0)],
+        "loss": "mse-relu",
+        "unbiased": [1],
+        "tied": True,
+    },
     "rhw1986": {
         "optimiser": "momentum",
         "momentum": 0.9,
