@@ -75,7 +75,8 @@ def excites(mixture: Sequence[float], leaf: int) -> bool:
     (True, False)
     """
     sizes = (STRENGTHS[0] ** 0.5 / 2, STRENGTHS[1] ** 0.5 / 2, 0.5**0.5, 0.5**0.5)
-    return sum(m * s[leaf] * z for m, s, z in zip(mixture, SIGNS, sizes, strict=True)) > 0
+    total = sum(m * s[leaf] * z for m, s, z in zip(mixture, SIGNS, sizes, strict=True))
+    return bool(total > 0)
 
 
 def speaks_for(mixture: Sequence[float], feature: int) -> bool:
@@ -86,7 +87,7 @@ def speaks_for(mixture: Sequence[float], feature: int) -> bool:
     """
     sizes = (STRENGTHS[0] ** -0.5 / 2, STRENGTHS[1] ** -0.5 / 2, 0.5**0.5, 0.5**0.5)
     totals = [sum(signs[leaf] for leaf in HAVE[feature]) for signs in SIGNS]
-    return sum(m * t * z for m, t, z in zip(mixture, totals, sizes, strict=True)) > 0
+    return bool(sum(m * t * z for m, t, z in zip(mixture, totals, sizes, strict=True)) > 0)
 
 
 def heard(mixture: Sequence[str]) -> str:

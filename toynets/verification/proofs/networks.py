@@ -110,8 +110,8 @@ def held(number: Rational) -> float:
         raise ToynetsError(
             f"no float holds {text(number)[:60]} exactly.",
             cause="files for other tools have floats, and a rounded number is another claim.",
-            fix="state numbers that are whole over a power of two, such as 0.25; or round them, which "
-            "is allowed for: --round.",
+            fix="state numbers that are whole over a power of two, such as 0.25; or round them, "
+            "which is allowed for: --round.",
         )
     return value
 
