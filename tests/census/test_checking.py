@@ -155,12 +155,27 @@ def test_the_cases_are_those_of_verify(units):
 def test_many_networks_are_checked_as_one_is():
     parts, source = EXPLAINED["relu"]()
     rng = np.random.default_rng(1)
-    some = [[part + 0.006 * rng.normal(size=np.shape(part)) for part in parts] for _ in range(600)]
+    some = [[part + 0.0008 * rng.normal(size=np.shape(part)) for part in parts] for _ in range(600)]
     numbers = tuple(np.stack([one[k] for one in some], axis=-1) for k in range(4))
     together = holds(source, numbers, X)
     assert together.shape == (600,)
-    assert together[:40].tolist() == [ours(source, one) for one in some[:40]]
-    assert together[-40:].tolist() == [ours(source, one) for one in some[-40:]]
+    assert together[::7].tolist() == [ours(source, one) for one in some[::7]]
+    assert set(together.tolist()) == {True, False}
+
+
+@pytest.mark.parametrize("row", ["weights", "clean", "units", "ablations"])
+@pytest.mark.parametrize("name", ["relu", "tanh"])
+def test_each_tolerance_is_held_by_itself(name, row):
+    parts, source = EXPLAINED[name]()
+    data = json.loads(source)
+    data["tolerance"] = dict.fromkeys(data["tolerance"], "100")
+    for one in data["weights"].values():
+        one["role"] = ""
+    near = [part + 0.01 for part in parts]
+    assert ours(json.dumps(data), near)
+    data["tolerance"][row] = "1/1000000"
+    assert not ours(json.dumps(data), near)
+    assert theirs(json.dumps(data), near, name) == "refuted"
 
 
 def test_what_it_cannot_check_is_refused():
@@ -169,5 +184,5 @@ def test_what_it_cannot_check_is_refused():
     with pytest.raises(ToynetsError, match="3 hidden units and 1 output, but the explanation 2, 2"):
         ours(source, [np.zeros((3, 2)), np.zeros(3), np.zeros(3), 0.0])
     data["metric"] = {"zero": "decision"}
-    with pytest.raises(ToynetsError, match="claims by value"):
+    with pytest.raises(ToynetsError, match="decisions alone are claimed"):
         ours(json.dumps(data), parts)

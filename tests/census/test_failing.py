@@ -64,7 +64,7 @@ def test_stuck_networks_are_named_by_what_they_do():
     stuck = [
         ([[-1, 1, 0], [-1, -1, -1]], [2 / 3, 1.0], 1 / 3),  # one corner is reached
         ([[-1, -1, -1], [-1, -1, -1]], [1.0, 1.0], 0.5),  # none
-        ([[1, 1, 0], [-1, -1, -0.5]], [0.0, 1.0], 0.5),  # a unit that has shrunk to nothing
+        ([[-1, 1, 0], [-1, -1, -0.5]], [0.0, 1.0], 0.5),  # a unit that has shrunk to nothing
         ([[-1, 1, 0], [-1, -1, -1]], [2 / 3, 1.0], 0.4),  # on its way
     ]
     found = census_of("xor", "relu", stuck)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from toynets.census.fitting import STAGES, Fitter, nearest
+from toynets.census.fitting import STAGES, Fitter, Solved, nearest
 from toynets.census.linear import solve, value
 from toynets.explanation import Explanation
-from toynets.rationals import ONE, ZERO, rational
+from toynets.rationals import ONE, ZERO, rational, to_float
 from toynets.tasks import load
 
 XOR = load("xor")
@@ -73,6 +73,15 @@ def test_a_stage_that_takes_too_much_for_granted_is_followed_by_one_that_does_no
     fits = [None if one is None else fitter.fit(one, values) for one in found]
     assert fits[:3] == [None] * 3
     assert len(fits[3].fitted) == 1
+
+
+@pytest.mark.parametrize(("slope", "right"), [("2", True), ("19/10", False)])
+def test_a_table_that_is_wrong_for_one_input_is_not_written(slope, right):
+    table = [[1, 1, 0], [rational(slope), rational(slope), -rational(slope)], [0]]
+    numbers = [rational(v) for line in table for v in line]
+    solved = Solved((1, -1), tuple((v,) for v in numbers), ())
+    found = Fitter(XOR, ROWS, TARGETS).fit(solved, [to_float(v) for v in numbers])
+    assert (found is not None) is right
 
 
 def test_no_more_than_two_are_fitted():

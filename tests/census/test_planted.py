@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from populations import census_of, flipped, moved, split, tables, with_dead
+from populations import census_of, flipped, moved, planted, split, tables, with_dead
 
 from toynets.census.catalogue import CATALOGUE
+from toynets.census.explaining import explain, verified
 from toynets.domain import Domain
 from toynets.tasks import load
 from toynets.verification import verify
@@ -201,6 +203,22 @@ def test_a_converged_network_without_explanation_is_counted_and_listed():
     assert found.families[0].runs == (1,)
     assert "1 converged run is unexplained:" in str(found)
     assert "  run 0: [1, -1] + 0; [-1, 1] + 0; [0.41, 0.37] - 0.93; [1, 1, 1] + 0" in str(found)
+
+
+def test_an_explanation_that_does_not_hold_of_a_run_is_not_counted():
+    population = planted("xor", "relu", list(XOR.values()))
+    right = explain(population, lambda *what: None)
+    assert sorted(verified(population, right)) == [0, 1, 2, 3]
+    turned = {run: replace(right[run], found=right[(run + 1) % 4].found) for run in right}
+    assert verified(population, turned) == {}
+    turned[2] = right[2]
+    assert list(verified(population, turned)) == [2]
+
+
+def test_a_run_has_one_image_unless_its_pattern_is_symmetric():
+    names = ["difference", "count and correct", "ramp and correct"]
+    population = planted("xor", "relu", [XOR[name] for name in names])
+    assert [len(population.images(run)) for run in range(3)] == [2, 2, 1]
 
 
 @pytest.mark.parametrize("one", CATALOGUE, ids=lambda one: f"{one.task} {one.name}")

@@ -82,6 +82,10 @@ def test_the_condition_decides_what_is_left(v, b, said, left):
     assert ended.condition == said
     assert ended.zero[()] == "0110"
     assert ended.zero[0,] == left
+    units = numbers[:-1].reshape(2, 4)
+    h = np.tanh(X @ units[:, :2].T + units[:, 2])
+    at_mean = h[:, 0].mean() * v + h[:, 1] * v + b
+    assert ended.mean[0,] == "".join(str(int(z > 0)) for z in at_mean)
     table = numbers[:-1].reshape(2, 4)
     network = Network.from_layers(
         [(table[:, :2], table[:, 2], "tanh"), (table[:, 3][None], [b], "sigmoid")], dtype="float64"
