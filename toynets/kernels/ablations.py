@@ -12,8 +12,9 @@ import numpy as np
 
 from toynets.errors import ToynetsError, UnknownName, unknown
 from toynets.forward import precision_of
-from toynets.kernels.batched import Clean, clean_program
-from toynets.kernels.measures import Goal, Question, asked, goal_of, row_program
+from toynets.kernels.batched import Clean, clean_pass
+from toynets.kernels.compiling import compiled
+from toynets.kernels.measures import Goal, Question, asked, goal_of, per_row
 from toynets.kernels.preparing import Array, Prepared, prepared
 from toynets.kernels.replacing import UNIT_KINDS, checked_kind, replacements, unit_texts
 from toynets.kernels.sweeping import draws_program, pairs_program, units_program, weights_program
@@ -105,7 +106,8 @@ def unit_ablations(
     """
     texts, start = _units(network, inputs, kind, constants, value, targets, decision)
     table = _run(start, kind, constants, source, len(network.hidden), pairs=False)
-    at = [network.hidden.index(unit) for unit in texts]
+    place = {unit: i for i, unit in enumerate(network.hidden)}
+    at = [place[unit] for unit in texts]
     return _sweep(start, kind, tuple(texts), tuple(texts.values()), table[at])
 
 
@@ -132,20 +134,21 @@ def pair_ablations(
     ((('h1', 'h2'),), [0.5])
     """
     texts, start = _units(network, inputs, kind, constants, value, targets, decision)
-    hidden = network.hidden
-    table = _run(start, kind, constants, source, len(hidden) ** 2, pairs=True)
+    table = _run(start, kind, constants, source, len(network.hidden) ** 2, pairs=True)
     pairs = list(combinations(texts, 2))
     if not pairs:
         raise ToynetsError(
             f"{network.name or 'the network'} has no two units that {kind} applies to.",
             fix="use unit_ablations.",
         )
+    # The second unit is counted from the first one of the first unit's layer on.
     layer_of = {u: k for k, layer in enumerate(network.layers[:-1]) for u in layer.units}
-    starts = np.cumsum([0, *(len(layer.units) for layer in network.layers[:-1])])
+    place = {unit: i for i, unit in enumerate(network.hidden)}
+    first = [place[layer.units[0]] for layer in network.layers[:-1]]
     found = []
     for a, b in pairs:
         k = layer_of[a]
-        found.append(table[k][hidden.index(a) - starts[k], hidden.index(b) - starts[k]])
+        found.append(table[k][place[a] - first[k], place[b] - first[k]])
     joint = [_together(texts[a], texts[b], kind, (a, b)) for a, b in pairs]
     return _sweep(start, kind, tuple(pairs), tuple(joint), np.stack(found))
 
@@ -216,15 +219,29 @@ class _Start:
     value: str
     question: Question
     goal: Goal
+    worth: Array  # row by row
+
+
+def begin(
+    params: Any, x: Any, targets: Any, threshold: Any, question: Question, activations: Any
+) -> tuple[Clean, Goal, Any]:
+    """Return the clean pass, what outcomes are held against, and the clean value of each row."""
+    clean = clean_pass(params, x, activations)
+    goal = goal_of(question, clean.pre[-1], targets, threshold)
+    return clean, goal, per_row(question, clean.pre[-1], goal.target, goal.threshold)
+
+
+begin_program = compiled(begin, static=("question", "activations"))
 
 
 def _start(network: Any, inputs: Any, value: str, targets: Any, decision: Any) -> _Start:
     ready = prepared(network, inputs)
-    question, target, threshold = asked(ready, value, targets, decision)
+    question, *held = asked(ready, value, targets, decision)
     with precision_of("float64"):
-        clean = clean_program(ready.params, ready.x, ready.activations)
-        goal = goal_of(question, clean.pre[-1], target, threshold)
-    return _Start(ready, clean, value, question, goal)
+        clean, goal, worth = begin_program(
+            ready.params, ready.x, *held, question=question, activations=ready.activations
+        )
+    return _Start(ready, clean, value, question, goal, np.asarray(worth))
 
 
 def _units(
@@ -274,16 +291,11 @@ def _check_size(start: _Start, cases: int) -> None:
 def _sweep(
     start: _Start, kind: str, names: tuple[Any, ...], texts: tuple[str, ...], table: Array
 ) -> Sweep:
-    ready, question = start.ready, start.question
-    with precision_of("float64"):
-        clean = np.asarray(
-            row_program(question, start.clean.pre[-1], start.goal.target, start.goal.threshold)
-        )
-    rows = ready.rows
-    if question.value == "output":
-        values, clean = np.moveaxis(table, -1, -2), clean.T
+    ready, rows = start.ready, start.ready.rows
+    if start.question.value == "output":
+        values, clean = np.moveaxis(table, -1, -2), start.worth.T
     else:
-        values, clean = table / rows, clean.astype("float64").mean(axis=-1)
+        values, clean = table / rows, start.worth.astype("float64").mean(axis=-1)
     sources = None
     if kind == "resample":
         sources = (np.arange(rows)[None] + np.arange(1, rows)[:, None]) % rows

@@ -13,7 +13,6 @@ import numpy as np
 
 from toynets.errors import ToynetsError, unknown
 from toynets.forward import FUNCTIONS
-from toynets.kernels.compiling import compiled
 from toynets.kernels.preparing import Array, Prepared, read_targets
 from toynets.rationals import nearest_float, rational
 
@@ -158,7 +157,7 @@ def goal_of(question: Question, clean: Any, targets: Array | None, threshold: An
     if question.decision:
         held = outputs_of(question.output, clean) if targets is None else jnp.asarray(targets)
         return Goal(decided(question, held, threshold), threshold)
-    return Goal(np.zeros_like(np.asarray(clean)) if targets is None else targets, threshold)
+    return Goal(jnp.zeros_like(clean) if targets is None else targets, threshold)
 
 
 def outputs_of(activation: str, z: Any) -> Any:
@@ -215,9 +214,6 @@ def per_row(question: Question, z: Any, target: Any, threshold: Any) -> Any:
     return _over_outputs(jnp.logical_and, same).astype(z.dtype)
 
 
-row_program = compiled(per_row, static=("question",))
-
-
 def log_sum_exp(z: Any) -> Any:
     """Return log sum exp over axis 0; no exp overflows.
 
@@ -229,7 +225,8 @@ def log_sum_exp(z: Any) -> Any:
         return top + jnp.log(jnp.sum(jnp.exp(z - top[None]), axis=0))
     # Slice first: of one array of all exponentials, each slice would be made with all of it.
     parts = [z[k] for k in range(z.shape[0])]
-    top = reduce(jnp.maximum, parts)
+    # Not jnp.maximum, which passes NaN on at three instructions for one; the exp passes it on.
+    top = reduce(lambda a, b: jnp.where(a > b, a, b), parts)
     return top + jnp.log(reduce(jnp.add, [jnp.exp(part - top) for part in parts]))
 
 

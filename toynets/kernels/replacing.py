@@ -131,11 +131,11 @@ def _layer(
     network = ready.network
     act = FUNCTIONS[ready.activations[k]]
     shape = (len(network.layers[k].units), 1)
-    zero = jnp.zeros(shape, network.dtype)
+    zero = np.zeros(shape, network.dtype)  # not JAX's, which takes a thousand times as long
     if kind in ("zero", "outgoing"):
         return zero
     if kind in ("pre", "incoming and bias"):
-        return act(zero)
+        return act(jnp.asarray(zero))
     if kind == "incoming":
         return act(jnp.asarray(ready.params["bias"][k])[:, None])
     if kind == "mean":
