@@ -170,7 +170,7 @@ class Claim:
                         a, _ = self.expression(MEANING[name], {"a": a, "b": b})
                     return a, name not in ("max()", "min()", "USub")
             raise Refused(f"{name} cannot stand here"[:99])
-        need(len(text) < 2**16 and text.isascii(), "a text too long, or not ASCII")
+        need(len(text) < 2**16 and text.isascii() and "#" not in text, "a faulty text")
         return walk(ast.parse(text, mode="eval").body)
 
     def at(self, point: Any) -> dict[int, Form]:  # every value at a point of the box
@@ -237,11 +237,11 @@ class Claim:
 
     def check(self, data: Any, nets: dict[str, Any]) -> None:  # build the program, check the claim
         keys = "text variables program verdict", "given inside cover witness"
-        _, variables, program, verdict, given, inside, cover, witness = fields(data, *keys)
-        for i, variable in enumerate(variables):
-            x, (low, high) = (1, {i: 1}), map(value, fields(variable, "low high name")[:2])
+        said, variables, program, verdict, given, inside, cover, witness = fields(data, *keys)
+        for i, one in enumerate(variables):
+            x, (low, high) = (1, {i: 1}), map(value, fields(one, "low high name")[:2])
             self.conditions += [total([(1, x), (-1, low)]), total([(1, high), (-1, x)])]
-            need(constant(low) <= constant(high), "an empty interval")
+            need(constant(low) <= constant(high) and type(one["name"]) is str, "an empty interval")
         self.first = self.count = len(variables)
         self.conditions += [read_form(form, self.first) for form in given or []]
         for place, part in enumerate(program):
@@ -254,7 +254,7 @@ class Claim:
                 read = {name: value(i, self.count) for name, i in read.items()}
                 form, bit = self.expression(text, read)
                 self.node("identity", form)
-        need(bit, "the last part is no sentence: a comparison, or of and, or, not")
+        need(bit and type(said) is str, "the last part is no sentence, such as a comparison")
         need(given is None or self.at(inside), "")
         if verdict == "proved" and witness is None:
             self.cover(cover)
