@@ -91,7 +91,7 @@ def export_claim(
 
     >>> made = export_claim("max-2", intervention="h1 = 0")
     >>> made.network.text, made.vnnlib.splitlines()[-1]
-    ('2-12-2 relu, identity', '(assert (or (and (<= Y_0 ...)) (and (<= Y_1 ...))))')
+    ('2-2-2 relu', '(assert (or (and (<= Y_0 -0.0009765625)) (and (<= Y_1 -0.0009765625))))')
     """
     from toynets.api.proving import _subject, read_bound
     from toynets.io import write
