@@ -11,20 +11,26 @@ import numpy as np
 from toynets import Network
 
 
-def random_network(sizes: Sequence[int], last: str, seed: int = 0) -> Network:
+def random_network(
+    sizes: Sequence[int], last: str, seed: int = 0, *, variance: float = 1.0, bias: float = 1.0
+) -> Network:
     """Return a relu network of so many units, with weights of variance 1 / parents.
 
     Args:
         sizes: inputs, units of each hidden layer, outputs.
         last: activation of the outputs.
         seed: of the weights.
+        variance: of the weights, times parents: 2 is that of K. He and others (2015) for relu.
+        bias: the deviation of the biases.
     """
     draw = np.random.default_rng(seed)
     layers = []
     for k, (parents, units) in enumerate(pairwise(sizes)):
-        weight = (draw.normal(size=(units, parents)) / parents**0.5).astype("float32")
-        bias = draw.normal(size=units).astype("float32")
-        layers.append((weight, bias, last if k == len(sizes) - 2 else "relu"))
+        weight = (draw.normal(size=(units, parents)) * (variance / parents) ** 0.5).astype(
+            "float32"
+        )
+        shift = (bias * draw.normal(size=units)).astype("float32")
+        layers.append((weight, shift, last if k == len(sizes) - 2 else "relu"))
     return Network.from_layers(layers)
 
 

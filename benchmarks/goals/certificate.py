@@ -16,63 +16,73 @@ from benchmarks.measuring import Clock, Line, timed
 from benchmarks.networks import random_network
 from toynets.io import write
 
-WHAT = "y <= c + a·x for five 6-16-16-1 relu networks on [-1,1]^6, against Marabou"
+WHAT = "y <= c + a·x for 6-16-16-1 relu networks on [-1,1]^6, against Marabou"
 SIZES = (6, 16, 16, 1)
 SEEDS = range(5)
 BOX = "[-1,1]^6"
+# (name, variance of the weights * parents, deviation of the biases, asked). With large biases many
+# units are always on or always off, and both sides have little to do.
+FAMILIES = (("He weights", 2.0, 0.5, 50.0), ("small weights, large biases", 1.0, 1.0, None))
 SLACK, FALSE = 0.2, -0.2  # of how far the output is spread around the plane
 LIMIT = 600.0  # seconds
 
 
 def measure(clock: Clock) -> Iterator[Line]:
-    """Yield a line for each network and method, and the medians."""
-    lines = []
-    for seed in SEEDS:
-        network = random_network(SIZES, "identity", seed)
-        slopes, top, spread = plane(network)
-        bound, wrong = (round(256 * (top + s * spread)) / 256 for s in (SLACK, FALSE))
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "network.nnet"
-            path.write_bytes(write(network, ".nnet"))
-            assert proved(network, slopes, wrong, floats=True).verdict == "refuted"
-            assert marabou(path, slopes, wrong) == "sat", "Marabou: the false bound holds"
-            line = clock.pair(
-                f"bound {seed + 1}, rigorous floats",
+    """Yield a line for each network and method, and the medians of each family."""
+    for family, variance, bias, asked in FAMILIES:
+        floats, exact = [], []
+        for seed in SEEDS:
+            network = random_network(SIZES, "identity", seed, variance=variance, bias=bias)
+            one, other = compared(network, f"{family} {seed + 1}", clock)
+            floats.append(one.ratio)
+            exact.append(other.ratio)
+            yield one
+            yield other
+        for method, ratios, least in (("floats", floats, asked), ("certificate", exact, None)):
+            middle = median(ratios)
+            yield Line(
+                f"{family}, median, {method}",
                 "Marabou",
-                lambda n=network, a=slopes, c=bound: proved(n, a, c, floats=True),
-                lambda p=path, a=slopes, c=bound: marabou(p, a, c),
-                same=agree,
-                fewest=3,
+                ratio=middle,
+                low=min(ratios),
+                high=max(ratios),
+                asked=least,
+                reached=None if least is None else middle >= least,
+                note="instead of the quartiles: the least and the largest of the networks",
             )
-        yield line
-        exact, seconds = timed(lambda n=network, a=slopes, c=bound: proved(n, a, c, floats=False))
-        assert exact.verdict == "proved" and len(exact.certificate["claims"]) == 1
-        assert line.peers is not None
-        lines.append((line, seconds))
-        yield Line(
-            f"bound {seed + 1}, certificate",
+
+
+def compared(network: Any, name: str, clock: Clock) -> tuple[Line, Line]:
+    """Return the lines of one network: rigorous floats, and rationals with a certificate."""
+    slopes, top, spread = plane(network)
+    bound, wrong = (round(256 * (top + s * spread)) / 256 for s in (SLACK, FALSE))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "network.nnet"
+        path.write_bytes(write(network, ".nnet"))
+        assert proved(network, slopes, wrong, floats=True).verdict == "refuted"
+        assert marabou(path, slopes, wrong) == "sat", "Marabou: the false bound holds"
+        line = clock.pair(
+            f"{name}, floats",
             "Marabou",
-            ours=seconds,
-            peers=line.peers,
-            ratio=line.peers / seconds,
-            rounds=1,
-            checked=f"proved, a certificate of {exact.answers[0].leaves} leaves",
-            note="ours once, in rationals",
+            lambda: proved(network, slopes, bound, floats=True),
+            lambda: marabou(path, slopes, bound),
+            same=agree,
+            fewest=3,
         )
-    for case, ratios, asked in (
-        ("median, rigorous floats", [line.ratio for line, _ in lines], 50.0),
-        ("median, certificate", [line.peers / seconds for line, seconds in lines], None),
-    ):
-        yield Line(
-            case,
-            "Marabou",
-            ratio=median(ratios),
-            low=min(ratios),
-            high=max(ratios),
-            asked=asked,
-            reached=None if asked is None else median(ratios) >= asked,
-            note="instead of the quartiles: the least and the largest of the networks",
-        )
+    exact, seconds = timed(lambda: proved(network, slopes, bound, floats=False))
+    assert exact.verdict == "proved" and len(exact.certificate["claims"]) == 1
+    assert line.peers is not None
+    certified = Line(
+        f"{name}, certificate",
+        "Marabou",
+        ours=seconds,
+        peers=line.peers,
+        ratio=line.peers / seconds,
+        rounds=1,
+        checked=f"proved, a certificate of {exact.answers[0].leaves} leaves",
+        note="ours once, in rationals",
+    )
+    return line, certified
 
 
 def plane(network: Any) -> tuple[list[float], float, float]:

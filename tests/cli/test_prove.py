@@ -112,3 +112,15 @@ def test_bounds_by_floats_say_that_they_leave_no_certificate(toynets, tmp_path):
     assert accepted(json.loads(path.read_text("utf-8")))
     false = toynets("prove", "max-2", "--box", "[0,1]^2", "--bound", "y <= x1", "--floats")
     assert false.status == 1 and "refuted: y <= x1" in false.out
+
+
+def test_a_claim_is_written_for_other_tools(toynets, tmp_path):
+    folder = tmp_path / "claim"
+    asked = ("export-claim", "max-2", "--intervention", "h1 = 0", "-o", str(folder))
+    done = toynets(*asked, "--json")
+    assert done.status == 0 and done.data["claim"] == "|network - explanation| <= 0 under h1 = 0"
+    assert [path.name for path in sorted(folder.iterdir())] == ["claim.onnx", "claim.vnnlib"]
+    assert "(declare-const X_1 Real)" in (folder / "claim.vnnlib").read_text("utf-8")
+    again = toynets(*asked)
+    assert again.status == 2 and "is there already" in again.err
+    assert toynets(*asked, "--force").status == 0

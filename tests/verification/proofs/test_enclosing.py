@@ -9,7 +9,8 @@ from proof_cases import network, program
 
 from toynets.network import Network
 from toynets.rationals import ONE, from_float, rational
-from toynets.verification.proofs.enclosing import Enclosure, Unfit, flattened, near, outwards
+from toynets.verification.proofs.enclosing import Enclosure
+from toynets.verification.proofs.flattening import Unfit, flattened, near, outwards
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Layers, Program, Variable
 from toynets.verification.proofs.search import Goal

@@ -22,7 +22,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--within", metavar="E", help="the tolerance; default the explanation's")
     parser.add_argument("--bound", metavar="CLAIM", help='such as "y <= 1 + x1/2", instead')
     parser.add_argument(
-        "--margin", metavar="M", default="1/1048576", help="how far it has to fail (1/1048576)"
+        "--margin", metavar="M", default="1/1024", help="how far it has to fail (1/1024)"
     )
     parser.add_argument(
         "--round", action="store_true", help="round numbers that no float holds; allowed for"

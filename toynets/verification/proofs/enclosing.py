@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from toynets.rationals import Rational, from_float, to_float
+from toynets.verification.proofs.flattening import HUGE, TINY, Unfit, flattened, near, outwards
 from toynets.verification.proofs.forms import Form
 from toynets.verification.proofs.program import Program
 
@@ -47,14 +47,8 @@ if TYPE_CHECKING:
     from toynets.verification.proofs.search import Goal
 
 UNIT = 2.0**-53
-TINY = 2.0**-1022  # the least normal float64
-HUGE = 2.0**900
 SAFE = 1.0 + 2.0**-20
 UP = 1.0 + 2.0**-50
-
-
-class Unfit(Exception):
-    """A program whose numbers are too large or too small for float64."""
 
 
 class Level:
@@ -80,6 +74,41 @@ class Level:
         self.plain = bool((kinds == "relu").all())
         self.size: Any = None
         self.slip: Any = None
+
+
+class Forms:
+    """Forms over the values that are bounded from below, and what can be computed before any box.
+
+    Attributes:
+        rows: coefficients, of shape (forms, values).
+        shift: constants, of shape (forms, 1).
+        first: number of the last level that they read, -1 for none: its coefficients are the same
+            on every box.
+        sent: what a line of slope 1 of each unit of that level sends on: of shape (values that the
+            level reads * forms, 2 * units), the lines below and the lines above.
+        gains: the same for constants: slopes below and above, shifts above and, where not all are
+            0, below; of shape (forms, 3 or 4 * units).
+    """
+
+    __slots__ = ("first", "gains", "rows", "sent", "shift")
+
+    def __init__(self, rows: Any, shift: Any, levels: Sequence[Level], np: Any) -> None:
+        self.rows, self.shift = rows, shift[:, None]
+        self.first, self.sent, self.gains = -1, None, None
+        for number, level in enumerate(levels):
+            if rows[:, level.start : level.stop].any():
+                self.first = number
+        if self.first < 0:
+            return
+        level = levels[self.first]
+        fixed = rows[:, level.start : level.stop]
+        plus, minus = np.maximum(fixed, 0.0), np.minimum(fixed, 0.0)
+        weights = level.rows[:, slice(*level.reads)].T[:, None, :]
+        self.sent = np.concatenate([plus * weights, minus * weights], axis=2)
+        self.sent = self.sent.reshape(-1, 2 * fixed.shape[1])
+        bias = level.shift[:, 0]
+        below = [] if level.plain else [plus]
+        self.gains = np.concatenate([plus * bias, minus * bias, minus, *below], axis=1)
 
 
 class Enclosure:
@@ -110,6 +139,13 @@ class Enclosure:
             self._measure()
         if not (np.isfinite(self.slip).all() and (self.slip < HUGE).all()):
             raise Unfit("its numbers are too large for float64")
+        self.spans = [(0, self.d), *((level.start, level.stop) for level in self.levels)]
+        self.goals = Forms(self.rows, self.shift, self.levels, np)
+        self.sides = []  # of each level, the pre-activations and what they are less than
+        for k, level in enumerate(self.levels):
+            rows = np.concatenate([level.rows, -level.rows])
+            shift = np.concatenate([level.shift, -level.shift])[:, 0]
+            self.sides.append(Forms(rows, shift, self.levels[:k], np))
 
     def _measure(self) -> None:
         """Find magnitudes on the whole box, and what each bound can be off by."""
@@ -174,69 +210,69 @@ class Enclosure:
         """
         np = self.np
         lines: list[Any] = []
-        for level in self.levels:
-            rows = np.concatenate([level.rows, -level.rows])
-            shift = np.concatenate([level.shift, -level.shift])
-            ends = self._back(rows, shift, lines, low, high)[0]
+        for level, forms in zip(self.levels, self.sides, strict=True):
+            ends = self._back(forms, lines, low, high)[0]
             n = len(level.kinds)
             lower = np.maximum(ends[:n] - level.slip, -level.size)
             upper = np.minimum(level.slip - ends[n:], level.size)
             lines.append(self._lines(level, lower, upper))
-        found, slopes, loose = self._back(self.rows, self.shift[:, None], lines, low, high, True)
+        found, slopes, loose = self._back(self.goals, lines, low, high, True)
         return found - self.slip, slopes, loose * (high - low)
 
     def _back(
-        self, rows: Any, shift: Any, lines: Sequence[Any], low: Any, high: Any, loose: bool = False
+        self, forms: Forms, lines: Sequence[Any], low: Any, high: Any, loose: bool = False
     ) -> tuple[Any, Any, Any]:
         """Bound forms from below: each unit by one of its lines, from the last level down."""
         np = self.np
-        count, boxes = len(rows), low.shape[1]
-        total = np.repeat(shift, boxes, axis=1)
+        rows, count, boxes = forms.rows, len(forms.rows), low.shape[1]
+        total = np.repeat(forms.shift, boxes, axis=1)
         parts: dict[int, Any] = {}  # level -> coefficients that differ from box to box; -1: inputs
         weight: dict[int, Any] = {}  # level -> how loose it is
-        names = [-1, *range(len(lines))]
-        spans = [(0, self.d), *((v.start, v.stop) for v in self.levels[: len(lines)])]
-        for number in reversed(range(len(lines))):
+        for number in reversed(range(forms.first + 1)):
             level = self.levels[number]
-            fixed = rows[:, level.start : level.stop]
             lower_slope, upper_slope, lower_shift, upper_shift = lines[number]
-            part = fixed.T[:, :, None]
-            if number in parts:
-                part = parts.pop(number) + part if fixed.any() else parts.pop(number)
-            elif not fixed.any():
-                continue
-            above = part > 0
-            slopes = part * np.where(above, lower_slope[:, None, :], upper_slope[:, None, :])
-            minus = np.minimum(part, 0.0)
-            if minus.shape[2] == 1:
-                total += minus[:, :, 0].T @ upper_shift
+            fixed = rows[:, level.start : level.stop].T[:, :, None]
+            if number == forms.first:
+                part = fixed
+                each = [lower_slope, upper_slope, upper_shift]
+                if lower_shift is not None:
+                    each.append(lower_shift)
+                stacked = np.concatenate(each)
+                new = forms.sent @ stacked[: 2 * len(fixed)]
+                total += forms.gains @ stacked
+            elif number in parts:
+                part = parts.pop(number) + fixed
+                above = np.where(part > 0, lower_slope[:, None, :], upper_slope[:, None, :])
+                flat = (part * above).reshape(len(part), -1)
+                new = level.rows[:, slice(*level.reads)].T @ flat
+                total += np.einsum("ifb,ib->fb", np.minimum(part, 0.0), upper_shift)
+                if lower_shift is not None:
+                    total += np.einsum("ifb,ib->fb", np.maximum(part, 0.0), lower_shift)
+                total += (level.shift[:, 0] @ flat).reshape(count, boxes)
             else:
-                total += np.einsum("ifb,ib->fb", minus, upper_shift)
-            if lower_shift is not None:
-                total += np.einsum("ifb,ib->fb", np.maximum(part, 0.0), lower_shift)
-            flat = slopes.reshape(len(slopes), -1)
-            total += (level.shift[:, 0] @ flat).reshape(count, boxes)
+                continue
+            new = new.reshape(-1, count, boxes)
             if loose:
                 gap = upper_shift if lower_shift is None else upper_shift - lower_shift
-                own = abs(part).sum(axis=1)
-                passed = own * gap + weight.pop(number, 0.0)
-            for name, (first, last) in zip(names, spans, strict=True):
+                passed = abs(part).sum(axis=1) * gap + weight.pop(number, 0.0)
+            for name in range(-1, number):
+                first, last = self.spans[name + 1]
                 a, b = max(first, level.reads[0]), min(last, level.reads[1])
                 if a >= b:
                     continue
-                sent = np.zeros((last - first, count, boxes)) if b - a < last - first else None
-                new = (level.rows[:, a:b].T @ flat).reshape(b - a, count, boxes)
-                if sent is not None:
-                    sent[a - first : b - first] = new
-                    new = sent
-                parts[name] = parts[name] + new if name in parts else new
+                sent = new[a - level.reads[0] : b - level.reads[0]]
+                if b - a < last - first:
+                    whole = np.zeros((last - first, count, boxes))
+                    whole[a - first : b - first] = sent
+                    sent = whole
+                parts[name] = parts[name] + sent if name in parts else sent
                 if loose:
                     more = abs(level.rows[:, first:last]).T @ passed
                     weight[name] = weight.get(name, 0.0) + more
         fixed = rows[:, : self.d]
         slopes = fixed.T[:, :, None]
         if -1 in parts:
-            slopes = parts[-1] + slopes if fixed.any() else parts[-1]
+            slopes = parts[-1] + slopes
             ends = np.where(slopes > 0, low[:, None, :], high[:, None, :])
             ends *= slopes
             total += ends.sum(axis=0)
@@ -287,72 +323,17 @@ class Enclosure:
         values, slopes = points, []
         for level in self.levels:
             pre = level.rows @ values + level.shift
-            kinds = level.kinds[:, None]
-            side = np.where(kinds == "abs", np.sign(pre), pre > 0)
-            slopes.append(np.where(kinds == "step", 0.0, side))
-            values = np.concatenate([values, np.where(kinds == "step", pre > 0, side * pre)])
+            side = (pre > 0).astype(float)
+            after = side * pre
+            if not level.plain:
+                kinds = level.kinds[:, None]
+                side = np.where(kinds == "abs", np.sign(pre), side)
+                after = np.where(kinds == "step", side, side * pre)
+                side = np.where(kinds == "step", 0.0, side)
+            slopes.append(side)
+            values = np.concatenate([values, after])
         found = np.repeat(self.rows[goal][:, None], points.shape[1], axis=1)
         for level, side in zip(reversed(self.levels), reversed(slopes), strict=True):
             sent = level.rows.T @ (found[level.start : level.stop] * side)
             found = found[: level.start] + sent
         return found
-
-
-def near(number: Rational) -> float:
-    """Return the float nearest to a number.
-
-    Raises:
-        Unfit: it is not within 2^-53 of it, relatively: too large or too small.
-    """
-    value = to_float(number)
-    if (value != 0 and not TINY <= abs(value) <= HUGE) or (value == 0 and number != 0):
-        raise Unfit("a number is too large or too small for float64")
-    return value
-
-
-def outwards(number: Rational, up: bool) -> float:
-    """Return the next float that is not below (not above) a number."""
-    from math import inf, nextafter
-
-    value = near(number)
-    exact = from_float(value)
-    if (exact < number) if up else (exact > number):
-        value = nextafter(value, inf if up else -inf)
-    return value
-
-
-def flattened(
-    program: Program, goals: Sequence[Form]
-) -> tuple[list[tuple[str, Form, int]], list[Form]]:
-    """Write a program without its identity nodes.
-
-    Returns:
-        (activation, pre-activation, level) of every node that bends, in which atom d + k stands
-        for the k-th of them; and the goals in the same atoms. Exact.
-    """
-    d = program.dimension
-    forms: list[Form] = [Form(terms={k: Rational(1)}) for k in range(d)]
-    bent: list[tuple[str, Form, int]] = []
-    depth = [0] * d
-    plain = list(range(d))  # the atom that a value is, or -1
-
-    def written(form: Form) -> Form:
-        if all(plain[index] >= 0 for index in form.terms):  # as nearly always: no sums
-            return Form(form.constant, {plain[index]: c for index, c in form.terms.items()})
-        total = Form(form.constant)
-        for index, coefficient in form.terms.items():
-            total.add(coefficient, forms[index])
-        return total
-
-    for activation, form in program.nodes:
-        total = written(form)
-        if activation == "identity":
-            forms.append(total)
-            plain.append(-1)
-            continue
-        plain.append(d + len(bent))
-        level = 1 + max((depth[a] for a in total.terms), default=0)
-        forms.append(Form(terms={d + len(bent): Rational(1)}))
-        bent.append((activation, total, level))
-        depth.append(level)
-    return bent, [written(form) for form in goals]

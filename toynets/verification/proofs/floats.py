@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable
 
 from toynets.verification.proofs.claims import Answer, Claim, refuted
-from toynets.verification.proofs.enclosing import Enclosure, Unfit
+from toynets.verification.proofs.enclosing import Enclosure
 from toynets.verification.proofs.falsifier import Falsifier
+from toynets.verification.proofs.flattening import Unfit
 from toynets.verification.proofs.scout import Scout
 
 WHY = "proved by floating point with a bound on its rounding, which leaves no certificate"

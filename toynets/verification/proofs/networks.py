@@ -13,7 +13,7 @@ from typing import Any
 
 from toynets.errors import ToynetsError
 from toynets.rationals import ONE, ZERO, Rational, from_float, nearest_float, text, to_float
-from toynets.verification.proofs.enclosing import flattened, near
+from toynets.verification.proofs.flattening import flattened, near
 from toynets.verification.proofs.forms import Form
 from toynets.verification.proofs.program import Program
 
@@ -110,8 +110,8 @@ def held(number: Rational) -> float:
         raise ToynetsError(
             f"no float holds {text(number)[:60]} exactly.",
             cause="files for other tools have floats, and a rounded number is another claim.",
-            fix="state numbers that are whole over a power of two, such as 0.25; or round them, "
-            "which is allowed for: --round.",
+            fix="state numbers that are whole over a power of two, such as 0.25, or say that they "
+            "may be rounded: --round.",
         )
     return value
 

@@ -19,12 +19,12 @@ from toynets.verification.proofs.enclosing import Enclosure
 from toynets.verification.proofs.tree import Tree
 
 MARGIN = 1e-9  # what the exact side needs, whose slopes are short
-LARGEST = 1_024  # boxes of a round
+LARGEST = 256  # boxes of a round: more do not stay in the cache
 WIDE = 64  # boxes: up to there a box is cut twice in a round
 HOPELESS = 1_000  # boxes without one on which everything is certain
 LOWEST = 4  # points from which the search goes on downhill
-STEPS = 4  # of it, in the first rounds; later one
-FIRST = 3  # rounds
+STEPS = 3  # of it, in the first rounds; later one
+FIRST = 2  # rounds
 SHARES = (1.0, 0.25, 0.0625)  # of the way to the border
 
 

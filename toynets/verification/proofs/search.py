@@ -118,7 +118,8 @@ class Search:
 
     def _scouted(self) -> Outcome:
         """Let floating point look for a point, and for where to cut, before the exact cells."""
-        from toynets.verification.proofs.enclosing import Enclosure, Unfit
+        from toynets.verification.proofs.enclosing import Enclosure
+        from toynets.verification.proofs.flattening import Unfit
         from toynets.verification.proofs.scout import MARGIN, Scout
 
         try:
