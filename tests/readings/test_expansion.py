@@ -154,3 +154,10 @@ def test_what_cannot_be_expanded():
         expand(
             Network.from_layers([*wide, wide[1], ([[1] * 40], [0], "identity")]), Domain.boolean(2)
         )
+
+
+def test_at_its_kink_a_unit_is_off():
+    for activation in ("relu", "abs"):
+        network = Network.from_layers([([[1]], [0], activation), ([[1]], [0], "identity")])
+        found = expand(network, Domain.listed([["0"], ["1"]]))
+        assert {piece.inputs: piece.on for piece in found.pieces} == {("0",): (), ("1",): ("h1",)}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Command -> what it does, in one line. Its file in `commands` has the same name with _ for -.
 COMMANDS = {
     "list": "the networks that there are",
-    "ask": "twelve questions of learners, answered with numbers computed on this machine",
     "show": "every weight, its role, and what happens without it; or what one weight means",
+    "ask": "twelve questions of learners, answered with numbers computed on this machine",
     "roles": "which roles hold of every unit and weight, and why",
     "listing": "the weights as a program, one line a unit, dead code marked",
     "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
