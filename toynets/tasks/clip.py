@@ -1,4 +1,4 @@
-"""A number held between 0 and 1."""
+"""Clipping: a number held between 0 and 1."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _rule(row: Row) -> Row:
 
 TASK = Task(
     name="clip",
-    title="a number from -1 to 2, held between 0 and 1",
+    title="a number between -1 and 2, held between 0 and 1",
     inputs=("x1",),
     outputs=("y",),
     domain=Domain.box("[-1,2]"),
@@ -21,7 +21,8 @@ TASK = Task(
     decision={},
     loss="mse",
     hidden=(2,),
-    examples=Domain.listed([[f"{i}/8"] for i in range(-8, 17)]),
+    # The grid has both kinks and both ends in it, and is exact in float32.
+    examples=Domain.listed([[f"{k}/8"] for k in range(-8, 17)]),
     encode="numbers stand for themselves",
     sources=(
         "R. Arora, A. Basu, P. Mianjy and A. Mukherjee, Understanding deep neural networks with "
