@@ -17,7 +17,9 @@ from fractions import Fraction
 from plain_evaluation import evaluate, over, whole
 
 SLOP = 1e-9
-ALL_SUBSETS = 12  # of more units: sizes 1, 2, all but one, all
+# Of more units: sizes 1, 2, all but one, all. A claim that only another subset refutes would be
+# labelled true, and the controls would then report its refutation as an accusation.
+ALL_SUBSETS = 6
 CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
 
 
@@ -355,16 +357,20 @@ class Claim:
     @staticmethod
     def _apart(first, second, bound):
         """Whether some swap differs by more than a bound."""
-        gaps = [
-            a - b for u, v in zip(first, second, strict=True) for a, b in zip(u, v, strict=True)
-        ]
-        if bound == 0:
-            if any(isinstance(g, float) and 0 < abs(g) < SLOP for g in gaps) and not any(
-                abs(g) >= SLOP for g in gaps
-            ):
-                raise Ambiguous
-            return any(g != 0 for g in gaps)
-        return not all(at_most(g, bound) for g in gaps)
+        gaps = (
+            a - b for u, v in zip(first, second, strict=True)
+            for a, b in zip(u, v, strict=True) if a != b
+        )
+        if bound != 0:
+            return not all(at_most(g, bound) for g in gaps)
+        unsure = False
+        for gap in gaps:
+            if not isinstance(gap, float) or abs(gap) >= SLOP:
+                return True
+            unsure = True
+        if unsure:
+            raise Ambiguous
+        return False
 
     def _fits(self, kinds, must, may):
         pairs = list(itertools.combinations(kinds, 2))
