@@ -16,6 +16,18 @@ def digits(number, places):
     return tuple(map(int, format(int(number), f"0{places}b")))
 
 
+def dial(number, places):
+    """One-hot place of a number on a dial."""
+    found = [0] * places
+    found[int(number) % places] = 1
+    return tuple(found)
+
+
+def ramp(number):
+    """The number where it is positive."""
+    return (number + abs(number)) / 2
+
+
 # The bars a to g of each digit.
 DISPLAY = (
     *("1111110", "0110000", "1101101", "1111001", "0110011"),
@@ -46,4 +58,12 @@ BUILT = {
     "soft-threshold": lambda a: a - (abs(a + 0.5) - abs(a - 0.5)) / 2,
     "tent": lambda a: 1 - abs(2 * a - 1),
     "sawtooth-3": lambda a: 1 - abs(2 * (4 * a - min(int(4 * a), 3)) - 1),
+    "encoder-4": lambda *row: row,
+    "encoder-8": lambda *row: row,
+    "add-mod-5": lambda a, b: dial(a + b, 5),
+    "add-mod-5-one-hot": lambda *row: dial(row[:5].index(1) + row[5:].index(1), 5),
+    "add-mod-4": lambda *row: dial(row[:4].index(1) + row[4:].index(1), 4),
+    "movie-rating": lambda a, r, c, n, s: (
+        1 + ramp(2 * a - r) + ramp(2 * r + c - 1) - ramp(n - c / 2 - 0.25) + ramp(s - 0.5)
+    ),
 }

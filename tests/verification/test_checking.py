@@ -5,6 +5,7 @@ import json
 import pytest
 
 from toynets.domain import Domain
+from toynets.errors import ToynetsError
 from toynets.explanation import Explanation, blank_explanation
 from toynets.network import Network
 from toynets.verification import verify
@@ -48,6 +49,26 @@ def test_the_smallest_counterexample_comes_first(check):
     report = check({"outcomes/h1, h2 = 0": "x1", "outcomes/h2 = 0": "0"})
     assert report.witness.message.startswith('"without h2: 0", input 01: you say 0')
     assert report.witness.intervention == "h2 = 0"
+
+
+def test_only_the_checks_that_are_asked_for_are_made(check):
+    wrong = {"weights/h2->y/value": "-1", "units/h1/concept": "x1"}
+    report = check(wrong, only=("clean", "concepts"))
+    assert report.failed == ("clean", "concepts", "interchange")  # whose swaps grade concepts
+    skipped = {name: found.skipped for name, found in report.checks.items() if found.skipped}
+    left = ("outcomes", "weights", "units", "roles", "parameters", "subsets")
+    assert skipped == dict.fromkeys(left, "not asked for")
+
+
+def test_a_part_of_the_checks_proves_nothing(check):
+    assert check(only=("clean", "weights")).verdict == "unknown"
+    assert check({"weights/h2->y/value": "-1"}, only=("weights",)).verdict == "refuted"
+    assert check({"weights/h2->y/value": "-1"}, only=("roles",)).verdict == "unknown"
+
+
+def test_a_check_that_is_not_there_is_answered_with_those_there_are(check):
+    with pytest.raises(ToynetsError, match=r"no check roels.*Nearest: roles"):
+        check(only=("roels",))
 
 
 def test_first_stops_at_the_first_check_that_refutes(check):

@@ -8,7 +8,7 @@ from typing import Any
 
 from toynets import exact
 from toynets.domain import Domain
-from toynets.errors import ToynetsError, Undecided
+from toynets.errors import ToynetsError, Undecided, unknown
 from toynets.explanation import METRIC_KINDS, Explanation
 from toynets.fields import replace
 from toynets.names import parse_intervention
@@ -55,6 +55,7 @@ def verify(
     cases: int = CASES,
     seed: int = 0,
     first: bool = False,
+    only: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Hold an explanation against a network: every weight, unit and outcome, every ablation.
@@ -70,6 +71,8 @@ def verify(
         cases: the budget; a tier over it is sampled, and the report says so.
         seed: of samples.
         first: stop after the first check that refutes; the others are reported as skipped.
+        only: the checks to make, such as ("clean", "outcomes"), and what they need; the others are
+            reported as skipped, so that the verdict is `refuted` or `unknown`. All by default.
         progress: called with (done, expected) cases.
 
     Returns:
@@ -90,6 +93,9 @@ def verify(
                 f"{type(given).__name__}.",
                 fix=fix,
             )
+    for name in only:
+        if name not in CHECKS:
+            raise ToynetsError(unknown("check", str(name), "a report", CHECKS))
     if isinstance(cases, bool) or not isinstance(cases, int) or cases < 1:
         raise ToynetsError(f"the budget is a number of cases, but got cases={cases!r}.")
     if domain.dimension != len(network.inputs):
@@ -107,9 +113,9 @@ def verify(
         if domain.kind == "box":
             from toynets.verification.boxes import verify_box  # only a box needs proofs
 
-            report = verify_box(work, domain, seed=seed, first=first)
+            report = verify_box(work, domain, seed=seed, first=first, only=only)
         else:
-            report = work(domain).report(first)
+            report = work(domain).report(first, only)
     report.seconds = time.perf_counter() - started
     return report
 
@@ -177,7 +183,10 @@ class _Verification:
         if self._progress is not None:
             self._progress(self._done, self._expected)
 
-    def report(self, first: bool) -> Report:
+    def report(self, first: bool, only: Sequence[str] = ()) -> Report:
+        asked = {*(only or CHECKS)}
+        if "concepts" in asked:
+            asked.add("interchange")  # concepts are graded by its swaps
         makers: dict[str, Callable[[], Check]] = {
             "weights": self.claims.weights,
             "clean": self.claims.clean,
@@ -191,6 +200,8 @@ class _Verification:
         for name in MADE:
             if first and any(c.failed for c in found.values()):
                 found[name] = Check(name, skipped="another check refutes already")
+            elif name not in asked:
+                found[name] = Check(name, skipped="not asked for")
             else:
                 found[name] = self._guard(name, makers[name])
         self.checks = {name: found[name] for name in CHECKS}
