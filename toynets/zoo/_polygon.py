@@ -20,17 +20,26 @@ class Polygon:
         steps: feature -> corner, feature 1 at corner 0.
         corners: of the polygon.
         at: p and q, as numbers: they decide which weights are positive.
+        biased: whether the outputs have a bias -b, else 0.
     """
 
-    def __init__(self, steps: Steps, corners: int, at: tuple[float, float]) -> None:
+    def __init__(
+        self, steps: Steps, corners: int, at: tuple[float, float], biased: bool = True
+    ) -> None:
         self.steps = dict(steps)
         self.corners = corners
         self.at = at
+        self.biased = biased
 
     @property
     def ties(self) -> dict[str, tuple[str, str]]:
         """Group -> the two weights that share one number."""
         return {f"x{i}_h{k}": (f"x{i}->h{k}", f"h{k}->y{i}") for k in (1, 2) for i in self.steps}
+
+    @property
+    def less(self) -> str:
+        """The bias as it stands in a sum."""
+        return " - b" if self.biased else ""
 
     def turned(self, function: str, step: int) -> str:
         """Write a cosine or sine of some steps.
@@ -64,12 +73,17 @@ class Polygon:
         found = {}
         for axis in (1, 2):
             for i, step in self.steps.items():
-                role = "excites" if self.value(i, axis) > 0 else "inhibits"
+                value = self.value(i, axis)
+                role = "no effect" if value == 0 else "excites" if value > 0 else "inhibits"
                 turn = f"{360 * step / self.corners:g} degrees from feature 1"
                 why = f"coordinate {axis} of feature {i}, {turn}, both in and out"
                 found[f"x{i}_h{axis}"] = (self.place(i, axis), role, why)
         for i in self.steps:
-            found[f"y{i}.bias"] = ("-b", "sets threshold", "keeps out what neighbours bring in")
+            found[f"y{i}.bias"] = (
+                ("-b", "sets threshold", "keeps out what neighbours bring in")
+                if self.biased
+                else ("0", "no effect", "nothing to keep out: no angle is below 90 degrees")
+            )
         return found
 
     def read(self, axis: int) -> str:
@@ -93,13 +107,15 @@ class Polygon:
     def outputs(self, without: Collection[int] = ()) -> list[str]:
         """Write all outputs, with some features gone altogether."""
         return [
-            "relu(-b)" if i in without else f"relu({GAIN}*({self.near(i, without)}) - b)"
+            f"relu(0{self.less})"
+            if i in without
+            else f"relu({GAIN}*({self.near(i, without)}){self.less})"
             for i in self.steps
         ]
 
     def along(self, axis: int) -> list[str]:
         """Write all outputs where only one of the two units is left."""
-        return [f"relu({self.place(i, axis)}*({self.read(axis)}) - b)" for i in self.steps]
+        return [f"relu({self.place(i, axis)}*({self.read(axis)}){self.less})" for i in self.steps]
 
     def units(self) -> dict[str, tuple[str, str, str, str, str]]:
         """State every unit; an axis of the plane stands for nothing by itself."""
@@ -115,7 +131,7 @@ class Polygon:
         for i in self.steps:
             found[f"y{i}"] = (
                 "relu",
-                f"relu({self.place(i, 1)}*h1 + {self.place(i, 2)}*h2 - b)",
+                f"relu({self.place(i, 1)}*h1 + {self.place(i, 2)}*h2{self.less})",
                 "",
                 "output",
                 f"how far the point lies in the direction of feature {i}, above b",
