@@ -71,8 +71,7 @@ def verify(
         cases: the budget; a tier over it is sampled, and the report says so.
         seed: of samples.
         first: stop after the first check that refutes; the others are reported as skipped.
-        only: the checks to make, such as ("clean", "outcomes"), and what they need; the others are
-            reported as skipped, so that the verdict is `refuted` or `unknown`. All by default.
+        only: the checks to make, such as ("clean",); others are skipped: `refuted` or `unknown`.
         progress: called with (done, expected) cases.
 
     Returns:
