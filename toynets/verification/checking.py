@@ -41,7 +41,6 @@ __all__ = ["CASES", "match_names", "recognise", "verify"]
 
 CASES = 2_000_000
 TIERS = ("parameters", "subsets", "interchange")
-# The order of the report: what a reader predicts first.
 CHECKS = ("clean", "outcomes", "weights", "units", "concepts", "roles", *TIERS)
 # The order in which they are made: cheap ones first, for `first`.
 MADE = ("weights", "clean", "units", "outcomes", "roles", *TIERS, "concepts")
@@ -68,7 +67,7 @@ def verify(
         network: a `toynets.Network`.
         explanation: a `toynets.Explanation`.
         domain: the inputs that the claim is about.
-        cases: the budget; a tier over it is sampled, and the report says so.
+        cases: the budget; a tier over it is sampled, which the report says.
         seed: of samples.
         first: stop after the first check that refutes; the others are reported as skipped.
         only: the checks to make, such as ("clean",); others are skipped: `refuted` or `unknown`.
