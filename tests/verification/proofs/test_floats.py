@@ -10,7 +10,7 @@ import toynets
 from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.rationals import ONE, rational
-from toynets.verification.proofs.claims import at_least, between, settle
+from toynets.verification.proofs.claims import at_least, between, settle, within
 from toynets.verification.proofs.floats import WHY
 from toynets.verification.proofs.forms import Form, atom
 
@@ -72,6 +72,17 @@ def test_strict_needs_more_than_0():
         answer = settle(at_least("0", made, form, strict=strict), floats=True)
         assert answer.verdict != "proved"  # the form 0 itself is within the error bound
     assert settle(at_least("0", made, Form(ONE), strict=True), floats=True).verdict == "proved"
+
+
+def test_every_goal_has_to_hold():
+    # |y - 0| <= 1/2 for y = relu(x1 + x2) on [-1, 1]^2: one side holds everywhere, one does not.
+    net = Network.from_layers([([[1, 1]], [0], "relu"), ([[1]], [0], "identity")])
+    made, (y,) = program(net)
+    zero = made.raw("identity", Form())
+    assert settle(within("near", made, ONE / 2, [y], [zero]), floats=True).verdict == "refuted"
+    made, (y,) = program(net)
+    zero = made.raw("identity", Form())
+    assert settle(within("near", made, 3 * ONE, [y], [zero]), floats=True).verdict == "proved"
 
 
 def test_limits_are_said():
