@@ -41,7 +41,7 @@ QUESTIONS = (
     Question(
         6,
         "Which weights connect this feature with that class?",
-        "toynets importance multiplier-trained --of weights --from x1 --to y1",
+        "toynets importance multiplier-trained --of weights --from a2 --to p8",
     ),
     Question(
         7,

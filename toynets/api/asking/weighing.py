@@ -117,7 +117,7 @@ def from_feature_to_class() -> Found:
     """The weights on the ways from an input to an output, and the first among them."""
     name = "multiplier-trained"
     found = importance_of(
-        name, of="weights", source="x1", target="y1", scores=[], ablations=["cut"]
+        name, of="weights", source="a2", target="p8", scores=[], ablations=["cut"]
     )
     ranks, effect = found.ranks("cut"), found.effect("cut")
     best = min(ranks.values())
@@ -127,10 +127,10 @@ def from_feature_to_class() -> Found:
     return Found(
         (
             f"Those on a way from one to the other: {len(ranks)} of the {count} numbers of {name} "
-            f"lie between x1 and y1, and {' and '.join(first)} carry the most "
+            f"lie between a2 and p8, and {' and '.join(first)} carry the most "
             f"({effect[first[0]]:.3g}).",
             "Each counts by as much of its effect as hangs on that feature: what is left of the "
-            f"effect with x1 at its mean is taken off. The least carries {least:.2g}.",
+            f"effect with a2 at its mean is taken off. The least carries {least:.2g}.",
         ),
         {"between": len(ranks), "of": count, "first": first, "effect": effect[first[0]]},
     )
