@@ -206,7 +206,7 @@ def prove(
 
     >>> found = prove("abs")
     >>> found.verdict, len(found.answers), len(found.certificate["claims"])
-    ('proved', 57, 57)
+    ('proved', 57, 65)
     >>> prove("abs", rising=["x1"]).verdict
     'refuted'
     >>> [a.verdict for a in prove("abs", bounds=["y <= 9/8", "y >= x1 + 1/8"], floats=True).answers]

@@ -201,12 +201,13 @@ def _of_box(network: Network, domain: Domain, name: str) -> Expansion:
     from toynets.verification.proofs.regions import regions
 
     found = regions(network, domain)
+    machine, sided = Machine(network), _sided(network)
     sizes = [_size(region.vertices) for region in found]
     total = sum(sizes, Fraction(0))
     pieces = [
         _piece(
             network,
-            tuple(region.active),
+            _on_inside(network, machine, sided, region.vertices),
             size / total,
             [f"({', '.join(short(rational(v)) for v in corner)})" for corner in region.vertices],
         )
@@ -214,6 +215,18 @@ def _of_box(network: Network, domain: Domain, name: str) -> Expansion:
     ]
     pieces.sort(key=lambda piece: -piece.count)
     return Expansion(name, domain.text, None, network.outputs, tuple(pieces))
+
+
+def _on_inside(
+    network: Network,
+    machine: Machine,
+    sided: tuple[str, ...],
+    corners: Sequence[tuple[Fraction, ...]],
+) -> tuple[str, ...]:
+    """Return the units that are on inside a region: in the middle of its corners."""
+    middle = [sum(column, Fraction(0)) / len(corners) for column in zip(*corners, strict=True)]
+    values = machine.values(tuple(rational(v) for v in middle))
+    return tuple(u for u in sided if _above(network, values, u))
 
 
 def _size(corners: Sequence[tuple[Fraction, ...]]) -> Fraction:
@@ -226,9 +239,9 @@ def _size(corners: Sequence[tuple[Fraction, ...]]) -> Fraction:
 
 
 def _sided(network: Network) -> tuple[str, ...]:
-    """Return the hidden units that have two sides."""
+    """Return the units that have two sides, hidden or not."""
     bent = ("relu", "abs", "step")
-    return tuple(u for u in network.hidden if network.activation_of(u) in bent)
+    return tuple(u for u in network.units if network.activation_of(u) in bent)
 
 
 def _above(network: Network, values: dict[str, Any], unit: str) -> bool:
