@@ -18,9 +18,6 @@ from toynets.zoo import load, names
 DEEP = ("xor-sum", "dormant-backup", "twin-units", "xor-veto", "multiplier-trained")
 
 
-NEAR_TIES = {"symmetry-1986"}
-
-
 @pytest.fixture(scope="module")
 def found():
     return ladder([load(name) for name in names()])
@@ -110,15 +107,10 @@ def test_every_network_is_on_every_rung(found):
 
 
 def test_the_explanation_tells_every_ablation(found):
-    off = [
-        rung
-        for rung in found.rungs
-        if rung.name == DERIVED
-        and not ((rung.rank is None or rung.rank > 0.9) and rung.sign in (None, 1.0))
-    ]
-    # Within the tolerances of these explanations two effects may change places.
-    assert {rung.network for rung in off} <= NEAR_TIES, off
-    assert all(rung.rank is not None and rung.sign in (None, 1.0) for rung in off), off
+    for rung in found.rungs:
+        if rung.name == DERIVED:
+            assert rung.rank is None or rung.rank > 0.9, rung
+            assert rung.sign in (None, 1.0), rung
 
 
 def test_the_means_are_means_over_the_networks(found):

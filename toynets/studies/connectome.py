@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
 from toynets.fields import replace
-from toynets.importance.agreement import NEAR
 from toynets.importance.setting import Setting, players_of
 from toynets.studies import ranking
 from toynets.studies.climbing import DERIVED, WORDS, Connectome, Rung
 from toynets.studies.competing import rows_of
 from toynets.studies.joint import set_effects
 from toynets.studies.ladder import SIGNS, SIZES, WIRING, paths
+from toynets.studies.standings import NEAR
 from toynets.studies.stated import sizes_from_roles, stated, stated_network
 
 if TYPE_CHECKING:
