@@ -46,7 +46,8 @@ class Counts:
         elif truth:
             self.equivalent += 1
             # The brute force knows no roles: a corruption may change which of them hold.
-            if refuted and set(failed) - {"roles"}:
+            # And what is refused is no claim: an expression that names its own unit, say.
+            if refuted and set(failed) - {"roles", "refused"}:
                 self.accused.append(f"{what}: {', '.join(failed)}")
         elif not refuted:
             self.survivors.append(what)

@@ -242,13 +242,22 @@ def _exchanged(data):
 def network_mutants(network, step):
     """Yield (address, what, mutant network): flipped, zeroed, moved, and by one float step."""
     kind = np.dtype(network.dtype).type
+    shared = {members[0]: members for members in network.ties.values()}
+    copies = {m for members in network.ties.values() for m in members[1:]}
+
+    def changed_to(address, new, **given):  # a tied number changes in all its places
+        every = dict.fromkeys(shared.get(address, (address,)), new)
+        return network.with_numbers(every, **given)
+
     for address, value in network.numbers.items():
+        if address in copies:
+            continue
         exact = rational(value)
         found = {"moved": exact + step(exact)}
         if value != 0:
             found |= {"to 0": 0 * exact, "negated": -exact}
         for what, new in found.items():
-            yield address, what, network.with_numbers({address: new}, round=True)
+            yield address, what, changed_to(address, new, round=True)
         for what, towards in (("a step up", math.inf), ("a step down", -math.inf)):
             new = float(np.nextafter(kind(value), kind(towards)))
-            yield address, what, network.with_numbers({address: new})
+            yield address, what, changed_to(address, new)
