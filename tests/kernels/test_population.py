@@ -72,7 +72,7 @@ def test_a_population_trains_as_one_network_is_trained(optimiser, activation, lo
             "xor", recipe=recipe, activation=activation, loss=loss, hidden=2, seed=seed
         ).network
         wanted = Layout((2, 2, 1)).flat(one.params())
-        assert np.abs(wanted - flat[:, k]).max() > 20 * bound  # it did train
+        assert np.abs(wanted - flat[:, k]).max() > 10 * bound  # it did train
         assert np.abs(wanted - reached[:, k]).max() < bound
 
 
