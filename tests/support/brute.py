@@ -20,6 +20,7 @@ from brute_programs import (
     array,
     as_float,
     at_most,
+    different,
     evaluate,
     exact,
     of_float,
@@ -287,7 +288,8 @@ class Claim:
             own, net = self.own.out(**arguments(self.own)), self.net.out(**arguments(self.net))
             yield functools.partial(self.agree, kind, own, net, eps)
         for unit in self.hidden:
-            own, net = self.own.swapped(unit), self.net.swapped(unit)
+            sources = different(self.own.clean[unit], self.net.clean[unit])
+            own, net = self.own.swapped(unit, sources), self.net.swapped(unit, sources)
             yield functools.partial(self.agree, "resample", own, net, eps)
 
     def concept(self, unit, text):
@@ -297,7 +299,9 @@ class Claim:
         must be told apart, however little, by the network and by the explanation.
         """
         values = self.along(text, self.own.clean)
-        net, own = self.net.swapped(unit), self.own.swapped(unit)
+        rows = different(values, self.own.clean[unit], self.net.clean[unit])
+        values = values[rows]
+        net, own = self.net.swapped(unit, rows), self.own.swapped(unit, rows)
         level = self.data.get("metric", {}).get("concepts", "value")
 
         def by_value():
@@ -322,7 +326,7 @@ class Claim:
         """
         flat = swaps.reshape(len(swaps), -1)
         found = []
-        for i in range(self.count - 1):
+        for i in range(len(values) - 1):
             pairs = (values[i + 1 :] == values[i]) == equal
             if not pairs.any():
                 continue

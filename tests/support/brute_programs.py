@@ -162,11 +162,26 @@ class Program:
         values = self.clean[name]
         return sum(values.tolist()) / len(values)
 
-    def swapped(self, unit):
-        """Return the outputs of each row (second axis), a unit taken from each row (first)."""
-        taken = self.out(fixed={unit: self.clean[unit][:, None]})
+    def swapped(self, unit, sources=None):
+        """Return the outputs of each row (second axis), a unit taken from each source (first).
+
+        Sources are numbers of rows; all rows unless given.
+        """
+        value = self.clean[unit] if sources is None else self.clean[unit][sources]
+        taken = self.out(fixed={unit: value[:, None]})
         count = len(self.clean[unit])  # an output that does not hang on the unit has one line
-        return [np.broadcast_to(values, (count, count)) for values in taken]
+        return [np.broadcast_to(values, (len(value), count)) for values in taken]
+
+
+def different(*columns):
+    """Return the first row of each combination of values that occurs in some columns.
+
+    Rows that agree in all of them stand for one another: no claim about pairs of rows needs both.
+    """
+    seen = {}
+    for row, key in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
+        seen.setdefault(key, row)
+    return list(seen.values())
 
 
 @functools.lru_cache(maxsize=4096)

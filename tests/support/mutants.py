@@ -57,12 +57,11 @@ def get(data, path):
 
 
 def changed(data, path, value):
-    """Return a copy with another text at a path."""
-    made = copy.deepcopy(data)
-    at = made
-    for key in path[:-1]:
-        at = at[key]
-    at[path[-1]] = value
+    """Return data with another text at a path; what is beside the path is shared, not copied."""
+    if not path:
+        return value
+    made = copy.copy(data)
+    made[path[0]] = changed(data[path[0]] if path[1:] else None, path[1:], value)
     return made
 
 
@@ -233,9 +232,8 @@ def _exchanged(data):
     """Yield the explanation with what is said of two units of a layer exchanged."""
     for group in _kinds_of_names(data)[1:]:
         for a, b in itertools.combinations(group, 2):
-            made = copy.deepcopy(data)
-            units = made["units"]
-            units[a], units[b] = units[b], units[a]
+            units = data["units"]
+            made = {**data, "units": {**units, a: units[b], b: units[a]}}
             yield f"{a}, {b}", "exchanged", made
 
 
