@@ -107,10 +107,14 @@ class Claim:
 
     def choice(self, outputs):
         """Return the decision of the outputs on one input, as something to compare."""
-        choices, _, near = self.decide([array([v], self.floats) for v in outputs])
+        return self.choices([array([v], self.floats) for v in outputs])[0]
+
+    def choices(self, outputs):
+        """Return the decision on each row, as something to compare; outputs are arrays."""
+        choices, _, near = self.decide(outputs)
         if near.any():
             raise Ambiguous
-        return choices[:, 0].tolist()
+        return choices.T.tolist()
 
     def _near(self, margin):
         return margin.astype(float) < SLOP if self.floats else np.zeros(np.shape(margin), bool)
