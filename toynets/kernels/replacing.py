@@ -67,7 +67,7 @@ def unit_texts(network: Any, kind: str, constants: Mapping[str, Any] | None) -> 
             raise ToynetsError(
                 unknown("hidden unit", str(name), network.name or "the network", network.hidden)
             )
-    fed = {target for _, target in wiring.edges}
+    fed = {target for _, target in wiring.edges} if kind.startswith("incoming") else set()
     for unit in network.hidden:
         if constants is not None:
             if unit in constants:
