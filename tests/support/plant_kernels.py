@@ -1,4 +1,4 @@
-"""Plant the errors of `kernel_mutants.txt` in the kernels, one at a time, and say which test sees it.
+"""Plant each error of `kernel_mutants.txt` in the kernels and say which test sees it.
 
     python tests/support/plant_kernels.py            # all of them: some minutes
     python tests/support/plant_kernels.py sweeping   # those of one file
@@ -76,7 +76,7 @@ def seen_by(error: Planted, copy: Path, kept: Path) -> str:
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
-            os._exit(status)  # whatever happened: what the parent has to clean up is not the child's
+            os._exit(status)  # whatever happened: to clean up is the parent's part
     _, status = os.waitpid(child, 0)
     file.write_text(right, "utf-8")
     text = said.read_text("utf-8")
