@@ -17,17 +17,23 @@ from benchmarks.measuring import Clock, Line
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).parents[1]
-COLUMNS = ("case", "peer", "ours", "peer's", "ratio", "quartiles", "CPU", "asked", "", "first")
+COLUMNS = (
+    *("case", "peer", "ours", "peer's", "ratio", "quartiles"),
+    *("CPU", "least", "asked", "", "first"),
+)
 
 
 def environment(threads: int) -> dict[str, str]:
     """Return the environment of a goal's process: so many threads for JAX, one for peers.
 
-    JAX sizes its pool by NPROC when it starts; nothing else limits it.
+    JAX sizes its pool by NPROC when it starts; nothing else limits it. It hands a program with a
+    loop to that pool even where it has one thread; then a call waits until the system lets that
+    thread run, which PyTorch's calls do not. So programs run in the calling thread.
     """
     single = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
     kept = {k: v for k, v in os.environ.items() if not k.startswith("JAX_COMPILATION_CACHE")}
-    return kept | dict.fromkeys(single, "1") | {"NPROC": str(threads)}
+    own = {"NPROC": str(threads), "JAX_CPU_ENABLE_ASYNC_DISPATCH": "false"}
+    return kept | dict.fromkeys(single, "1") | own
 
 
 def run_goal(name: str, seconds: float, threads: int) -> dict[str, Any]:
@@ -82,6 +88,7 @@ def cells(line: dict[str, Any]) -> list[str]:
         number(line["ratio"]),
         spread,
         number(line["cpu_ratio"]),
+        number(line["least_ratio"]),
         asked,
         verdict,
         first,

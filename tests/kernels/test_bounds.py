@@ -13,6 +13,7 @@ from toynets.errors import ToynetsError
 from toynets.forward import FUNCTIONS, precision_of
 from toynets.kernels import exact_worth, reach, run_rows, shares_bound
 from toynets.kernels.bounds import ULPS, gamma
+from toynets.network import Network
 from toynets.rationals import from_float, workprec
 
 POINTS = np.concatenate(
@@ -71,6 +72,26 @@ def test_the_reach_of_a_network_holds_its_outputs_and_their_errors():
             abs(a - float(b)) <= e
             for a, b, e in zip(outputs[r], exact, found.output_error, strict=True)
         )
+
+
+def test_the_reach_of_a_bias_alone_is_the_bias():
+    tiny = Network.from_layers([([[0.0]], [-3.0], "identity")])
+    assert reach(tiny, [[5.0]]).output[0] == 3
+
+
+def test_an_error_is_passed_on_times_the_weight():
+    first = ([[0.25, 0.75]], [0.125], "relu")
+    one = reach(Network.from_layers([first]), [[1.0, 2.0]]).output_error[0]
+    two = Network.from_layers([first, ([[1000.0]], [0.0], "identity")])
+    assert reach(two, [[1.0, 2.0]]).output_error[0] >= 1000 * one > 0
+
+
+@pytest.mark.parametrize(("name", "slope"), [("tanh", 1), ("sigmoid", 0.25)])
+def test_a_smooth_unit_passes_an_error_on_times_its_slope_and_adds_its_own(name, slope):
+    found = reach(Network.from_layers([([[500.0]], [0.0], name)]), [[1.0]])
+    assert found.pre_error[0] > 1e-4
+    own = found.output_error[0] - slope * found.pre_error[0]
+    assert own == pytest.approx(ULPS * 2.0**-24, rel=1e-2)
 
 
 def test_a_bound_is_a_few_roundings_and_grows_with_the_magnitudes():

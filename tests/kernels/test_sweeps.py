@@ -201,6 +201,12 @@ def test_rows_are_taken_in_blocks_without_a_change():
     sides = np.sign(whole.values[:, :, 1] - whole.values[:, :, 0])
     exact = sides == 2 * np.array(targets) - 1
     assert (found.values == exact.mean(axis=1)).all()
+    # What fills a block up has logits 0 and 0: were it counted, it would add log 2 to each sum.
+    found = unit_ablations(network, rows, "zero", value="cross-entropy", targets=targets)
+    z = whole.values.astype("float64")
+    exact = np.logaddexp(z[..., 0], z[..., 1]) - z[:, range(45), targets]
+    bound = float(value_bound(network, rows, "cross-entropy", targets=targets))
+    assert np.abs(found.values - exact.mean(axis=1)).max() <= bound < 0.01
 
 
 def test_a_row_that_fills_up_a_block_counts_for_nothing():

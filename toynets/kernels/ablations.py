@@ -12,12 +12,17 @@ import numpy as np
 
 from toynets.errors import ToynetsError, UnknownName, unknown
 from toynets.forward import precision_of
-from toynets.kernels.batched import Clean, clean_pass
-from toynets.kernels.compiling import compiled
-from toynets.kernels.measures import Goal, Question, asked, goal_of, per_row
+from toynets.kernels.batched import clean_program
+from toynets.kernels.measures import Question, asked
 from toynets.kernels.preparing import Array, Prepared, prepared
-from toynets.kernels.replacing import UNIT_KINDS, checked_kind, replacements, unit_texts
-from toynets.kernels.sweeping import draws_program, pairs_program, units_program, weights_program
+from toynets.kernels.replacing import (
+    FROM_CLEAN,
+    UNIT_KINDS,
+    checked_kind,
+    replacements,
+    unit_texts,
+)
+from toynets.kernels.sweeping import units_program, weights_program
 from toynets.names import bias_name, edge_name
 
 # Name -> the intervention on one weight or bias.
@@ -105,10 +110,10 @@ def unit_ablations(
     (('h1 = 0', 'h2 = 0'), [0.0, 1.0, 1.0, 2.0])
     """
     texts, start = _units(network, inputs, kind, constants, value, targets, decision)
-    table = _run(start, kind, constants, source, len(network.hidden), pairs=False)
+    table, worth = _run(start, kind, constants, source, len(network.hidden), pairs=False)
     place = {unit: i for i, unit in enumerate(network.hidden)}
     at = [place[unit] for unit in texts]
-    return _sweep(start, kind, tuple(texts), tuple(texts.values()), table[at])
+    return _sweep(start, kind, tuple(texts), tuple(texts.values()), table[at], worth)
 
 
 def pair_ablations(
@@ -134,7 +139,7 @@ def pair_ablations(
     ((('h1', 'h2'),), [0.5])
     """
     texts, start = _units(network, inputs, kind, constants, value, targets, decision)
-    table = _run(start, kind, constants, source, len(network.hidden) ** 2, pairs=True)
+    table, worth = _run(start, kind, constants, source, len(network.hidden) ** 2, pairs=True)
     pairs = list(combinations(texts, 2))
     if not pairs:
         raise ToynetsError(
@@ -150,7 +155,7 @@ def pair_ablations(
         k = layer_of[a]
         found.append(table[k][place[a] - first[k], place[b] - first[k]])
     joint = [_together(texts[a], texts[b], kind, (a, b)) for a, b in pairs]
-    return _sweep(start, kind, tuple(pairs), tuple(joint), np.stack(found))
+    return _sweep(start, kind, tuple(pairs), tuple(joint), np.stack(found), worth)
 
 
 def weight_ablations(
@@ -183,11 +188,11 @@ def weight_ablations(
     factor = np.dtype(network.dtype).type({"cut": 1, "flip": 2}[kind])
     ready, question = start.ready, start.question
     with precision_of("float64"):
-        found = jax.device_get(
+        found, worth = jax.device_get(
             weights_program(
                 ready.params,
                 ready.x,
-                start.goal,
+                *start.held,
                 factor,
                 question=question,
                 activations=ready.activations,
@@ -202,7 +207,7 @@ def weight_ablations(
             there = [edge_name(p, unit) in names for p in parents] + [bias_name(unit) in names]
             values.append(table[i][np.array(there)])
     texts = [WEIGHT_KINDS[kind].format(name) for name in names.values()]
-    return _sweep(start, kind, tuple(names.values()), tuple(texts), np.concatenate(values))
+    return _sweep(start, kind, tuple(names.values()), tuple(texts), np.concatenate(values), worth)
 
 
 def layer_size(layer: Any) -> int:
@@ -212,36 +217,18 @@ def layer_size(layer: Any) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Start:
-    """What a sweep starts from: checked arguments and the clean pass."""
+    """What a sweep starts from: checked arguments, targets, and the threshold of the decision."""
 
     ready: Prepared
-    clean: Clean
     value: str
     question: Question
-    goal: Goal
-    worth: Array  # row by row
-
-
-def begin(
-    params: Any, x: Any, targets: Any, threshold: Any, question: Question, activations: Any
-) -> tuple[Clean, Goal, Any]:
-    """Return the clean pass, what outcomes are held against, and the clean value of each row."""
-    clean = clean_pass(params, x, activations)
-    goal = goal_of(question, clean.pre[-1], targets, threshold)
-    return clean, goal, per_row(question, clean.pre[-1], goal.target, goal.threshold)
-
-
-begin_program = compiled(begin, static=("question", "activations"))
+    held: tuple[Any, Any]
 
 
 def _start(network: Any, inputs: Any, value: str, targets: Any, decision: Any) -> _Start:
     ready = prepared(network, inputs)
     question, *held = asked(ready, value, targets, decision)
-    with precision_of("float64"):
-        clean, goal, worth = begin_program(
-            ready.params, ready.x, *held, question=question, activations=ready.activations
-        )
-    return _Start(ready, clean, value, question, goal, np.asarray(worth))
+    return _Start(ready, value, question, (held[0], held[1]))
 
 
 def _units(
@@ -258,8 +245,13 @@ def _units(
     return texts, _start(network, inputs, value, targets, decision)
 
 
-def _run(start: _Start, kind: str, constants: Any, source: Any, cases: int, pairs: bool) -> Any:
-    """Run a sweep of units or pairs; under `resample` draws follow the axes of units."""
+def _run(
+    start: _Start, kind: str, constants: Any, source: Any, cases: int, pairs: bool
+) -> tuple[Any, Array]:
+    """Run a sweep of units or pairs, and the clean network, row by row.
+
+    Under `resample` draws follow the axes of units.
+    """
     ready, question = start.ready, start.question
     resampled = kind == "resample"
     if resampled and ready.rows < 2:
@@ -267,14 +259,26 @@ def _run(start: _Start, kind: str, constants: Any, source: Any, cases: int, pair
             "resample has nothing to draw from: there is one row.", fix="give more inputs."
         )
     _check_size(start, cases * (ready.rows - 1 if resampled else 1))
-    more = {"question": question, "activations": ready.activations}
     with precision_of("float64"):
-        replaced = replacements(ready, start.clean, kind, constants=constants, source=source)
-        args = (ready.params, ready.x, replaced, start.goal)
-        if not resampled:
-            return jax.device_get((pairs_program if pairs else units_program)(*args, **more))
-        found = jax.device_get(draws_program(*args, **more, pairs=pairs))
-    return jax.tree.map(lambda a: np.moveaxis(a, 0, 2 if pairs else 1), found)
+        clean = None
+        if kind in FROM_CLEAN:
+            clean = clean_program(ready.params, ready.x, ready.activations)
+        replaced = replacements(ready, clean, kind, constants=constants, source=source)
+        found, worth = jax.device_get(
+            units_program(
+                ready.params,
+                ready.x,
+                *start.held,
+                replaced,
+                question=question,
+                activations=ready.activations,
+                pairs=pairs,
+                draws=resampled,
+            )
+        )
+    if resampled:
+        found = jax.tree.map(lambda a: np.moveaxis(a, 0, 2 if pairs else 1), found)
+    return found, worth
 
 
 def _check_size(start: _Start, cases: int) -> None:
@@ -289,13 +293,18 @@ def _check_size(start: _Start, cases: int) -> None:
 
 
 def _sweep(
-    start: _Start, kind: str, names: tuple[Any, ...], texts: tuple[str, ...], table: Array
+    start: _Start,
+    kind: str,
+    names: tuple[Any, ...],
+    texts: tuple[str, ...],
+    table: Array,
+    worth: Array,
 ) -> Sweep:
     ready, rows = start.ready, start.ready.rows
     if start.question.value == "output":
-        values, clean = np.moveaxis(table, -1, -2), start.worth.T
+        values, clean = np.moveaxis(table, -1, -2), worth.T
     else:
-        values, clean = table / rows, start.worth.astype("float64").mean(axis=-1)
+        values, clean = table / rows, worth.astype("float64").mean(axis=-1)
     sources = None
     if kind == "resample":
         sources = (np.arange(rows)[None] + np.arange(1, rows)[:, None]) % rows

@@ -1,4 +1,12 @@
-"""Several devices: the same work on each, on its own part, with nothing sent between them."""
+"""Several devices: the same work on each, on its own part, with nothing sent between them.
+
+On several machines, every one of them runs the same program, which begins with
+
+    jax.distributed.initialize("first-machine:1234", number_of_machines, number_of_this_one)
+
+and goes on as on one, with `devices=jax.devices()` for a population and `devices=device_mesh()` for
+a table. Each machine then has the whole result, with the bits that one machine alone would get.
+"""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def _matrix(given: Any, network: Network, what: str, columns: int) -> Array:
         array: Array = np.array(cells, "float64")
     else:
         try:
-            array = np.array(given, "float64")
+            # What has the network's dtype already needs no rounding; nothing here writes to it.
+            same = isinstance(given, np.ndarray) and given.dtype == network.dtype
+            array = np.asarray(given) if same else np.array(given, "float64")
         except (TypeError, ValueError):
             raise ToynetsError(
                 f"{what} is no array of numbers: {repr(given)[:70]}.",
@@ -81,7 +83,7 @@ def _matrix(given: Any, network: Network, what: str, columns: int) -> Array:
         raise ToynetsError(f"{what} holds NaN or infinity.")
     with np.errstate(over="ignore"):
         stored = array.astype(network.dtype)
-    if not np.isfinite(stored).all():
+    if stored.dtype != array.dtype and not np.isfinite(stored).all():
         raise ToynetsError(f"{what} holds a number that is too large for {network.dtype}.")
     return stored
 
@@ -99,7 +101,9 @@ def read_targets(targets: Any, network: Network, rows: int) -> Array:
         ToynetsError: another shape or number of rows, or a class that is not there.
     """
     count = len(network.outputs)
-    given = np.asarray(targets.tolist() if hasattr(targets, "tolist") else targets)
+    given = targets
+    if not isinstance(targets, np.ndarray):
+        given = np.asarray(targets.tolist() if hasattr(targets, "tolist") else targets)
     if given.ndim == 1 and count == 1:
         given = given[:, None]
     elif given.ndim == 1 and count > 1:
@@ -110,10 +114,17 @@ def read_targets(targets: Any, network: Network, rows: int) -> Array:
                 f"{count - 1}, but got {repr(given)[:70]}.",
                 fix=f"write whole numbers, or one row of {count} numbers for each input.",
             )
-        given = np.eye(count)[given]
+        _check_rows(len(given), rows)
+        hot: Array = np.zeros((count, rows), network.dtype)
+        hot[given, np.arange(rows)] = 1
+        return hot
     found = _matrix(given, network, "targets", count)
-    if len(found) != rows:
-        raise ToynetsError(
-            f"{len(found)} targets for {rows} inputs.", fix="give one target for each input."
-        )
+    _check_rows(len(found), rows)
     return found.T.copy()
+
+
+def _check_rows(targets: int, rows: int) -> None:
+    if targets != rows:
+        raise ToynetsError(
+            f"{targets} targets for {rows} inputs.", fix="give one target for each input."
+        )

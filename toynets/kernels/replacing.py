@@ -32,6 +32,8 @@ UNIT_KINDS = {
     "patch": "{0} = {0}(x')",
     "resample": "{0} = resample",
 }
+# Kinds that read the clean pass.
+FROM_CLEAN = ("mean", "pre mean", "resample")
 
 
 def checked_kind(kind: Any, kinds: Mapping[str, str]) -> str:
@@ -65,7 +67,7 @@ def unit_texts(network: Any, kind: str, constants: Mapping[str, Any] | None) -> 
             raise ToynetsError(
                 unknown("hidden unit", str(name), network.name or "the network", network.hidden)
             )
-    fed = {target for _, target in wiring.edges}
+    fed = {target for _, target in wiring.edges} if kind.startswith("incoming") else set()
     for unit in network.hidden:
         if constants is not None:
             if unit in constants:
@@ -80,7 +82,7 @@ def unit_texts(network: Any, kind: str, constants: Mapping[str, Any] | None) -> 
 
 def replacements(
     ready: Prepared,
-    clean: Clean,
+    clean: Clean | None,
     kind: str,
     *,
     constants: Mapping[str, Any] | None = None,
@@ -93,7 +95,7 @@ def replacements(
 
     Args:
         ready: network and inputs; `mean` is over these inputs.
-        clean: its clean pass.
+        clean: its clean pass; None will do for kinds that are not of `FROM_CLEAN`.
         kind: a name of `UNIT_KINDS`.
         constants: for `set`, a number by unit.
         source: for `patch`, the input x', shape (in,).
@@ -115,13 +117,13 @@ def replacements(
             raise ToynetsError("the source is one input.", fix="pass one row of numbers.")
         read = clean_program(ready.params, at.x, ready.activations)
     return tuple(
-        _layer(ready, clean, kind, k, constants, read) for k in range(len(clean.activation))
+        _layer(ready, clean, kind, k, constants, read) for k in range(len(network.layers) - 1)
     )
 
 
 def _layer(
     ready: Prepared,
-    clean: Clean,
+    clean: Clean | None,
     kind: str,
     k: int,
     constants: Mapping[str, Any] | None,
@@ -131,27 +133,26 @@ def _layer(
     network = ready.network
     act = FUNCTIONS[ready.activations[k]]
     shape = (len(network.layers[k].units), 1)
-    zero = np.zeros(shape, network.dtype)  # not JAX's, which takes a thousand times as long
+    zero: Array = np.zeros(shape, network.dtype)  # not JAX's, which takes a thousand times as long
     if kind in ("zero", "outgoing"):
         return zero
     if kind in ("pre", "incoming and bias"):
         return act(jnp.asarray(zero))
     if kind == "incoming":
         return act(jnp.asarray(ready.params["bias"][k])[:, None])
+    if read is not None:
+        return read.activation[k]
+    if constants is not None:
+        for i, unit in enumerate(network.layers[k].units):
+            if unit in constants:
+                zero[i] = nearest_float(rational(constants[unit]), network.dtype)
+        return zero
+    assert clean is not None
     if kind == "mean":
         return _mean(clean.activation[k])
     if kind == "pre mean":
         return act(_mean(clean.pre[k]))
-    if kind == "resample":
-        return clean.activation[k]
-    if read is not None:
-        return read.activation[k]
-    assert constants is not None
-    given: Array = np.zeros(shape, network.dtype)
-    for i, unit in enumerate(network.layers[k].units):
-        if unit in constants:
-            given[i] = nearest_float(rational(constants[unit]), network.dtype)
-    return jnp.asarray(given)
+    return clean.activation[k]  # resample
 
 
 def _mean(values: Any) -> Any:

@@ -20,6 +20,7 @@ from toynets.kernels.compiling import compiled
 from toynets.kernels.measures import (
     Goal,
     Question,
+    goal_of,
     log_sum_exp,
     outputs_of,
     per_row,
@@ -102,22 +103,22 @@ def each_unit(
 
 
 def by_rows(
-    function: Any, x: Any, replaced: tuple[Any, ...], goal: Goal, question: Question
+    function: Any, given: Any, replaced: tuple[Any, ...], goal: Goal, question: Question
 ) -> Any:
-    """Apply a function of (x, replaced, goal) to blocks of rows, and join what it returns."""
-    rows = x.shape[-1]
+    """Apply a function of (given, replaced, goal) to blocks of rows, and join what it returns."""
+    rows = goal.target.shape[-1]
     wide = tuple(jnp.broadcast_to(c, (c.shape[0], rows)) for c in replaced)
 
     def block(cut: Any, real: Any) -> Any:
         return function(cut[0], cut[1], Goal(cut[2], goal.threshold, real))
 
     join = "rows" if question.value == "output" else "sum"
-    return in_row_blocks(block, (x, wide, goal.target), join)
+    return in_row_blocks(block, (given, wide, goal.target), join)
 
 
 def sweep_units(
     params: Any,
-    x: Any,
+    clean: Clean,
     replaced: tuple[Any, ...],
     goal: Goal,
     question: Question,
@@ -125,16 +126,15 @@ def sweep_units(
 ) -> Any:
     """Return the value of each single unit's ablation; `replaced` has shape (units, rows or 1)."""
 
-    def block(x: Any, replaced: Any, goal: Goal) -> Any:
-        state = clean_pass(params, x, activations)
+    def block(state: Clean, replaced: Any, goal: Goal) -> Any:
         return each_unit(params, activations, state, replaced, goal, question)
 
-    return by_rows(block, x, replaced, goal, question)
+    return by_rows(block, clean, replaced, goal, question)
 
 
 def sweep_pairs(
     params: Any,
-    x: Any,
+    clean: Clean,
     replaced: tuple[Any, ...],
     goal: Goal,
     question: Question,
@@ -149,9 +149,7 @@ def sweep_pairs(
         both are the same unit the number means nothing.
     """
 
-    def block(x: Any, replaced: Any, goal: Goal) -> Any:
-        clean = clean_pass(params, x, activations)
-
+    def block(clean: Clean, replaced: Any, goal: Goal) -> Any:
         def layer(k: int) -> Any:
             def first(one: Any) -> Any:
                 column, delta = one
@@ -168,12 +166,13 @@ def sweep_pairs(
 
         return tuple(layer(k) for k in range(len(replaced)))
 
-    return by_rows(block, x, replaced, goal, question)
+    return by_rows(block, clean, replaced, goal, question)
 
 
 def sweep_weights(
     params: Any,
     x: Any,
+    clean: Clean,
     goal: Goal,
     factor: Any,
     question: Question,
@@ -184,6 +183,7 @@ def sweep_weights(
     Args:
         params: of the network.
         x: shape (in, rows).
+        clean: its clean pass.
         goal: what outcomes are held against.
         factor: 1 cuts, 2 flips; of the network's dtype.
         question: what is asked.
@@ -193,8 +193,8 @@ def sweep_weights(
         For each layer shape (units, parents + 1, …), the bias last.
     """
 
-    def block(x: Any, _: Any, goal: Goal) -> Any:
-        clean = clean_pass(params, x, activations)
+    def block(given: Any, _: Any, goal: Goal) -> Any:
+        x, clean = given
 
         def taken(weights: Any, bias: Any, parents: Any) -> Any:
             """What each number adds to the pre-activation, times the factor."""
@@ -245,7 +245,7 @@ def sweep_weights(
         layers = [hidden(k, before[k]) for k in range(len(activations) - 1)]
         return (*layers, output(before[-1]))
 
-    return by_rows(block, x, (), goal, question)
+    return by_rows(block, (x, clean), (), goal, question)
 
 
 def log_sum_exp_of_others(z: Any) -> Any:
@@ -263,27 +263,72 @@ def log_sum_exp_of_others(z: Any) -> Any:
 
 def sweep_draws(
     params: Any,
-    x: Any,
+    clean: Clean,
     sources: tuple[Any, ...],
     goal: Goal,
     question: Question,
     activations: tuple[str, ...],
-    pairs: bool,
+    sweep: Any,
 ) -> Any:
     """Return a sweep of units (or pairs) for draws 1 to rows - 1 of `resample`: (draws, …)."""
-    rows = x.shape[-1]
-    sweep = sweep_pairs if pairs else sweep_units
+    rows = goal.target.shape[-1]
 
     def draw(shift: Any) -> Any:
         at = (jnp.arange(rows) + shift) % rows
         moved = tuple(jnp.take(a, at, axis=-1) for a in sources)
-        return sweep(params, x, moved, goal, question, activations)
+        return sweep(params, clean, moved, goal, question, activations)
 
     return jax.lax.map(draw, jnp.arange(1, rows))
 
 
+def begin(
+    params: Any, x: Any, targets: Any, threshold: Any, question: Question, activations: Any
+) -> tuple[Clean, Goal, Any]:
+    """Return the clean pass, what outcomes are held against, and the clean value of each row."""
+    clean = clean_pass(params, x, activations)
+    goal = goal_of(question, clean.pre[-1], targets, threshold)
+    return clean, goal, per_row(question, clean.pre[-1], goal.target, goal.threshold)
+
+
+def units_from(
+    params: Any,
+    x: Any,
+    targets: Any,
+    threshold: Any,
+    replaced: tuple[Any, ...],
+    question: Question,
+    activations: tuple[str, ...],
+    pairs: bool,
+    draws: bool,
+) -> tuple[Any, Any]:
+    """Return a sweep of units or pairs, and the clean value row by row: all in one program.
+
+    A program of its own for the clean pass would cost a tenth of the whole: it hands over every
+    value of the network, and the next one takes them up again.
+    """
+    clean, goal, worth_clean = begin(params, x, targets, threshold, question, activations)
+    sweep = sweep_pairs if pairs else sweep_units
+    if draws:
+        found = sweep_draws(params, clean, replaced, goal, question, activations, sweep)
+    else:
+        found = sweep(params, clean, replaced, goal, question, activations)
+    return found, worth_clean
+
+
+def weights_from(
+    params: Any,
+    x: Any,
+    targets: Any,
+    threshold: Any,
+    factor: Any,
+    question: Question,
+    activations: tuple[str, ...],
+) -> tuple[Any, Any]:
+    """Return a sweep of weights, and the clean value row by row."""
+    clean, goal, worth_clean = begin(params, x, targets, threshold, question, activations)
+    return sweep_weights(params, x, clean, goal, factor, question, activations), worth_clean
+
+
 _STATIC = ("question", "activations")
-units_program = compiled(sweep_units, static=_STATIC)
-pairs_program = compiled(sweep_pairs, static=_STATIC)
-weights_program = compiled(sweep_weights, static=_STATIC)
-draws_program = compiled(sweep_draws, static=(*_STATIC, "pairs"))
+units_program = compiled(units_from, static=(*_STATIC, "pairs", "draws"))
+weights_program = compiled(weights_from, static=_STATIC)
