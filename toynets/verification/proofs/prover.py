@@ -14,7 +14,7 @@ from toynets.verification.proofs.scenes import Mean, Scene, run_under, scene
 from toynets.verification.proofs.search import Goal
 from toynets.wiring import Plan
 
-MOST_PATCHED = 4  # inputs: a patch is a claim about pairs of them
+MOST_PATCHED = 6  # inputs: a patch is a claim about pairs of them
 
 
 class Ledger:
