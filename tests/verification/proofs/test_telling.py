@@ -5,9 +5,11 @@ import itertools
 import pytest
 
 from toynets.domain import Domain
+from toynets.exact import Machine
 from toynets.network import Network
 from toynets.rationals import rational
 from toynets.verification import verify
+from toynets.verification.proofs.meanings import Meanings
 from toynets.verification.proofs.prover import Prover
 from toynets.verification.proofs.telling import Telling
 from toynets.zoo import load
@@ -77,3 +79,30 @@ def test_a_concept_that_never_varies_is_right_of_a_unit_that_never_does():
     wider = Domain.box("[-1,1]^2")  # there it wakes, at (-1, -1)
     found = verify(entry.network, entry.explanation, wider)
     assert found.verdict == "refuted"
+
+
+def test_a_step_between_the_values_that_were_tried_is_found(transcribe):
+    """Nothing is told between 1/64 and 3/64, and the grid has no two values there."""
+    net = Network.from_layers(
+        [
+            ([[1]], [0], "identity"),
+            ([[1], [-1]], ["-3/64", "1/64"], "relu"),
+            ([[1, -1]], [0], "identity"),
+        ],
+        units=[["h"], ["above", "below"]],
+    )
+    rows = [(rational(0),), (rational("1/3"),)]
+    prover, asked = telling(net, transcribe(net), rows, "[-1,1]", "h")
+    assert not asked.proved()
+    assert any("told apart" in a.claim and a.verdict == "refuted" for a in prover.ledger.answers)
+
+
+def test_a_unit_that_varies_where_no_one_looked_has_no_constant_concept():
+    entry = load("dead-on-the-square")
+    rows = Domain.sampled(entry.task.domain, count=8).rows
+    model, machine = entry.explanation.model(rows=rows), Machine(entry.network, Domain.listed(rows))
+    for box, said in (("[0,1]^2", ""), ("[-1,1]^2", "sleeper is not proved to be the same")):
+        prover = Prover(entry.network, Domain.box(box), entry.explanation, cells=50, seconds=5)
+        asked = Meanings(prover, machine.values, model.values, rows)
+        found = asked.concept("sleeper", entry.explanation.units["sleeper"].concept)
+        assert found.startswith(said) and bool(found) == bool(said)
