@@ -35,6 +35,20 @@ def test_range_prints_exactly_what_is_promised(toynets):
     assert done.data["outputs"] == [["0", "3"]]
 
 
+def test_range_writes_a_certificate_of_the_bounds_and_of_a_point_for_each_end(toynets, tmp_path):
+    path = tmp_path / "range.json"
+    done = toynets("range", "max-2", "--box", "[0,1]x[0,2]", "--certificate", str(path))
+    assert done.status == 0 and "least: 0; greatest: 2" in done.out
+    bounds, *ends = json.loads(path.read_text("utf-8"))["claims"]
+    assert bounds["program"][-1]["expression"] == "y_network >= 0 and y_network <= 2"
+    assert [(c["verdict"], c["program"][-1]["expression"]) for c in ends] == [
+        ("refuted", "y_network > 0"),
+        ("refuted", "y_network < 2"),
+    ]
+    checked = toynets("check-certificate", str(path))
+    assert checked.status == 0 and "accepted: 3 claims" in checked.out
+
+
 def test_range_of_a_step_is_approached(toynets, tmp_path):
     net = Network.from_layers(
         [([[1], [1], [-1]], [0, 0, 0], ("step")), ([[1, 0, 0]], [0], "identity")], name="jump"

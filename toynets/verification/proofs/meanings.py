@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from toynets.expressions import Binary, Number, constant
+from toynets.expressions import Binary, Name, Number, constant
 from toynets.rationals import ZERO, Rational, from_float, text
 from toynets.verification.proofs.claims import Claim, between, within
 from toynets.verification.proofs.forms import Form, atom
@@ -144,8 +144,7 @@ class Meanings:
             names = prover.names(program)
             inputs = list(range(program.dimension))
             unit = program.run("network", prover.layers, inputs)[name]
-            size = program.raw("abs", atom(unit))
-            on = program.raw("step", atom(size))
+            on = program.express(Binary("!=", Name("unit"), Number(0)), {"unit": unit})
             told = program.express(Binary("!=", prover.literal(concept), Number(0)), names)
             return within(said, program, ZERO, [on], [told])
 

@@ -100,7 +100,20 @@ class Prover:
 
         limits: dict[str, Any] = {"cells": self.cells, "seconds": self.seconds}
         answer = settle(claim, **limits, step=step, kind=kind, floats=self.floats)
-        return self.ledger.add(answer)
+        self.ledger.add(answer)
+        if answer.verdict == "proved" and answer.ends:
+            self._approached(claim, kind)
+        return answer
+
+    def _approached(self, claim: Claim, kind: str) -> None:
+        """Settle that the ends of a range that no point reaches are approached."""
+        for value, ends in enumerate(claim.kind["towards"]):
+            for end, way in enumerate(ends):
+                if way is not None:
+                    from toynets.verification.proofs.approaching import approach
+
+                    found = self.settle(approach(claim, value, end, *way), kind)
+                    assert found.verdict == "proved", found.claim
 
     def asked(self, make: Callable[[], Claim], said: str, kind: str = "") -> Answer:
         """Settle a claim, or say why it cannot be put as one."""

@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from toynets.expressions import parse_expression
 from toynets.rationals import ZERO, Rational, text
 from toynets.verification.proofs.claims import Claim
 from toynets.verification.proofs.forms import Form, atom
@@ -26,7 +27,7 @@ POOL = 24  # inputs to choose from
 MOST = 8  # inputs together
 ROUNDS = 12
 
-Pair = tuple[Rational, Rational]
+APART = parse_expression("abs(b - a)")
 
 
 class Telling:
@@ -158,7 +159,7 @@ class Telling:
         form = (atom(d) - atom(d + 1)).scaled(rate)
         for before, after in found:
             for a, b in zip(before, after, strict=True):
-                form = form + atom(program.raw("abs", atom(b) - atom(a)))
+                form = form + atom(program.express(APART, {"a": a, "b": b}))
         said = (
             f"two values of {self.unit} are told apart by {len(xs)} inputs: what they change sums "
             f"up to {text(rate)} of their distance at least"
