@@ -6,7 +6,7 @@ import pytest
 from proof_cases import accepted
 
 from toynets.network import Network
-from toynets.zoo import load
+from toynets.zoo import load, names
 
 
 # Every box of the zoo: tests/certificate_checker/test_of_the_prover.py.
@@ -137,3 +137,22 @@ def test_a_claim_is_written_for_other_tools(toynets, tmp_path):
     again = toynets(*asked)
     assert again.status == 2 and "is there already" in again.err
     assert toynets(*asked, "--force").status == 0
+
+
+def test_all_takes_no_name_and_without_it_a_name_is_asked_for(toynets):
+    done = toynets("prove")
+    assert done.status == 2 and "name a network, or write --all" in done.err
+    for more in (("abs",), ("--box", "[0,1]"), ("--rising", "x1"), ("--floats",)):
+        done = toynets("prove", "--all", *more)
+        assert done.status == 2 and "on its own box" in done.err
+
+
+@pytest.mark.long
+def test_every_box_of_the_zoo_has_a_row_and_is_accepted(toynets):
+    done = toynets("prove", "--all", "--json")
+    rows = {row["network"]: row for row in done.data["networks"]}
+    boxes = [name for name in names() if load(name).task.domain.kind == "box"]
+    assert list(rows) == boxes
+    open_ = {name for name, row in rows.items() if row["verdict"] != "proved"}
+    assert open_ == {n for n in boxes if "square" in str(load(n).network.layers)}
+    assert {row["checker"] for name, row in rows.items() if name not in open_} == {"accepted"}
