@@ -113,10 +113,20 @@ def _all(args: Any, screen: Any) -> int:
     from toynets.api.proving_all import prove_all
 
     with screen.progress("prove --all") as move:
-        found = prove_all(cells=args.cells, seconds=args.seconds, progress=move)
+        found = prove_all(check=_checked, cells=args.cells, seconds=args.seconds, progress=move)
     if screen.json:
         screen.data(found.to_dict())
         return found.exit_status
     screen.table(found.table())
     screen.say(*found.lines())
     return found.exit_status
+
+
+def _checked(raw: bytes) -> str:
+    from toynets.certificate_checker import Refused, check
+
+    try:
+        check(raw)
+    except Refused as refusal:
+        return str(refusal)
+    return "accepted"

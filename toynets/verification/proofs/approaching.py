@@ -7,15 +7,25 @@ That is a claim about one variable, t, which has a certificate like any other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from toynets.expressions import parse_expression
 from toynets.rationals import ONE, ZERO, Rational, rational, text
-from toynets.verification.proofs.claims import Claim, at_least
+from toynets.verification.proofs.claims import Answer, Claim, at_least
 from toynets.verification.proofs.forms import Form, atom
 from toynets.verification.proofs.program import Program, Variable
 
 Point = tuple[Rational, ...]
+
+
+def approached(claim: Claim, answer: Answer) -> Iterator[Claim]:
+    """Yield a claim for each end of a range, as it was answered, that no point reaches."""
+    if answer.verdict == "proved" and answer.ends:
+        for value, ends in enumerate(claim.kind["towards"]):
+            for end, way in enumerate(ends):
+                if way is not None:
+                    yield approach(claim, value, end, *way)
 
 
 def approach(claim: Claim, value: int, end: int, corner: Point, inside: Point) -> Claim:
