@@ -7,6 +7,7 @@ import pytest
 from toynets.api.separating import separate
 from toynets.certificate_checker import check
 from toynets.domain import Domain
+from toynets.explanation import Explanation
 from toynets.names import parse_intervention
 from toynets.network import Network
 from toynets.rationals import rational
@@ -64,6 +65,17 @@ def test_explanations_agree_with_themselves_and_a_wrong_one_is_told_apart():
     assert (found.verdict, found.certificate) == ("proved", None)
     wrong = load("max-2").wrong[0].name
     assert separate("max-2:explanation", f"max-2:{wrong}").verdict == "separated"
+
+
+def test_what_is_stated_counts_on_a_box_where_no_sample_shows_it():
+    right = load("abs").explanation
+    data = right.to_dict()
+    (clean,) = [o for o in data["outcomes"] if not o["intervention"]]
+    said = clean["outputs"]["y"]
+    clean["outputs"]["y"] = f"{said} + max(1/100000 - abs(x1 - 12345/37000), 0)"
+    found = separate(right, Explanation.from_dict(data))
+    assert found.experiment is not None and found.experiment.a_column == "stated"
+    assert abs(found.experiment.x[0] - rational("12345/37000")) < rational("1/100000")
 
 
 @pytest.mark.parametrize(
