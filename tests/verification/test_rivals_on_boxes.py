@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from proof_cases import bumped
 
 from toynets.api.separating import separate
 from toynets.certificate_checker import check
@@ -16,21 +17,6 @@ from toynets.verification.rivals_on_boxes import BoxProver
 from toynets.verification.trials import Trial
 from toynets.verification.voices import NetworkVoice
 from toynets.zoo import load
-
-
-def bumped(width, height=1):
-    """abs with a needle at 11/3 * 2^-6 whose width no sample hits."""
-    at = rational(f"{11 * 2**20 // 3}/{2**26}")
-    slope = height / rational(width)
-    biases = [-(at + k * rational(width)) * slope for k in (-1, 0, 1)]
-    return Network.from_layers(
-        [
-            ([[1], [-1], *[[str(slope)]] * 3], [0, 0, *map(str, biases)], "relu"),
-            ([[1, 1, 1, -2, 1]], [0], "identity"),
-        ],
-        dtype="float64",
-        name="bumped",
-    )
 
 
 def test_a_needle_tells_two_networks_apart():
