@@ -8,6 +8,7 @@ from proof_cases import bumped
 from toynets.api.circuit_finding import circuits
 from toynets.domain import Domain
 from toynets.network import Network
+from toynets.symmetry import permute
 
 
 @pytest.mark.parametrize("ablation", ["zero", "resample"])
@@ -22,6 +23,14 @@ def test_what_a_needle_needs_is_found_where_no_sample_is(ablation):
     assert found.verdict == "proved" and "found by the prover" in found.domain
     assert found.sufficient == (("h1", "h2", "h3", "h4", "h5"),)
     assert {s.members for s in found.necessary} == {(f"h{k}",) for k in range(1, 6)}
+
+
+def test_every_set_is_asked_of_whichever_units_it_has():
+    """The needle's units first: the set that leaves them out has none of the first three."""
+    net = permute(bumped("1/1048576"), ["h3", "h4", "h5", "h1", "h2"])
+    found = circuits(net, of="units", ablation="zero", criterion="values",
+                     domain=Domain.box("[-1,1]"))  # fmt: skip
+    assert len(found.sufficient) == 1 and len(found.sufficient[0]) == 5
 
 
 def test_sets_are_those_of_the_same_question_asked_set_by_set():
