@@ -11,6 +11,7 @@ from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.readings import compare_networks
 from toynets.symmetry import flip_sign, permute, rescale, sigmoid_flip
+from toynets.verification.proofs.differing import Differing
 
 SQUARE = Domain.boolean(2)
 
@@ -88,6 +89,13 @@ def test_a_difference_that_no_point_tried_shows_is_found_on_a_box():
     assert clean.rows == 1 and clean.largest > 0
     tried = compare_networks(bump, flat, Domain.listed([[f"{k}/16"] for k in range(-16, 1)]))
     assert tried.same_clean
+
+
+def test_what_is_not_known_is_sampled(monkeypatch):
+    none = {"seconds": 1.0, "cells": 0}  # so many cells settle no claim
+    monkeypatch.setattr(Differing.__init__, "__kwdefaults__", none)
+    found = compare_networks(net("abs"), net("abs"), Domain.box("[-1,1]"))
+    assert (found.level, found.gaps) == ("sampled", ())
 
 
 def test_curved_units_on_a_box_stay_sampled():
