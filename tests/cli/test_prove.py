@@ -8,20 +8,10 @@ from proof_cases import accepted
 from toynets.network import Network
 from toynets.zoo import load, names
 
-# Their proofs reach a limit: `verify` says sampled.
-UNPROVED = ("sawtooth-3", "dead-on-the-square", "movie-rating")
-PIECEWISE = {"relu", "abs", "step", "identity"}  # a curved unit leaves no certificate
-BOXES = [
-    n
-    for n in names()
-    if load(n).task.domain.kind == "box"
-    and n not in UNPROVED
-    and PIECEWISE.issuperset(layer.activation for layer in load(n).network.layers)
-]
 
-
-@pytest.mark.parametrize("name", BOXES)
-def test_every_box_of_the_zoo_is_proved_with_a_certificate(toynets, tmp_path, name):
+# Every box of the zoo: tests/certificate_checker/test_of_the_prover.py.
+@pytest.mark.parametrize("name", ["abs", "max-trained", "dead-on-the-square"])
+def test_all_claims_of_a_box_are_proved_with_a_certificate(toynets, tmp_path, name):
     path = tmp_path / "proof.json"
     done = toynets("prove", name, "-o", str(path), "--json")
     assert done.status == 0 and done.data["verdict"] == "proved"
@@ -43,6 +33,20 @@ def test_range_prints_exactly_what_is_promised(toynets):
     assert done.data == {"outputs": [["0", "2"]], "attained": [[True, True]], "verdict": "proved"}
     done = toynets("range", "max-2", "--box", "[0,1]x[-2,2]", "--under", "h2 = 0", "--json")
     assert done.data["outputs"] == [["0", "3"]]
+
+
+def test_range_writes_a_certificate_of_the_bounds_and_of_a_point_for_each_end(toynets, tmp_path):
+    path = tmp_path / "range.json"
+    done = toynets("range", "max-2", "--box", "[0,1]x[0,2]", "--certificate", str(path))
+    assert done.status == 0 and "least: 0; greatest: 2" in done.out
+    bounds, *ends = json.loads(path.read_text("utf-8"))["claims"]
+    assert bounds["program"][-1]["expression"] == "y_network >= 0 and y_network <= 2"
+    assert [(c["verdict"], c["program"][-1]["expression"]) for c in ends] == [
+        ("refuted", "y_network > 0"),
+        ("refuted", "y_network < 2"),
+    ]
+    checked = toynets("check-certificate", str(path))
+    assert checked.status == 0 and "accepted: 3 claims" in checked.out
 
 
 def test_range_of_a_step_is_approached(toynets, tmp_path):
@@ -133,3 +137,22 @@ def test_a_claim_is_written_for_other_tools(toynets, tmp_path):
     again = toynets(*asked)
     assert again.status == 2 and "is there already" in again.err
     assert toynets(*asked, "--force").status == 0
+
+
+def test_all_takes_no_name_and_without_it_a_name_is_asked_for(toynets):
+    done = toynets("prove")
+    assert done.status == 2 and "name a network, or write --all" in done.err
+    for more in (("abs",), ("--box", "[0,1]"), ("--rising", "x1"), ("--floats",)):
+        done = toynets("prove", "--all", *more)
+        assert done.status == 2 and "on its own box" in done.err
+
+
+@pytest.mark.long
+def test_every_box_of_the_zoo_has_a_row_and_is_accepted(toynets):
+    done = toynets("prove", "--all", "--json")
+    rows = {row["network"]: row for row in done.data["networks"]}
+    boxes = [name for name in names() if load(name).task.domain.kind == "box"]
+    assert list(rows) == boxes
+    open_ = {name for name, row in rows.items() if row["verdict"] != "proved"}
+    assert open_ == {n for n in boxes if "square" in str(load(n).network.layers)}
+    assert {row["checker"] for name, row in rows.items() if name not in open_} == {"accepted"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from proof_cases import bumped
 
 from toynets import exact, zoo
 from toynets.domain import Domain
@@ -10,6 +11,7 @@ from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.readings import compare_networks
 from toynets.symmetry import flip_sign, permute, rescale, sigmoid_flip
+from toynets.verification.proofs.differing import Differing
 
 SQUARE = Domain.boolean(2)
 
@@ -70,9 +72,35 @@ def test_other_sizes_are_compared_by_their_outputs():
     assert "ablations are not compared" in str(found)
 
 
-def test_on_a_box_points_are_tried_and_said_to_be():
+def test_on_a_box_points_are_tried_and_the_rest_is_proved():
     found = compare_networks(net("xor-sum"), net("xor-difference"), Domain.box("[0,1]^2"))
-    assert (found.level, found.inputs, found.same_clean) == ("sampled", 48, False)
+    assert (found.level, found.inputs, found.same_clean) == ("proved", 48, False)
+    same = compare_networks(net("clip"), net("clip-flipped"), Domain.box("[-1,2]"))
+    assert (same.level, same.same_clean) == ("proved", True) and len(same.gaps) == 21
+    assert "(proved, every point of the box): yes" in str(same)
+
+
+def test_a_difference_that_no_point_tried_shows_is_found_on_a_box():
+    bump = bumped("1/1048576")
+    flat = bump.with_numbers({"h3->y": 0, "h4->y": 0, "h5->y": 0})
+    found = compare_networks(bump, flat, Domain.box("[-1,1]"))
+    assert found.level == "proved" and not found.same_clean
+    (clean,) = [g for g in found.gaps if not g.intervention]
+    assert clean.rows == 1 and clean.largest > 0
+    tried = compare_networks(bump, flat, Domain.listed([[f"{k}/16"] for k in range(-16, 1)]))
+    assert tried.same_clean
+
+
+def test_what_is_not_known_is_sampled(monkeypatch):
+    none = {"seconds": 1.0, "cells": 0}  # so many cells settle no claim
+    monkeypatch.setattr(Differing.__init__, "__kwdefaults__", none)
+    found = compare_networks(net("abs"), net("abs"), Domain.box("[-1,1]"))
+    assert (found.level, found.gaps) == ("sampled", ())
+
+
+def test_curved_units_on_a_box_stay_sampled():
+    found = compare_networks(net("disc"), net("disc"), Domain.box("[-1,1]^2"))
+    assert (found.level, found.same_clean) == ("sampled", True)
 
 
 def test_other_inputs_are_refused():

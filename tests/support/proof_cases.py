@@ -49,6 +49,21 @@ def tilted(draw, made, output):
     return made.raw("identity", form)
 
 
+def bumped(width, height=1):
+    """abs with a needle at 11/3 * 2^-6 whose width no sample hits."""
+    at = rational(f"{11 * 2**20 // 3}/{2**26}")
+    slope = height / rational(width)
+    biases = [-(at + k * rational(width)) * slope for k in (-1, 0, 1)]
+    return Network.from_layers(
+        [
+            ([[1], [-1], *[[str(slope)]] * 3], [0, 0, *map(str, biases)], "relu"),
+            ([[1, 1, 1, -2, 1]], [0], "identity"),
+        ],
+        dtype="float64",
+        name="bumped",
+    )
+
+
 def certificate(net, answers, others=None):
     """The certificate of some answers about one network."""
     data = {

@@ -238,11 +238,11 @@ def test_networks_of_other_sizes_share_what_both_understand():
 
 def test_a_box_is_sampled_unless_a_prover_says_more():
     points = Domain.sampled("[-1,1]", count=5)
-    same = separate("abs", "abs", domain=points)
+    same = separate("abs", "abs", domain=points, prover=lambda *given: None)
     assert (same.verdict, same.exit_status) == ("sampled", 3)
     asked = []
 
-    def proves(a, b, trial, domain):
+    def proves(a, b, trial, domain, derived):
         asked.append(trial.text)
         return True
 
@@ -251,7 +251,7 @@ def test_a_box_is_sampled_unless_a_prover_says_more():
     assert tuple(asked) == proved.search.interventions
     needle = (rational("1/3"),)  # no point of the sample
 
-    def refutes(a, b, trial, domain):
+    def refutes(a, b, trial, domain, derived):
         return (needle, None) if trial.text == "h1 = 0" else True
 
     assert separate("abs", "abs", domain=points, prover=refutes).experiment.x == needle

@@ -52,7 +52,7 @@ def separate(
         level: for networks, whether outputs (`value`) or only decisions (`decision`) count.
         within: for networks, how far outputs may be apart that count as the same.
         cases: how many runs may be compared.
-        prover: for a box, what can say more than a sample of its points.
+        prover: for a box, what can say more than a sample of its points; default exact proofs.
         progress: called with (done, of how many) runs.
 
     Returns:
@@ -183,6 +183,7 @@ def _explanations(
     stated = [*one.stated, *other.stated]
     given, left = trials([one.wiring, other.wiring], activations, stated)
     options |= {"left": left, "network": network}
+    _with_prover(options, inputs, network)
     found = search(one, other, given, inputs, **options)
     weights = search(one, other, given, inputs, derived=True, **options)
     return Separation(
@@ -196,6 +197,26 @@ def _explanations(
         unspoken=_unspoken(a, b),
         notes=_notes(assumed, inputs, about, network),
     )
+
+
+def _with_prover(options: dict[str, Any], inputs: Domain, network: Any = None) -> Any:
+    """Put a prover into the options where the domain is a box and none was given; return it."""
+    if options["prover"] is not None or inputs.bounds is None:
+        return None
+    from toynets.verification.rivals_on_boxes import BoxProver
+
+    options["prover"] = BoxProver(network)
+    return options["prover"]
+
+
+def _certificate(
+    kept: Any, a: Network, b: Network, names: tuple[str, str], inputs: Domain
+) -> dict[str, Any] | None:
+    from toynets.citation import VERSION
+
+    about = f"{names[0]} and {names[1]} on {inputs.text}"
+    found: dict[str, Any] | None = kept.certificate(a, b, about, f"toynets {VERSION}")
+    return found
 
 
 def _named(network: Any) -> str:
@@ -281,6 +302,7 @@ def _networks(
     )
     hidden = [la.activation for s in (first, second) for la in s.network.layers[:-1]]
     given, left = trials([one.wiring, other.wiring], hidden)
+    kept = _with_prover(options, inputs)
     found = search(one, other, given, inputs, left=left, **options)
     notes = list(_notes(about.assumed, inputs, about, first.network))
     a, b = first.network, second.network
@@ -291,4 +313,12 @@ def _networks(
             "equal up to gauge: apart from order, scale and sign of units, one network. What tells "
             "them apart here are the names of the units."
         )
-    return Separation("networks", *names, found, inputs.text, level=level, notes=tuple(notes))
+    return Separation(
+        "networks",
+        *names,
+        found,
+        inputs.text,
+        level=level,
+        notes=tuple(notes),
+        certificate=None if kept is None else _certificate(kept, a, b, names, inputs),
+    )

@@ -33,6 +33,8 @@ class Separation:
         inside: where they differ in what they say of a unit.
         unspoken: what differs and no run can show.
         notes: what the reader should be told.
+        certificate: of two networks on a box, what was settled trial by trial: plain data for
+            `toynets check-certificate`; else None.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Separation:
     inside: tuple[Inside, ...] = ()
     unspoken: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    certificate: dict[str, Any] | None = field(default=None, repr=False)
 
     @property
     def experiment(self) -> Experiment | None:

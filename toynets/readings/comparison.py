@@ -57,7 +57,8 @@ class Comparison:
         a, b: their names.
         domain: in symbols.
         inputs: how many inputs were tried.
-        level: `exhaustive`, or `sampled` where the domain is a box.
+        level: `exhaustive`; of a box `proved`, every difference with a point and all else for every
+            point, or `sampled`.
         same_numbers: whether every number, name and activation agrees.
         same_gauge: whether they are equal up to moves that leave every ablation unchanged.
         names: unit of A -> unit of B that it is held against, where names differ.
@@ -85,7 +86,8 @@ class Comparison:
             return "yes" if yes else "no"
 
         ablations = [g for g in self.gaps if g.intervention]
-        where = f"on {self.domain} ({self.level}, {self.inputs} inputs)"
+        how = "every point of the box" if self.level == "proved" else f"{self.inputs} inputs"
+        where = f"on {self.domain} ({self.level}, {how})"
         lines = [
             f"same numbers: {said(self.same_numbers)}",
             f"same up to gauge: {said(self.same_gauge)}",
@@ -161,7 +163,7 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
 
     Args:
         a, b: with as many inputs and outputs, by position.
-        domain: every input of it is tried; of a box some points.
+        domain: every input of it is tried; of a box some points, and the rest is proved.
 
     Raises:
         ToynetsError: other numbers of inputs or outputs.
@@ -196,6 +198,11 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
             gap = _gap(machines, text, _renamed(text, to_b), rows)
             if gap is not None:
                 found.append(gap)
+        if domain.bounds is not None:
+            seen = {g.intervention for g in found}
+            left = [text for text in texts if text not in seen]
+            level, more = _on_the_box((a, b), machines, domain, left, to_b)
+            found += more
     return Comparison(
         _title(a),
         _title(b),
@@ -269,6 +276,41 @@ def _gap(
     if worst is None:
         return None
     return Gap(text, count, worst[0], label(worst[1]), tuple(worst[2]), tuple(worst[3]))
+
+
+def _on_the_box(
+    networks: tuple[Network, Network],
+    machines: tuple[Machine, Machine],
+    domain: Domain,
+    texts: list[str],
+    to_b: dict[str, str],
+) -> tuple[str, list[Gap]]:
+    """Prove that interventions under which no point tried shows a difference never make one.
+
+    Returns:
+        `proved`, or `sampled` where one is not known; and those that do, at a point that is found.
+    """
+    from toynets.verification.proofs.differing import Differing, Run
+    from toynets.verification.proofs.program import Layers
+
+    one, two = (Layers.of_network(network) for network in networks)
+    if not (one.piecewise and two.piecewise):
+        return "sampled", []
+    asked = Differing(networks[0].inputs, domain)
+    level, found = "proved", []
+    for text in texts:
+        other = _renamed(text, to_b)
+        answer = asked.ask(
+            Run("network", one, machines[0].wiring.resolve(text), machines[0].mean),
+            Run("others/B", two, machines[1].wiring.resolve(other), machines[1].mean),
+        )
+        if answer.verdict == "refuted":
+            gap = _gap(machines, text, other, (asked.row(answer)[0],))
+            assert gap is not None, "the point was found exactly"
+            found.append(gap)
+        elif answer.verdict == "unknown":
+            level = "sampled"
+    return level, found
 
 
 def _size(gap: Any) -> float:

@@ -49,21 +49,23 @@ def verify_box(
         rows = found.run()
         if not rows:
             return found.raised(report)
-        domain = _with(domain, rows)
+        domain = with_points(domain, rows)
     return found.raised(report)
 
 
-def _with(domain: Domain, rows: Sequence[Any]) -> Domain:
-    """Return a sample with further points."""
+def with_points(domain: Domain, rows: Sequence[Any]) -> Domain:
+    """Return a sample with further points, which its text counts."""
     every = tuple(dict.fromkeys([*domain.rows, *rows]))
-    text = domain.text.split(", and ")[0]
+    text, _, more = domain.text.partition(", and ")
+    before = int(more.split()[0]) if more else 0
+    found = before + len(every) - len(domain.rows)
     return Domain(
         "sampled",
         domain.dimension,
         every,
         bounds=domain.bounds,
         seed=domain.seed,
-        described=f"{text}, and {len(every) - SAMPLE} found by the prover",
+        described=f"{text}, and {found} found by the prover",
         count=len(every),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain, label
 from toynets.errors import ToynetsError, Undecided, unknown
@@ -15,12 +15,17 @@ from toynets.verification.antichains import (
     by_size,
     by_table,
 )
+from toynets.verification.boxes import with_points
 from toynets.verification.circuits import Circuits, Shown
 from toynets.verification.compare import Decision, shown_all
-from toynets.verification.criterion import CASES, CRITERIA, Criterion
+from toynets.verification.criterion import CASES, CRITERIA, Criterion, FoundPoint
 from toynets.verification.kept import Kept
 
+if TYPE_CHECKING:
+    from toynets.verification.circuits_on_boxes import Everywhere
+
 Progress = Callable[[int, int], None]
+ROUNDS = 8  # on a box: points that a prover finds are tried from the next one on
 
 
 def find_circuits(
@@ -68,10 +73,42 @@ def find_circuits(
             f"{network.name or 'the network'} has no decision rule.",
             fix="use the criterion values: every output stays what it is.",
         )
-    kept = Kept(network, domain, of, ablation)
-    if not kept.players:
-        raise ToynetsError(f"{network.name or 'the network'} has no hidden units.", fix="of edges.")
-    made: dict[str, Any] = {
+    for number in range(ROUNDS):
+        kept = Kept(network, domain, of, ablation)
+        if not kept.players:
+            raise ToynetsError(
+                f"{network.name or 'the network'} has no hidden units.", fix="of edges."
+            )
+        last = number == ROUNDS - 1
+        everywhere = None if last else _everywhere(kept, domain, criterion, decision, within)
+        try:
+            test = Criterion(kept, criterion, decision, within, targets, at_least, cases)
+            return _found(test, domain, of, ablation, everywhere, progress)
+        except Undecided as error:
+            made = _named(kept, domain, of, ablation, criterion)
+            made |= {"sufficient": (), "necessary": (), "sufficing": None, "exception": ()}
+            made |= {"complete": (-1, -1), "cases": 0, "verdict": "unknown"}
+            return Circuits(**made, rule=CRITERIA[criterion], why=error.message.rstrip("."))
+        except FoundPoint as found:  # try it with the others, from the start
+            domain = with_points(domain, found.rows)
+    raise AssertionError("the last round asks no prover")
+
+
+def _everywhere(
+    kept: Kept, domain: Domain, criterion: str, decision: Decision, within: Rational
+) -> Everywhere | None:
+    """Return what proves that sets suffice on a box, where there is one and no unit is curved."""
+    if domain.bounds is None:
+        return None
+    from toynets.verification.circuits_on_boxes import Everywhere
+
+    asked = Everywhere(kept, domain, criterion, decision.data, within)
+    return asked if asked.layers.piecewise else None
+
+
+def _named(kept: Kept, domain: Domain, of: str, ablation: str, criterion: str) -> dict[str, Any]:
+    network = kept.network
+    return {
         "network": network.name or network.text,
         "hash": network.hash,
         "domain": domain.text,
@@ -80,25 +117,36 @@ def find_circuits(
         "ablation": ablation,
         "criterion": criterion,
     }
-    try:
-        test = Criterion(kept, criterion, decision, within, targets, at_least, cases)
-        found = _search(test, len(kept.players), progress)
-        necessary = tuple(_shown(test, mask, domain) for mask in found[1].minimal)
-    except Undecided as error:
-        rule = CRITERIA[criterion]
-        made |= {"sufficient": (), "necessary": (), "sufficing": None, "exception": ()}
-        made |= {"complete": (-1, -1), "cases": 0, "verdict": "unknown", "rule": rule}
-        return Circuits(**made, why=error.message.rstrip("."))
-    sufficient, removed = found
+
+
+def _found(
+    test: Criterion,
+    domain: Domain,
+    of: str,
+    ablation: str,
+    everywhere: Everywhere | None,
+    progress: Progress | None,
+) -> Circuits:
+    kept = test.kept
+    if everywhere is not None:
+        test.everywhere = everywhere.check
+    sufficient, removed = _search(test, len(kept.players), progress)
+    necessary = tuple(_shown(test, mask, domain) for mask in removed.minimal)
     done = min(sufficient.complete, removed.complete) == len(kept.players)
+    verdict = "exhaustive" if domain.finite else "sampled"
     why = ""
+    if everywhere is not None:
+        verdict = "sampled" if everywhere.left else "proved"
+        why = f"not proved: {everywhere.left}" if everywhere.left else "at every point of the box"
     if not done:
+        verdict = "unknown"
         why = (
-            f"the limit of {cases} runs was reached: found are all minimal sufficient sets of up "
-            f"to {sufficient.complete} and all minimal necessary ones of up to {removed.complete}"
+            f"the limit of {test.budget} runs was reached: found are all minimal sufficient sets "
+            f"of up to {sufficient.complete} and all minimal necessary ones of up to "
+            f"{removed.complete}"
         )
     return Circuits(
-        **made,
+        **_named(kept, domain, of, ablation, test.name),
         rule=test.rule,
         sufficient=tuple(kept.members(mask) for mask in sufficient.minimal),
         necessary=necessary,
@@ -106,7 +154,7 @@ def find_circuits(
         exception=tuple(kept.members(mask) for mask in sufficient.exception),
         complete=(sufficient.complete, removed.complete),
         cases=test.ran,
-        verdict="unknown" if not done else "exhaustive" if domain.finite else "sampled",
+        verdict=verdict,
         why=why,
     )
 

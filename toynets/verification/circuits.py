@@ -55,8 +55,8 @@ class Circuits:
         exception: (sufficient set, larger set that is not), where keeping more can do harm; or ().
         complete: (size up to which all minimal sufficient sets are found, the same of necessary).
         cases: how many (set, input) runs were made.
-        verdict: `exhaustive`, `sampled` or `unknown`.
-        why: the limit that was reached, or "".
+        verdict: `proved` (on a box), `exhaustive`, `sampled` or `unknown`.
+        why: the limit that was reached, what is not proved, or "".
     """
 
     network: str

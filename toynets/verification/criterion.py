@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from toynets.domain import Row
 from toynets.errors import Undecided
 from toynets.rationals import ZERO, Rational, rational, short
 from toynets.verification.antichains import OutOfBudget
@@ -17,6 +18,18 @@ CRITERIA = {
     "accuracy": "as many inputs are decided as the task wants",
 }
 CASES = 2_000_000
+
+
+class FoundPoint(Exception):
+    """A set that suffices at every point tried fails at another.
+
+    Attributes:
+        rows: that point, and the source of a swap.
+    """
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        super().__init__()
+        self.rows = rows
 
 
 class Criterion:
@@ -34,6 +47,8 @@ class Criterion:
 
     Attributes:
         rule: in words, with its numbers.
+        everywhere: on a box, told of each set that is sufficient on the points tried; see
+            `circuits_on_boxes`.
         ran: how many cases were run.
     """
 
@@ -50,6 +65,7 @@ class Criterion:
         self.kept = kept
         self.name = name
         self.decision = decision
+        self.everywhere: Callable[[int], None] | None = None
         self.ran = 0
         self.budget = budget
         self._known: dict[int, bool] = {}
@@ -108,6 +124,8 @@ class Criterion:
         known = self._known.get(mask)
         if known is None:
             known = self._known[mask] = self._holds(mask)
+            if known and self.everywhere is not None:
+                self.everywhere(mask)
         return known
 
     def _holds(self, mask: int) -> bool:

@@ -59,6 +59,7 @@ class Kept:
             raise ToynetsError(
                 unknown("ablation", str(ablation), f"circuits of {of}", ABLATIONS[of])
             )
+        self.network = network
         self.machine = exact.Machine(network, domain)
         self.rows = domain.rows
         self.of = of

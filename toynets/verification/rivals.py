@@ -18,9 +18,10 @@ from toynets.verification.voices import NetworkVoice, Said, Voice, agrees, apart
 CASES = 2_000_000
 
 # Where a box is asked about, a prover can say more than a sample of points. It is given the two
-# sides and a trial, and returns a pair (input, source or None) on which they differ, True where
-# they are proved never to differ on the whole box, or None where it cannot tell.
-Prover = Callable[[Voice, Voice, Trial, Domain], "tuple[Row, Row | None] | bool | None"]
+# sides, a trial, the domain, and whether what is stated is left aside. It returns a pair (input,
+# source or None) on which they differ, True where they are proved never to differ on the whole box,
+# or None where it cannot tell.
+Prover = Callable[[Voice, Voice, Trial, Domain, bool], "tuple[Row, Row | None] | bool | None"]
 
 
 @record(frozen=True)
@@ -151,7 +152,7 @@ def search(
     for trial in given:
         case = _differing(a, b, trial, rows, derived, state, cases, progress, total)
         if case is None and proved and prover is not None:
-            answer = prover(a, b, trial, domain)
+            answer = prover(a, b, trial, domain, derived)
             proved = answer is True
             if isinstance(answer, tuple):
                 case = answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets import exact
@@ -64,6 +64,10 @@ class NetworkVoice:
     def metric(self, kind: str) -> str:
         """How outcomes of a kind of intervention are compared."""
         return self.by
+
+    def slack(self, trial: Trial, derived: bool = False) -> Rational:
+        """Return how far the truth may be from what it says."""
+        return self.within
 
     def say(self, trial: Trial, x: Row, source: Row | None, derived: bool = False) -> Said:
         """Return what comes out."""
@@ -129,14 +133,22 @@ class ExplanationVoice:
             Undecided: a ball straddles.
             ToynetsError: a stated formula has no value.
         """
-        epsilon = self.explanation.epsilon("ablations" if trial.text else "clean")
-        stated = None if derived else self._stated.get(changes_of(trial.intervention))
+        slack, stated = self.slack(trial, derived), self.stated_for(trial, derived)
         if stated is not None:
             known = self.known(x)
             values = tuple(e.evaluate(known) for o in self.outputs for e in stated[o])
-            # |stated - derived| and |derived - measured| are at most epsilon each.
-            return Said(values, "stated", 2 * epsilon)
-        return Said(_outcome(self.side, trial, x, source), "derived", epsilon)
+            return Said(values, "stated", slack)
+        return Said(_outcome(self.side, trial, x, source), "derived", slack)
+
+    def stated_for(self, trial: Trial, derived: bool = False) -> Mapping[str, Any] | None:
+        """Return the expressions that it states of each output, or None where it derives them."""
+        return None if derived else self._stated.get(changes_of(trial.intervention))
+
+    def slack(self, trial: Trial, derived: bool = False) -> Rational:
+        """Return how far the truth may be from what it says."""
+        epsilon = self.explanation.epsilon("ablations" if trial.text else "clean")
+        # |stated - derived| and |derived - measured| are at most epsilon each.
+        return epsilon if self.stated_for(trial, derived) is None else 2 * epsilon
 
 
 Voice = NetworkVoice | ExplanationVoice

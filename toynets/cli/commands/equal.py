@@ -24,7 +24,9 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of cells")
     parser.add_argument("--seconds", metavar="S", type=float, default=60.0, help="limit of time")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the certificate here")
+    parser.add_argument(
+        "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 

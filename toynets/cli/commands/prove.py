@@ -9,6 +9,7 @@ EXAMPLES = """  toynets prove abs                                  all its claim
   toynets prove xor-sum --box "[0,1]^2"              its weights against the network, on a box
   toynets prove net.json --explanation mine.json --box "[-1,1]^2"
   toynets prove net.json --box "[0,1]^2" --never-active h3
+  toynets prove --all --table                        every network on its box: sizes and times
   toynets prove max-2 --rising x1 --rising x2        one thing, without an explanation
   toynets prove net.json --box "[-1,1]^6" --bound "y <= 3 + x1/2" --floats
 
@@ -22,7 +23,12 @@ what is proved:
 
 def arguments(parser: Any) -> None:
     """Add the arguments."""
-    parser.add_argument("name", metavar="NAME", help="a network of `toynets list`, or a file")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="a network of `toynets list`, or a file"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="every network whose claims are about a box, a row each"
+    )
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2" or "[0,1]x[-2,2]"')
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
     parser.add_argument(
@@ -48,12 +54,16 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of a claim")
     parser.add_argument("--seconds", metavar="S", type=float, default=20.0, help="limit of a claim")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the certificate here")
+    parser.add_argument(
+        "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
+    if args.all or args.name is None:
+        return _all(args, screen)
     from toynets.api.proving import prove
 
     explanation = None
@@ -87,3 +97,36 @@ def run(args: Any, screen: Any) -> int:
     screen.table(found.table())
     screen.say(*found.lines())
     return found.exit_status
+
+
+def _all(args: Any, screen: Any) -> int:
+    from toynets.errors import ToynetsError
+
+    if not args.all:
+        raise ToynetsError("prove what?", fix="name a network, or write --all.")
+    asked = [args.box, args.explanation, args.output, *args.never_active, *args.rising]
+    if args.name is not None or args.floats or any([*asked, *args.falling, *args.bound]):
+        raise ToynetsError(
+            "--all is every network of the zoo on its own box, and takes --cells and --seconds.",
+            fix="leave the rest out, or name one network.",
+        )
+    from toynets.api.proving_all import prove_all
+
+    with screen.progress("prove --all") as move:
+        found = prove_all(check=_checked, cells=args.cells, seconds=args.seconds, progress=move)
+    if screen.json:
+        screen.data(found.to_dict())
+        return found.exit_status
+    screen.table(found.table())
+    screen.say(*found.lines())
+    return found.exit_status
+
+
+def _checked(raw: bytes) -> str:
+    from toynets.certificate_checker import Refused, check
+
+    try:
+        check(raw)
+    except Refused as refusal:
+        return str(refusal)
+    return "accepted"

@@ -8,7 +8,7 @@ EXAMPLES = """  toynets range abs                                 over its own b
   toynets range max-2 --box "[-1,1]^2"              over another
   toynets range net.json --box "[0,1]x[-2,2]"       a network of your own, an interval per input
   toynets range max-2 --under "h1 = worst"          whatever h1 is, within its own range
-  toynets range abs --box "[-1,2]" -o proof.json    and write the certificate
+  toynets range abs --box "[-1,2]" --certificate proof.json
 """
 
 
@@ -19,7 +19,9 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--under", metavar="INTERVENTION", default="", help='such as "h2 = 0"')
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of cells")
     parser.add_argument("--seconds", metavar="S", type=float, default=60.0, help="limit of time")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the certificate here")
+    parser.add_argument(
+        "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 

@@ -9,6 +9,8 @@ EXAMPLES = """  toynets separate xor-sum:explanation xor-sum:or-minus-and   a ri
   toynets separate a.json b.json --network net.json           whose network is right?
   toynets separate xor-sum xor-difference    two networks
   toynets separate xor-sum xor-relu-2 --level decision
+  toynets separate abs clip-flipped --domain "[-1,1]"   on a box: found, or proved
+  toynets separate abs-trained abs --within 1/1000 -o proof.json
 """
 
 
@@ -21,6 +23,11 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--domain", metavar="D", help="the inputs: a task's name, boolean, rows")
     parser.add_argument("--level", metavar="L", default="value", help="networks: value, decision")
     parser.add_argument("--within", metavar="EPS", default="0", help="of networks, by value")
+    parser.add_argument(
+        "-o", "--output", "--certificate", metavar="FILE",
+        help="of two networks on a box: write the certificate here",
+    )  # fmt: skip
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
     parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of runs")
 
 
@@ -48,6 +55,10 @@ def run(args: Any, screen: Any) -> int:
             cases=args.cases,
             progress=None if move is None else lambda done, of: move("separate", done, of),
         )
+    if args.output is not None:
+        from toynets.cli.certifying import write
+
+        write(found.certificate, args.output, args.force, "that takes two networks on a box")
     if screen.json:
         screen.data(found.to_dict())
         return found.exit_status

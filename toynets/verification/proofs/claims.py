@@ -293,7 +293,7 @@ def _data(claim: Claim, verdict: str) -> dict[str, Any]:
 
 def _close(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
     """Put the ends that were found into a claim about a range."""
-    ends, bounds, attained = [], [], []
+    ends, bounds, attained, towards = [], [], [], []
     for k in range(0, len(claim.goals), 2):
         low, high = claim.goals[k], claim.goals[k + 1]
         ends.append((-low.slack, high.slack, low.attained, high.attained))
@@ -301,7 +301,8 @@ def _close(claim: Claim) -> tuple[tuple[Any, Any, bool, bool], ...]:
         attained.append(
             [[text(v) for v in goal.place] if goal.attained else None for goal in (low, high)]
         )
-    claim.kind["between"], claim.kind["attained"] = bounds, attained
+        towards.append([None if g.attained else (g.place, g.inside) for g in (low, high)])
+    claim.kind |= {"between": bounds, "attained": attained, "towards": towards}
     return tuple(ends)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from toynets.expressions import Binary, Number, constant
+from toynets.expressions import Binary, Name, Number, constant
 from toynets.rationals import ZERO, Rational, from_float, text
 from toynets.verification.proofs.claims import Claim, between, within
 from toynets.verification.proofs.forms import Form, atom
-from toynets.verification.proofs.program import Program, Unprovable, Variable
+from toynets.verification.proofs.program import Program, Variable
 from toynets.verification.proofs.prover import Prover
 from toynets.verification.proofs.scenes import Scene, run_under
-from toynets.verification.proofs.search import Goal
+from toynets.verification.proofs.telling import Telling
 
 # Settled by the inputs that were tried, and by the numbers themselves.
 SHOWN = ("excites", "inhibits", "sets threshold", "hinge", "comparator")
@@ -144,8 +144,7 @@ class Meanings:
             names = prover.names(program)
             inputs = list(range(program.dimension))
             unit = program.run("network", prover.layers, inputs)[name]
-            size = program.raw("abs", atom(unit))
-            on = program.raw("step", atom(size))
+            on = program.express(Binary("!=", Name("unit"), Number(0)), {"unit": unit})
             told = program.express(Binary("!=", prover.literal(concept), Number(0)), names)
             return within(said, program, ZERO, [on], [told])
 
@@ -164,66 +163,44 @@ class Meanings:
         constants = self.explanation.constants
         told = [concept.evaluate({**self.derived(x), **constants}) for x in self.rows]
         line = _line([(c, self.derived(x)[name]) for c, x in zip(told, self.rows, strict=True)])
+        if line is None and len(set(told)) == 1:
+            return self._never_varies(name, concept, told[0])
         if line is None or line[0] == 0:
             return f"{name} does not vary with its concept"
         slope, shift = line
         scaled = Binary("+", Binary("*", constant(slope), concept), constant(shift))
         if not self._proved(prover.expression(name, scaled, ZERO, "concepts")):
             return f"{name} is not proved to be a multiple of its concept and a constant"
-        if not self._noticed(name):
+        if not Telling(prover, name, self.rows).proved():
             return f"no input is found on which every change of {name} is noticed"
         if self.eps_unit == 0 and self.eps_effect == 0:
             same = prover.unit(name, ZERO)[0]
             return "" if self._proved(same) else f"{name} of the network is another one"
         return self._merged(name, concept, told)
 
-    def _noticed(self, name: str) -> bool:
-        """Whether on some input an output of the stated model is strictly monotone in a unit."""
+    def _never_varies(self, name: str, concept: Any, value: Rational) -> str:
+        """Prove of a concept that is the same everywhere that the unit is, too."""
+        if not self._proved(self._one_value(concept, value)):
+            return "the concept is not proved to be the same everywhere"
+        if self.eps_unit != 0 or self.eps_effect != 0:
+            return f"{name} has a tolerance, and its concept never varies"
+        first = self.derived(self.rows[0])[name]
+        steady = self.prover.expression(name, constant(first), ZERO, "concepts")
+        if self._proved(steady) and self._proved(self.prover.unit(name, ZERO)[0]):
+            return ""
+        return f"{name} is not proved to be the same everywhere, as its concept is"
+
+    def _one_value(self, concept: Any, value: Rational) -> Any:
+        """Whether a concept has one value on the whole box."""
         prover = self.prover
-        try:
-            run = prover.range_of(name, "model")
-        except Unprovable:
-            return False
-        if run.low == run.high:
-            return False
-        for x in self.rows[:8]:
-            for output in self.network.outputs:
-                if self._monotone(name, output, x, run):
-                    return True
-        return False
+        said = f"{concept} is {text(value)}"
 
-    def _monotone(self, name: str, output: str, x: Any, run: Variable) -> bool:
-        prover = self.prover
-        plan = prover.plan(f"{name} = worst")
+        def make() -> Claim:
+            program = prover.base()
+            told = program.express(prover.literal(concept), prover.names(program))
+            return within(said, program, ZERO, [told], [program.raw("identity", Form(value))])
 
-        def program(low: Rational, high: Rational) -> tuple[Program, int, int]:
-            fixed = [Variable(n, v, v) for n, v in zip(self.network.inputs, x, strict=True)]
-            d = len(fixed)
-            variables = [
-                *fixed,
-                Variable("v", run.low, run.high),
-                Variable("v'", run.low, run.high),
-            ]
-            made = Program(variables, [atom(d + 1) - atom(d)])
-            found = [
-                run_under(made, "model", prover.model, plan, Scene([], {}, {name: d + k}))
-                for k in (0, 1)
-            ]
-            return made, found[0][output], found[1][output]
-
-        made, before, after = program(run.low, run.high)
-        d = len(x)
-        values = made.values([*x, run.low, run.high])
-        rise = values[after] - values[before]
-        if rise == 0:
-            return False
-        steady = abs(rise) / (run.high - run.low) / 2
-        change = atom(after) - atom(before)
-        form = (change if rise > 0 else -change) - (atom(d + 1) - atom(d)).scaled(steady)
-        where = ", ".join(f"{n} = {text(v)}" for n, v in zip(self.network.inputs, x, strict=True))
-        said = f"at {where}, {output} of the explanation is strictly monotone in {name}"
-        claim = Claim(said, made, {"at_least": form.json(), "strict": False}, [Goal(form)], [])
-        return self._proved(prover.settle(claim, "concepts"))
+        return prover.asked(make, said, "concepts")
 
     def _merged(self, name: str, concept: Any, told: Sequence[Any]) -> str:
         """Prove that values of the network's unit that share a concept are as good as one."""

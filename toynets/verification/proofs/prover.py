@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from toynets.domain import Domain
 from toynets.rationals import ONE, ZERO, Rational, text
+from toynets.verification.proofs.approaching import approached
 from toynets.verification.proofs.claims import Answer, Claim, at_least, between, settle, within
 from toynets.verification.proofs.forms import Form, atom
+from toynets.verification.proofs.ledger import Ledger
 from toynets.verification.proofs.program import Layers, Program, Unprovable, Variable
 from toynets.verification.proofs.scenes import Mean, Scene, run_under, scene
 from toynets.verification.proofs.search import Goal
 from toynets.wiring import Plan
 
-MOST_PATCHED = 4  # inputs: a patch is a claim about pairs of them
-
-
-class Ledger:
-    """The claims of one certificate, numbered in the order in which they were settled."""
-
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
-        self.claims: list[dict[str, Any]] = []
-
-    def add(self, answer: Answer) -> Answer:
-        """Keep an answer; one with data becomes a claim of the certificate."""
-        self.answers.append(answer)
-        if answer.data is not None:
-            self.claims.append(answer.data)
-        return answer
-
-    def number(self, answer: Answer) -> int | None:
-        """Return the number of an answer's claim in the certificate."""
-        for number, data in enumerate(self.claims):
-            if data is answer.data:
-                return number
-        return None
+MOST_PATCHED = 6  # inputs: a patch is a claim about pairs of them
 
 
 class Prover:
@@ -91,16 +72,15 @@ class Prover:
 
     def settle(self, claim: Claim, kind: str = "") -> Answer:
         """Settle a claim and keep the answer."""
-        step = None
-        if self.step is not None:
-            tell, said = self.step, claim.text
-
-            def step(done: int) -> None:
-                tell(said, done)
-
+        tell = self.step
+        step = None if tell is None else partial(tell, claim.text)
         limits: dict[str, Any] = {"cells": self.cells, "seconds": self.seconds}
         answer = settle(claim, **limits, step=step, kind=kind, floats=self.floats)
-        return self.ledger.add(answer)
+        self.ledger.add(answer)
+        for way in approached(claim, answer):
+            found = self.settle(way, kind)
+            assert found.verdict == "proved", found.claim
+        return answer
 
     def asked(self, make: Callable[[], Claim], said: str, kind: str = "") -> Answer:
         """Settle a claim, or say why it cannot be put as one."""

@@ -36,6 +36,7 @@ class Goal:
         slack: what is added to a moving form.
         place: for a moving form a point at which it is 0, or which its infimum is approached at.
         attained: whether the bound is reached.
+        inside: where it is not, a point of the cell that has `place` as a corner.
     """
 
     form: Form
@@ -44,6 +45,7 @@ class Goal:
     slack: Rational = ZERO
     place: tuple[Rational, ...] = ()
     attained: bool = False
+    inside: tuple[Rational, ...] = ()
 
 
 @record
@@ -286,6 +288,10 @@ class Search:
             goal.place, goal.attained = point, cell.holds(lowest.point)
             if not goal.attained:
                 self._attain(cell, self._goal_form(goal, found), goal)
+            if not goal.attained:
+                inner = cell.inner()
+                assert inner is not None, "an empty cell is found before its goals are looked at"
+                goal.inside = self._row(inner)
 
     def _choose(self, cell: Cell, found: Found, weights: dict[int, float]) -> tuple[Form, bool]:
         """Return what to split by: the relaxed unit that costs the goals most.
