@@ -116,7 +116,7 @@ SAID = state(
             [f"abs({ACROSS} - p15/32)", f"abs({DOWN})"],
             "one pixel of 64 less",
         ),
-        ("sideways.bias += 1", [f"abs({ACROSS} + 1)", f"abs({DOWN})"], "now the bright side counts"),
+        ("sideways.bias += 1", [f"abs({ACROSS} + 1)", f"abs({DOWN})"], "now brightness counts"),
     ],
 )
 

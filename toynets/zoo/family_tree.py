@@ -79,7 +79,9 @@ def _weights() -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def _outputs(nation: str = NATION, level: str = LEVEL, step: str = STEP, sex: str = SEX) -> list[str]:
+def _outputs(
+    nation: str = NATION, level: str = LEVEL, step: str = STEP, sex: str = SEX
+) -> list[str]:
     return [nation, f"{level} + {step}", sex]
 
 
@@ -111,14 +113,14 @@ SAID = state(
         ("nation, level = 0", _outputs(nation="0", level="0"), "the relation alone is known"),
         ("shift, sex = 0", _outputs(step="0", sex="0"), "the person alone is known"),
         ("nation = mean", _outputs(nation="1/2"), "half of the facts are Italian"),
-        ("Sophia->nation = 0", _outputs(nation=f"({NATION} - Sophia)"), "Sophia is taken for English"),
+        ("Sophia->nation = 0", _outputs(nation=f"({NATION} - Sophia)"), "Sophia is English"),
         ("shift-> *= -1", _outputs(step=f"(-{STEP})"), "parents are taken for children"),
     ],
 )
 
 ENTRY = Entry(
     name="family-tree",
-    title="italian = nation(person), generation = level(person) + shift(relation), woman = sex(relation)",
+    title="italian = nation(who), generation = level(who) + shift(whose), woman = sex(whose)",
     story="What Hinton read in his network, built: codes of person and relation that add up to "
     "facts on the relative. They settle who it is in 28 of 104 cases; in 76 two or three "
     "people fit, and no sum of two codes tells them apart. That part is not explained here.",
@@ -147,7 +149,7 @@ ENTRY = Entry(
         Wrong(
             "a-person-for-a-unit",
             "Sex is a property of persons: sex reads the person.",
-            change(SAID, {"units/sex/concept": _sum([p for p in PEOPLE[1::2]])}),
+            change(SAID, {"units/sex/concept": _sum(PEOPLE[1::2])}),
             check="concepts",
         ),
         Wrong(
@@ -162,10 +164,11 @@ ENTRY = Entry(
         Fact("It knows nationality, generation and sex of all 104 relatives.", "", right=104),
         Fact("Without nation the Italian half is wrong.", "nation = 0", right=52),
         Fact("Without sex the women are wrong.", "sex = 0", right=52),
-        Fact("Without shift the own generation is right.", "shift = 0", right=20),
+        Fact("Without shift the own generation is right.", "shift = 0", right=32),
     ),
     sources=(
         "G. Hinton, Learning distributed representations of concepts, Proc. 8th Annual Conference "
-        "of the Cognitive Science Society, 1986, 1-12: units for nationality, generation and branch",
+        "of the Cognitive Science Society, 1986, 1-12: units for nationality, "
+        "generation and branch",
     ),
 )

@@ -80,7 +80,7 @@ SAID = state(
         ("v9 = 0", [CLEAN[0], "0", "0"], "without v9 the two others tie"),
         ("v7 = 0", CLEAN, "v7 goes along with v4, and is not asked"),
         ("v4 = 0", ["0", *CLEAN[1:]], "0 is above -7/16: never low"),
-        ("v2->below = 1", [f"1024*max(-7/16 - v4 + v2, 0)", *CLEAN[1:]], "v2 would be heard now"),
+        ("v2->below = 1", ["1024*max(-7/16 - v4 + v2, 0)", *CLEAN[1:]], "v2 would be heard now"),
     ],
 )
 
