@@ -66,6 +66,21 @@ _RECIPES: dict[str, dict[str, Any]] = {
         "loss": "cross-entropy",
         "unbiased": [1, 2],
     },
+    # A decay so firm that all that can go goes: what is left is what the classes cannot do without.
+    "firm": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(2000, 0.03, 1e-2), _phase(1000, 0.003, 1e-2)],
+        "loss": "cross-entropy",
+    },
+    # Neither decay nor a margin to widen: the first exact answer that the start leads to.
+    "loose": {
+        "optimiser": "adam",
+        "init": "glorot-normal",
+        "phases": [_phase(2000, 0.02, 0.0), _phase(1000, 0.002, 0.0)],
+        "loss": "mse",
+        "unbiased": [1, 2],
+    },
     # Plain small steps from nearly nothing: the course can be computed in closed form.
     "flow": {
         "optimiser": "descent",
