@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from toynets.plots.matrices import matrix
     from toynets.plots.numbers import exactly, printed, stored
     from toynets.plots.page import Page
+    from toynets.plots.slopes import build_up
     from toynets.plots.style import Style, plot
+    from toynets.plots.traces import trace
 
 _HOME = {
     "Figure": "figure",
@@ -32,6 +34,8 @@ _HOME = {
     "sign_keys": "figure",
     "diagram": "diagrams",
     "matrix": "matrices",
+    "trace": "traces",
+    "build_up": "slopes",
 }
 
 __all__ = [
@@ -49,6 +53,8 @@ __all__ = [
     "sign_keys",
     "diagram",
     "matrix",
+    "trace",
+    "build_up",
 ]
 
 
