@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toynets.plots.ablations import ablation_table
+    from toynets.plots.areas import regions
     from toynets.plots.diagrams import diagram
     from toynets.plots.figure import Figure, Key, Shown, finish, shown, sign_keys
     from toynets.plots.matrices import matrix
@@ -36,6 +38,8 @@ _HOME = {
     "matrix": "matrices",
     "trace": "traces",
     "build_up": "slopes",
+    "regions": "areas",
+    "ablation_table": "ablations",
 }
 
 __all__ = [
@@ -55,6 +59,8 @@ __all__ = [
     "matrix",
     "trace",
     "build_up",
+    "regions",
+    "ablation_table",
 ]
 
 
