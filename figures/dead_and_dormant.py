@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import toynets
-from toynets.plots import Figure, Style, finish, plot, printed, shown
+from toynets.plots import Figure, Style, finish, plot, printed, shown, sign_keys
 from toynets.plots.cells import bar, grid
 from toynets.plots.panels import kept
 
@@ -26,6 +26,7 @@ def figure(*, style: Style) -> Figure:
     numbers: dict[str, object] = {
         "ticks": [f"1/{2 ** -POWERS[0]}", *(2**p for p in POWERS[1:])],
         "none": 0,
+        "scale": {"limit": 3, "low": -3},
     }
     shows = []
     extremes = []
@@ -82,7 +83,6 @@ def figure(*, style: Style) -> Figure:
     bar(page, 134, 1.6, 20, 3)
     numbers[NETWORKS[2]] = {
         "inputs": list(inputs.labels),
-        "scale": 3,
         "y without": {h: [kept(v) for v in row] for h, row in zip(heads, rows, strict=True)},
         "rescue without": {h: [kept(v) for v in row] for h, row in zip(heads, rescue, strict=True)},
     }
@@ -104,6 +104,7 @@ def figure(*, style: Style) -> Figure:
         "effect of cutting it, joined by a line. In c two tables, the output and the activation of "
         "the unit rescue, on each input, without nothing, main, spare or both.",
         shows=shows,
+        keys=sign_keys(style),
         maps=2,
     )
 

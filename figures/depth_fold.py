@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import toynets
-from toynets.plots import Figure, Style, finish, plot, shown
+from toynets.plots import Figure, Key, Style, finish, plot, shown
 
 NETWORKS = ("tent", "sawtooth-3")
 DEPTHS = (1, 2, 3, 4)
@@ -65,6 +65,7 @@ def figure(*, style: Style) -> Figure:
         description="Each panel is the output over the input from 0 to 1; each layer more folds the "
         "line once more and doubles its teeth.",
         shows=shows,
+        keys=(Key("output", style.colour("positive")),),
     )
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import toynets
-from toynets.plots import Figure, Style, finish, plot, printed, shown
+from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.hidden_space import around, draw_image, draw_inputs, grid_lines, mapped
 
 NETWORKS = ("xor-sum",)
@@ -88,6 +88,7 @@ def figure(*, style: Style) -> Figure:
         "fall together. Lower row: two interleaved half circles with a curved border, and their "
         "image in the plane of the last two units with a straight border.",
         shows=shows,
+        keys=(Key("class 1", style.colour("positive"), marker="s"),),
     )
 
 

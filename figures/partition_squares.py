@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import toynets
-from toynets.plots import Figure, Style, finish, plot, printed, shown
+from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.panels import kept, named
 from toynets.plots.partition_squares import draw_partition
 
@@ -66,6 +66,7 @@ def figure(*, style: Style) -> Figure:
         "twice; it is too fine where it splits a class, too coarse where it joins two, crossing "
         "where it does both.",
         shows=shows,
+        keys=(Key("another class, by its marker", style.colour("positive"), marker="s"),),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import toynets
-from toynets.plots import Figure, Style, finish, plot, printed, shown
+from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.panels import signed_bar
 from toynets.symmetry import rescale
 
@@ -85,6 +85,7 @@ def figure(*, style: Style) -> Figure:
         "and the weight out of it falls. Below: for five factors the largest effect of removing "
         "each of the two units, equal for all factors.",
         shows=[shown(entry)],
+        keys=(Key("effect", style.colour("positive")),),
     )
 
 

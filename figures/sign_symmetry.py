@@ -54,7 +54,7 @@ def figure(*, style: Style) -> Figure:
             ticks_across=range(LOW, HIGH + 1), ticks_up=ticks,
         )
         page.line(xs, ys, axes=axes, colour="muted", linewidth=2.6 * style.size("line"))
-        page.line(xs, zs, axes=axes, colour="positive", linestyle=(0, (4, 2)), width="thick", order=3)
+        page.line(xs, zs, axes=axes, colour="ink", linestyle=(0, (4, 2)), width="thick", order=3)
         page.text(left + 52.5, 32, style.written.unit("x1"), size="small", colour="muted")
         touched = [f"x1->{UNIT}", f"{UNIT}.bias", f"{UNIT}->y"]
         rows = [[network.numbers[a] for a in touched], [other.numbers[a] for a in touched]]
@@ -68,7 +68,7 @@ def figure(*, style: Style) -> Figure:
         }
     keys_at(page, 9, 4.5, [
         ("one", {"color": style.colour("muted"), "linewidth": 2.6 * style.size("line")}),
-        ("other: the signs turned", {"color": style.colour("positive"), "linestyle": (0, (4, 2))}),
+        ("other: the signs turned", {"color": style.colour("ink"), "linestyle": (0, (4, 2))}),
     ])  # fmt: skip
     assert gaps[0] < 1e-12, "turning the signs of a tanh unit is a symmetry"
     name = style.written.unit(UNIT)

@@ -58,13 +58,14 @@ def figure(*, style: Style) -> Figure:
         page.letter(left - 38 if k == 0 else left - 34, 50, "ab"[k], f"{network.name}, unit {named(style, unit)}")
         heads = [said for _, said in KINDS] if k == 0 else [named(style, t.format(u="h")) for t, _ in KINDS]
         grid(page, left, 43, (wide, 4.8), rows, rows=heads, columns=list(inputs.labels), limit=limit,
-             sign=True, digits=2)
-        bar(page, left, 3.5, 18, limit, "effect")
+             sign=True, digits=2, tinted=k == 0)
+        if k == 0:
+            bar(page, left, 3.5, 18, limit, "effect")
+            numbers["scale"] = {"limit": limit}
         numbers[network.name] = {
             "unit": unit,
             "inputs": list(inputs.labels),
             "effects": {t.format(u=unit): [kept(v) for v in row] for (t, _), row in zip(KINDS, rows, strict=True)},
-            "limit": limit,
         }
         spread.append(len({tuple(round(float(v), 6) for v in row) for row in rows}))
     return finish(
@@ -81,7 +82,7 @@ def figure(*, style: Style) -> Figure:
         "sources is shown.",
         shows=[shown(cases[0][0], domain=cases[0][1]), shown(entry)],
         keys=sign_keys(style),
-        maps=2,
+        maps=1,
     )
 
 

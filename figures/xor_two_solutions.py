@@ -19,7 +19,7 @@ def figure(*, style: Style) -> Figure:
     """Draw the figure."""
     page = style.page(height_mm=90, natural="one-and-a-half")
     name = style.written.unit
-    numbers: dict[str, object] = {"point": MIDDLE, "levels": LEVELS, "scale": 2}
+    numbers: dict[str, object] = {"point": MIDDLE, "levels": LEVELS, "scale": {"limit": 2}}
     shows, middles = [], []
     for k, title in enumerate(NETWORKS):
         entry = toynets.load(title)

@@ -197,7 +197,7 @@ def ablation_matrix(
             "effects": {t: [stored(v) for v in row] for t, row in zip(about, found.values, strict=True)},
             "largest": {t: found.largest(k) for k, t in enumerate(about)},
             "inputs": list(found.labels),
-            "limit": limit,
+            "scale": {"limit": limit},
             "without effect": len(unseen),
         },
         claim=f"The effect (outcome − clean output {found.output}) of each of {len(about)} "

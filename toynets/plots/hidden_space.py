@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.importance.floats import Floats
-from toynets.plots.figure import Figure, finish, shown
+from toynets.plots.figure import Figure, Key, finish, shown
 from toynets.plots.numbers import printed
 from toynets.plots.page import Page
 from toynets.plots.style import Style, plot
@@ -250,4 +250,5 @@ def hidden_space(
         description="Left the plane of the inputs with a square grid, right the image of grid and "
         "inputs in the plane of the two units. The dashed line is where the decision changes.",
         shows=[record_],
+        keys=(Key("class 1", style.colour("positive"), marker="s"),),
     )
