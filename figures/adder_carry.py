@@ -53,7 +53,7 @@ def figure(*, style: Style) -> Figure:
     return finish(
         page,
         "adder_carry",
-        numbers=numbers | {"from total": 4, "turns": turns, "scale": {"limit": LIMIT}, "addends": [0, 1, 2, 3], "sums": len(rows)},
+        numbers=numbers | {"from total": 4, "turns": turns, "scale": {"limit": LIMIT, "low": -LIMIT}, "addends": [0, 1, 2, 3], "sums": len(rows)},
         claim=f"Totals of a (rows) and b (columns), 0 to 3, read from three decided bits. Without the "
         f"carry unit {write('h4')} (by zero) {len(broken['h4 = 0'])} of {len(rows)} sums break, all "
         "those of 4 or more; "

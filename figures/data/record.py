@@ -18,6 +18,7 @@ from typing import Any
 HERE = Path(__file__).parent
 SEEDS = (4, 8)  # two trainings of one family, its units in another order
 MOONS = 3
+FREE_SEEDS = (55, 25)  # of one family as well, and each at a scale of its own
 RUNS = 10_000
 PATHS = (0, 1, 2)  # one to a solution, two to plateaus
 
@@ -72,18 +73,25 @@ def two_moons(steps: int = 400) -> dict[str, Any]:
     }
 
 
-def two_trainings() -> dict[str, Any]:
+def two_trainings(seeds: tuple[int, int] = SEEDS, recipe: Any = None) -> dict[str, Any]:
     """Train XOR from two seeds."""
     import toynets
 
     networks = {}
-    for seed in SEEDS:
-        done = toynets.train("xor", seed=seed, progress=False)
+    for seed in seeds:
+        done = toynets.train("xor", seed=seed, recipe=recipe, progress=False)
         networks[str(seed)] = {
             "network": done.network.to_dict(),
             "largest error": float(done.max_error),
         }
     return {"task": "xor", "networks": networks}
+
+
+def trainings_without_decay() -> dict[str, Any]:
+    """Train XOR from two seeds without decay of the weights, so that each keeps its own scale."""
+    phase = {"steps": 3000, "learning_rate": 0.03, "schedule": "cosine", "decay": 0.0}
+    recipe = {"optimiser": "adam", "init": "he-normal", "loss": "mse", "phases": [phase]}
+    return two_trainings(FREE_SEEDS, recipe)
 
 
 def importance_contest(names: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -222,6 +230,7 @@ RECORDS: dict[str, Callable[[], dict[str, Any]]] = {
     for one in (
         two_moons,
         two_trainings,
+        trainings_without_decay,
         importance_contest,
         connectome_ladder,
         rank_stability,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DASH = (0, (3.0, 1.5))
 HATCH = "/////"
+LONG = 1_000_000  # a larger denominator is one of rounding
 _NAME = re.compile(r"\b([A-Za-z])([0-9]{1,4})(\.[0-9]{1,4})?\b")
 
 
@@ -41,7 +42,8 @@ def kept(value: Any) -> Any:
     (-2, '1/3', 0.5)
     """
     if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else str(value)
+        short = value.denominator <= LONG
+        return int(value) if value.denominator == 1 else str(value) if short else float(value)
     return int(value) if isinstance(value, int) else float(value)
 
 
