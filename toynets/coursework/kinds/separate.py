@@ -76,7 +76,7 @@ def read_side(exercise: Exercise, text: str, domain: Domain | None) -> Side:
     name, colon, wanted = text.partition(":")
     if text in exercise.networks:
         own = exercise.networks[text]
-        near = listed(domain or Domain.boolean(len(own.inputs)))
+        near = listed(Domain.boolean(len(own.inputs)) if domain is None else domain)
         return Side(text, own.inputs, own.outputs, Machine(own, near), near)
     if name not in zoo_names():
         found = Formula(text)
@@ -84,7 +84,7 @@ def read_side(exercise: Exercise, text: str, domain: Domain | None) -> Side:
         inputs = tuple(f"x{k}" for k in range(1, count + 1))
         return Side(text, inputs, ("y",), found, domain)
     entry = load(name)
-    where = domain or entry.task.domain
+    where = entry.task.domain if domain is None else domain
     network = entry.network
     if not colon:
         runner: Any = Machine(network, listed(where))
@@ -103,10 +103,10 @@ def _sides(exercise: Exercise) -> tuple[Side, Side, Domain]:
     given = exercise.ask.get("domain")
     stated = None if given is None else read_domain(given)
     a, b = (read_side(exercise, short_text(exercise.ask[k], k), stated) for k in ("a", "b"))
-    where = stated or a.domain or b.domain
-    if where is None:
+    known = [d for d in (stated, a.domain, b.domain) if d is not None]
+    if not known:
         raise ToynetsError("[ask] of a separate exercise between two formulas has a domain.")
-    return a, b, where
+    return a, b, known[0]
 
 
 def normal(exercise: Exercise, claim: Mapping[str, Any]) -> Any:
