@@ -50,6 +50,7 @@ COMMANDS = {
     "diff": "what differs between two networks or explanations",
     "compare": "two networks: the same numbers, function, ablations?",
     "gauge": "changes of the weights that change nothing, and one of them made",
+    "lessons": "the notebooks and pages of the lessons, built from their scripts",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
 }
