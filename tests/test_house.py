@@ -33,7 +33,8 @@ HOUSE = (
     Row(
         0,
         "shared",
-        "fields names grammar errors activations domain rationals records display wiring extremes",
+        "fields names grammar errors activations domain rationals records display wiring "
+        "extremes latex_words",
         True,
     ),
     # Of one file, without toynets: a proof is checked by what shares no code with the prover.
@@ -81,7 +82,7 @@ KERNELS_IN_VERIFICATION = "toynets.verification.fast"
 RUN_BY = ("cli",)  # what stands alone is run by nothing else
 
 # Parts that find modules by a computed name: lazy re-exports, the two discoveries, the commands.
-COMPUTED_NAMES = ("__init__", "tasks", "zoo", "cli")
+COMPUTED_NAMES = ("__init__", "plots", "tasks", "zoo", "cli")
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ _HOME = {
 
 
 # Parts that are reached as they are: `toynets.strategies.networks()`.
-_MODULES = ("exact", "importance", "strategies", "studies", "testing")
+_MODULES = ("exact", "importance", "plots", "strategies", "studies", "testing")
 
 
 def __getattr__(name: str) -> Any:

@@ -6,49 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toynets.expressions import Name
+from toynets.latex_words import escaped
 from toynets.rationals import short
 from toynets.tables.sheets import DIGITS
 
 if TYPE_CHECKING:
     from toynets.tables.sheets import Sheet
 
-# One pass, so that nothing is escaped twice. In the default font encoding < > | and " are other
-# signs, and two hyphens make a dash.
-SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": "$<$",
-    ">": "$>$",
-    "|": "$|$",
-    '"': "''",
-    "->": r"$\to$",
-    "--": "-{}-",
-    "→": r"$\to$",
-    "−": "$-$",
-    "·": r"$\cdot$",
-    "×": r"$\times$",
-    "≤": r"$\le$",
-    "≥": r"$\ge$",
-    "≠": r"$\neq$",
-    "²": "$^2$",
-    "…": r"\ldots{}",
-    "σ": r"$\sigma$",
-    "π": r"$\pi$",
-    "ε": r"$\varepsilon$",
-    **{sign: f"\\{sign}" for sign in "{}$&#%_"},
-}
-_SPECIAL = re.compile("|".join(map(re.escape, SPECIAL)))
 LONG = 40  # characters from which a column of words is broken into lines
-
-
-def escaped(text: str) -> str:
-    r"""Make words safe inside LaTeX.
-
-    >>> print(escaped("50% of a_1 & b -> c"))
-    50\% of a\_1 \& b $\to$ c
-    """
-    return _SPECIAL.sub(lambda match: SPECIAL[match[0]], text)
 
 
 def address(name: str) -> str:
