@@ -57,7 +57,7 @@ plots.diagram(curve.network)
 net = curve.network
 for k in (1, 2, 3):
     w, b, v = net[f"x1->h{k}"], net[f"h{k}.bias"], net[f"h{k}->y"]
-    print(f"h{k}: joint at {-b / w:g}, the slope of y changes there by {v * w:+g}")
+    print(f"h{k}: joint at {-b / w + 0.0:g}, the slope of y changes there by {v * w:+g}")
 
 # %% [markdown]
 # So the slope is 0 up to `x = 0`, then 2, then 2 - 3 = -1, then -1 + 3 = 2. Starting from `y = 1` we

@@ -143,8 +143,8 @@ hw.check("L03.4", weights=majority)
 # %% [markdown]
 # ## Five minutes: and a trained one
 #
-# `majority-trained` learned the majority of three with two `relu` units. Its largest incoming
-# weight per unit scaled to 1 (lesson 6 says why that changes nothing):
+# `majority-trained` learned the majority of three with two `relu` units. Each unit is printed scaled
+# so that its outgoing weight is 1 or -1 (lesson 6 says why that changes nothing):
 
 # %%
 from toynets.symmetry import canonical_form
@@ -156,8 +156,8 @@ for layer in canonical_form(trained).layers:
 
 # %% [markdown]
 # Ones into both units, biases -1 and -2, and out with 1 and -1: the network that you built in
-# exercise 3.4, found by descent. It is a rare find: of a thousand random starts by the recipe that
-# made it, about one in a hundred arrives. That number is the zoo's, not computed here.
+# exercise 3.4, found by descent. It is a rare find. Most random starts with only two units end
+# elsewhere, and wider networks, which do arrive, arrive at tables that are much harder to read.
 
 # %% [markdown]
 # ## What was not shown

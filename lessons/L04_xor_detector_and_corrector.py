@@ -79,7 +79,7 @@ print(without_h1)
 # explanation that never risks a number is not wrong; it is not anything.
 
 # %%
-outcomes = [case.outcome[0] for case in without_h1]
+outcomes = [case.measured[0] for case in without_h1]
 assert outcomes == [0, 0, 0, -2]  # this cell would stop if the text above were wrong
 
 # %% [markdown]
@@ -176,8 +176,8 @@ print(trained.network)
 
 # %% [markdown]
 # A `relu` unit can be scaled by any positive number if its outgoing weight is divided by it;
-# nothing that the network does changes. Use that freedom to make every hidden unit's largest
-# incoming weight 1, and print it to three digits, beside the hand-built network scaled likewise:
+# nothing that the network does changes. Use that freedom to make the size of every outgoing weight
+# 1, and print what comes out to three digits, beside the hand-built network scaled likewise:
 
 # %%
 for name, network in (("by hand", xor.network), ("trained", trained.network)):
@@ -187,7 +187,8 @@ for name, network in (("by hand", xor.network), ("trained", trained.network)):
         print("  weights", rows, " biases", [round(float(b), 3) + 0.0 for b in layer.bias])
 
 # %% [markdown]
-# The same counter, the same corrector. Training knew nothing of counting; it found this because
+# The same counter, the same corrector (whose numbers are doubled, since its -2 on the way out is
+# now a -1). Training knew nothing of counting; it found this because
 # there are not many ways to do XOR with two units, and this is one of them. (The other trained
 # networks of the zoo, `xor-relu-1`, `-3` and `-4`, found other ones: lesson 11.)
 
@@ -196,8 +197,8 @@ for name, network in (("by hand", xor.network), ("trained", trained.network)):
 #
 # - That these are *all* the ways. With two `relu` units there are more, and lesson 11 sorts them.
 # - That a story which survives single ablations is right. Lesson 5 has networks where it is not.
-# - Anything about how training gets here. It often does not: two units in five runs out of ten,
-#   or worse, depending on the recipe; the runs that fail are explained in lesson 11.
+# - Anything about how training gets here. Often it does not; the runs that fail are explained in
+#   lesson 11.
 # - Any network with more than nine numbers. The method is the same; the reading takes longer.
 #
 # ## Further reading
