@@ -13,7 +13,7 @@
 # - build a second network for the same task, and find the input on which the two part company.
 #
 # You need: matrices, and the idea that a unit computes `relu(weights · inputs + bias)`, where
-# `relu(z)` is `z` if that is positive and else 0. About 45 minutes, of which 27 are exercises.
+# `relu(z)` is `z` if that is positive and else 0. About 50 minutes, of which 36 are exercises.
 
 # %%
 try:
@@ -83,7 +83,7 @@ outcomes = [case.measured[0] for case in without_h1]
 assert outcomes == [0, 0, 0, -2]  # this cell would stop if the text above were wrong
 
 # %% [markdown]
-# ## Exercise 4.1: What is `h2`? (6 points, 6 minutes, easy)
+# ## Exercise 4.1: What `h2` is for (10 points, 6 minutes, medium)
 #
 # `h2` sees the same two inputs with the same two weights as `h1`; only its bias differs. Write
 # down what it computes, as an expression in `x1` and `x2`, and choose its role: `counter`,
@@ -110,7 +110,7 @@ hw.check("L04.2", outputs=[0, 1, 1, 2])
 # STUB: hw.check("L04.2", outputs=[None, None, None, None])
 
 # %% [markdown]
-# ## Exercise 4.3: The whole network on the square (8 points, 8 minutes, medium)
+# ## Exercise 4.3: The whole network on the square (10 points, 8 minutes, medium)
 #
 # So far the inputs were 0 or 1. But nothing stops us from asking what the network does at
 # `(1/2, 1/2)`, or anywhere else in the square between the four corners:
@@ -135,32 +135,47 @@ hw.check("L04.3", expression="1 - abs(x1 + x2 - 1)")
 # STUB: hw.check("L04.3", expression="")
 
 # %% [markdown]
-# ## Exercise 4.4: The second solution (6 points, 8 minutes, medium)
+# ## Exercise 4.4: Another network for XOR (8 points, 6 minutes, medium)
 #
-# Our network counts and corrects. There is another way: let one unit be on for `10` only, the other
-# for `01` only, and add them. The weight from `x1` to `h1` is given as 1 and that from `x2` to `h1`
-# as -1. Set the rest. Weights that you do not name are 0.
+# Build a 2-2-1 network for XOR yourself, any that gives exactly 0, 1, 1, 0. If you can, not by
+# looking up: let one unit count and another correct, and work out how large the correction must be.
+# Weights that you do not name are 0.
 
 # %%
 # BEGIN SOLUTION
-second = {"x1->h1": 1, "x2->h1": -1, "x1->h2": -1, "x2->h2": 1, "h1->y": 1, "h2->y": 1}
-hw.check("L04.4", weights=second)
+counting = {"x1->h1": 1, "x2->h1": 1, "x1->h2": 1, "x2->h2": 1, "h2.bias": -1}
+hw.check("L04.4", weights={**counting, "h1->y": 1, "h2->y": -2})
 # END SOLUTION
-# STUB: second = {"x1->h1": 1, "x2->h1": -1}  # and then?
-# STUB: hw.check("L04.4", weights=second)
+# STUB: counting = {"x1->h1": 1, "x2->h1": 1}  # and then?
+# STUB: hw.check("L04.4", weights=counting)
 
 # %% [markdown]
-# ## Exercise 4.5: The separating input (4 points, 5 minutes, medium)
+# ## Exercise 4.5: Where the two XOR networks part (4 points, 5 minutes, easy)
 #
-# On the four corners the two networks agree, and the second one computes `abs(x1 - x2)` everywhere.
-# Find a point of the square at which the network of this lesson does *not* give `abs(x1 - x2)`.
-# One such point is all it takes to show that two stories which fit the same table are two stories.
+# There is another way than counting: let one unit be on for `10` only, the other for `01` only, and
+# add them. What comes out is `abs(x1 - x2)`, everywhere. On the four corners that is XOR as well.
+# Find a point of the square at which the network of this lesson does *not* give `abs(x1 - x2)`. One
+# such point is all it takes to show that two stories which fit the same table are two stories.
 
 # %%
 # BEGIN SOLUTION
 hw.check("L04.5", x=["1/2", "1/2"])
 # END SOLUTION
 # STUB: hw.check("L04.5", x=[None, None])
+
+# %% [markdown]
+# ## Exercise 4.6: The second solution (6 points, 6 minutes, medium)
+#
+# Build that other network. The weight from `x1` to `h1` is given as 1 and that from `x2` to `h1` as
+# -1, so that `h1` is on for `10` only. Set the rest.
+
+# %%
+# BEGIN SOLUTION
+second = {"x1->h1": 1, "x2->h1": -1, "x1->h2": -1, "x2->h2": 1, "h1->y": 1, "h2->y": 1}
+hw.check("L04.6", weights=second)
+# END SOLUTION
+# STUB: second = {"x1->h1": 1, "x2->h1": -1}  # and then?
+# STUB: hw.check("L04.6", weights=second)
 
 # %% [markdown]
 # ## Five minutes: and a trained one

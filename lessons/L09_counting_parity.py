@@ -132,8 +132,8 @@ hw.check("L09.4", value=-2)
 #
 # `parity-3-minterms` gives the same table in another way: a unit for each row that should be 1, for
 # example `only1 = relu(x1 - x2 - x3)`. Its other units are `only2`, `only3` and
-# `all3 = relu(x1 + x2 + x3 - 2)`, and `y` adds all four. Find a point of the cube `[0,1]^3` at which
-# the counting network and this one differ.
+# `all3 = relu(x1 + x2 + x3 - 2)`, and `y` adds all four. Find a point with coordinates 0, 1/2 or 1 at
+# which the counting network and this one differ.
 
 # %%
 # BEGIN SOLUTION

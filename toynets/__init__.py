@@ -128,7 +128,15 @@ _HOME = {
 
 
 # Parts that are reached as they are: `toynets.strategies.networks()`.
-_MODULES = ("exact", "importance", "plots", "strategies", "studies", "testing")
+_MODULES = (
+    "coursework",
+    "exact",
+    "importance",
+    "plots",
+    "strategies",
+    "studies",
+    "testing",
+)
 
 
 def __getattr__(name: str) -> Any:
