@@ -181,7 +181,7 @@ for text in ("h2 = 0", "h2 = mean"):
 #
 # ## Further reading
 #
-# - M. Morcos, D. Barrett, N. Rabinowitz and M. Botvinick, "On the importance of single directions
+# - A. Morcos, D. Barrett, N. Rabinowitz and M. Botvinick, "On the importance of single directions
 #   for generalization", ICLR 2018: single-unit ablation at scale.
 # - T. McGrath et al., "The Hydra effect: emergent self-repair in language model computations", 2023:
 #   `dormant-backup`, found in the wild.
