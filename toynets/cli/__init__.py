@@ -23,6 +23,8 @@ COMMANDS = {
     "roles": "which roles hold of every unit and weight, and why",
     "listing": "the weights as a program, one line a unit, dead code marked",
     "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
+    "plot": "a figure of any network: diagram, matrices, trace, ablations, regions and more",
+    "figures": "the figures of the textbook: built, checked against 25 properties, listed",
     "expand": "the network from input to output, for each pattern of units that are on",
     "pattern": "the preferred input of a unit or an output",
     "trace": "the arithmetic of one input, written out",
@@ -51,6 +53,8 @@ COMMANDS = {
     "compare": "two networks: the same numbers, function, ablations?",
     "gauge": "changes of the weights that change nothing, and one of them made",
     "lessons": "the notebooks and pages of the lessons, built from their scripts",
+    "grade": "a claims file of coursework, or a whole class of them",
+    "course": "a course with networks of its own: new, release, autograder, guide",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
 }

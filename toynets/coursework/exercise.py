@@ -2,10 +2,10 @@
 
 Every file has `id`, `title`, `kind`, `points`, `minutes`, `difficulty`, `prompt`, `establishes`,
 `leaves_open`, `[ask]` and `[solution]`; further `network` (a name of the zoo) or `[net]` (the form
-of toynets-network/1), `networks`, `hints`, `[[wrong]]` and `[[decoy]]`. What `[ask]` and a claim
-hold depends on the kind; the docstring of each file in `kinds` says it. For every kind with a
-network `[ask]` may hold `domain`: `"{0,1}^2"`, `"[0,1]^2"`, or a list of rows; the default is the
-domain of the network's task.
+of toynets-network/1), `networks` (names) and `[nets.NAME]`, `hints`, `[[wrong]]` and `[[decoy]]`.
+What `[ask]` and a claim hold depends on the kind; the docstring of each file in `kinds` says it.
+For every kind with a network `[ask]` may hold `domain`: `"{0,1}^2"`, `"[0,1]^2"`, or a list of
+rows; the default is the domain of the network's task.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ KEYS = (
     "network",
     "net",
     "networks",
+    "nets",
     "hints",
     "establishes",
     "leaves_open",
@@ -96,6 +97,8 @@ class Exercise:
         solution: the fields of a right claim; empty in what students receive.
         wrong: wrong answers, each with its message.
         decoys: networks of which an explanation must be false.
+        named: the name of the network in the zoo, or "".
+        sealed: what a student received of a graded exercise: claims wait for the grader.
     """
 
     id: str
@@ -115,6 +118,7 @@ class Exercise:
     wrong: tuple[Wrong, ...] = ()
     decoys: tuple[Decoy, ...] = ()
     named: str = ""
+    sealed: bool = False
 
     @property
     def lesson(self) -> str:
@@ -199,8 +203,12 @@ def read_exercise(source: str, where: str = "the exercise") -> Exercise:
         raise ToynetsError(f"{where}: {error.message}", cause=error.cause, fix=error.fix) from None
 
 
-def made(data: Any) -> Exercise:
+def made(data: Any, *, sealed: bool = False) -> Exercise:
     """Build an exercise from plain data.
+
+    Args:
+        data: the tables of a file.
+        sealed: it is what a student received.
 
     Raises:
         ToynetsError: as `read_exercise`.
@@ -237,7 +245,7 @@ def made(data: Any) -> Exercise:
         minutes,
         difficulty,
         network,
-        {n: zoo_network(n) for n in data.get("networks", ())},
+        _networks(data),
         tuple(short_text(h, "a hint", 1000) for h in data.get("hints", ())),
         short_text(data.get("establishes", ""), "establishes", 1000).strip(),
         short_text(data.get("leaves_open", ""), "leaves_open", 1000).strip(),
@@ -245,6 +253,7 @@ def made(data: Any) -> Exercise:
         tuple(_wrong(w, kind.FIELDS) for w in data.get("wrong", ())),
         tuple(_decoy(d) for d in data.get("decoy", ())),
         named,
+        sealed,
     )
 
 
@@ -252,11 +261,24 @@ def _network(data: Mapping[str, Any]) -> tuple[Network | None, str]:
     if "network" in data and "net" in data:
         raise ToynetsError("an exercise has network or [net], not both.")
     if "net" in data:
-        given = {"format": "toynets-network/1", "dtype": "float32", **data["net"]}
-        return Network.from_dict(given), ""
+        return own_network(data["net"]), ""
     if "network" in data:
         return zoo_network(data["network"]), data["network"]
     return None, ""
+
+
+def own_network(data: Any) -> Network:
+    """Read the table of a network; its format and dtype need not be said."""
+    if not isinstance(data, Mapping):
+        raise ToynetsError(
+            "net is a table: inputs, and layers with units, activation, weight, bias."
+        )
+    return Network.from_dict({"format": "toynets-network/1", "dtype": "float32", **data})
+
+
+def _networks(data: Mapping[str, Any]) -> dict[str, Network]:
+    found = {n: zoo_network(n) for n in data.get("networks", ())}
+    return found | {str(n): own_network(net) for n, net in dict(data.get("nets", {})).items()}
 
 
 def zoo_network(name: Any) -> Network:

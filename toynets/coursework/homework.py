@@ -8,11 +8,11 @@ from typing import Any
 
 from toynets.coursework.claims import ClaimsFile, _plain, read_claims, write_claims
 from toynets.coursework.exercise import FOLDER, Exercise, read_folder
-from toynets.coursework.judging import Judged, check_claim, judge, pin
+from toynets.coursework.judging import Judged, check_claim, judge, judged_or_refused, pin
 from toynets.coursework.storing import Work, read_work, write_whole
 from toynets.display import Table, escape
 from toynets.errors import ToynetsError, unknown
-from toynets.rationals import ZERO, short
+from toynets.rationals import ZERO, short, text
 
 
 class Status:
@@ -103,6 +103,26 @@ class Homework:
                 f"{id} is an exercise of kind {wanted}, not {kind}.", fix=f'hw.{wanted}("{id}", …).'
             )
         return self.check(id, **{k: v for k, v in claim.items() if v is not None})
+
+    def passed(self, id: str) -> bool:
+        """Whether the last claim is right."""
+        return self.exercise(id).id in self._work.passed
+
+    def last(self, id: str) -> str:
+        """Return the feedback on the last claim."""
+        claim = self._work.claims.get(self.exercise(id).id)
+        if claim is None:
+            return f"{id}: there is no claim yet."
+        return str(judged_or_refused(self.exercise(id), claim))
+
+    def code(self, id: str, path: str | Path, function: str) -> Judged:
+        """Predict with a function of a file, run in a child process on each input."""
+        from toynets.coursework.code_running import run_code
+        from toynets.coursework.exercise import listed
+
+        rows = run_code(path, function, listed(self.exercise(id).domain).rows)
+        outputs = [text(row[0]) if len(row) == 1 else [text(v) for v in row] for row in rows]
+        return self._of_kind("predict", id, {"outputs": outputs})
 
     def predict(self, id: str, intervention: Any, outputs: Any = None) -> Judged:
         """Commit to a table: `hw.predict("L04.2", "h2 = 0", [0, 1, 1, 2])`."""
@@ -195,11 +215,11 @@ class Homework:
             if id in work.claims
         }
         first = next(iter(self.exercises.values()))
-        text = write_claims(ClaimsFile(self.lesson, pin(first), claims))
-        again = read_claims(text.encode("utf-8"), self.claims_file.name)
+        made = write_claims(ClaimsFile(self.lesson, pin(first), claims))
+        again = read_claims(made.encode("utf-8"), self.claims_file.name)
         for id, claim in again.claims.items():
             check_claim(self.exercise(id), claim)
-        write_whole(self.claims_file, text)
+        write_whole(self.claims_file, made)
         left = [id for id in self.exercises if id not in claims]
         missing = f" Without a claim: {', '.join(left)}." if left else ""
         return (
@@ -236,7 +256,8 @@ def open(lesson: str, *, folder: str | Path = ".", exercises: str | Path | None 
     Args:
         lesson: such as `L04`.
         folder: where the work is saved.
-        exercises: a folder of exercise files; default those of the package.
+        exercises: a folder of exercise files, or the file of exercises that a student received;
+            default those of the package.
 
     Raises:
         ToynetsError: no such lesson or folder, or a saved file that is damaged.
@@ -250,7 +271,12 @@ def open(lesson: str, *, folder: str | Path = ".", exercises: str | Path | None 
     if not place.is_dir():
         raise ToynetsError(f"there is no folder {place}.", fix="make it, or leave folder out.")
     name = lesson.strip()
-    found = read_folder(source, name) if name.isalnum() else []
+    if source.is_file():
+        from toynets.coursework.courses import read_released
+
+        found = [e for e in read_released(source) if e.lesson == name]
+    else:
+        found = read_folder(source, name) if name.isalnum() else []
     if not found:
         there = sorted({p.name.partition(".")[0] for p in source.glob("*.toml")})
         raise ToynetsError(unknown("lesson", name, str(exercises or "toynets"), there))

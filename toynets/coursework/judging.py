@@ -151,7 +151,7 @@ def judge(
     """
     fields = check_claim(exercise, claim)
     kind = KINDS[exercise.kind]
-    if _blind(exercise):
+    if exercise.sealed or _blind(exercise):
         kind.normal(exercise, fields)
         said = ("It is well formed. It waits for the grader, who has the answer.",)
         return _made(exercise, Finding(None, lines=said), said, "", "")

@@ -42,7 +42,7 @@ THEMES: Mapping[str, Mapping[str, str]] = {
         "panel": "#F5F5F3",
         "positive": "#1B3A8C",
         "negative": "#C85200",
-        "accent": "#D9A400",
+        "accent": "#F2C94C",
     },
     "dark": {
         "paper": "#15171C",
@@ -52,8 +52,8 @@ THEMES: Mapping[str, Mapping[str, str]] = {
         "rule": "#3A3E47",
         "panel": "#1F2229",
         "positive": "#9CC2FF",
-        "negative": "#E8731A",
-        "accent": "#FFE680",
+        "negative": "#D2610F",
+        "accent": "#6B5A1E",
     },
     "grey": {
         "paper": "#FFFFFF",
@@ -64,7 +64,7 @@ THEMES: Mapping[str, Mapping[str, str]] = {
         "panel": "#F5F5F5",
         "positive": "#262626",
         "negative": "#737373",
-        "accent": "#A6A6A6",
+        "accent": "#DCDCDC",
     },
 }
 

@@ -40,6 +40,15 @@ class Sketch:
     labels: dict[str, Place]
     height: float
 
+    def moved(self, up: float) -> Sketch:
+        """Return the same, so much higher."""
+        return Sketch(
+            {name: (x, y + up) for name, (x, y) in self.at.items()},
+            self.wide,
+            {a: Place(p.x, p.y + up, p.box, p.cost) for a, p in self.labels.items()},
+            self.height,
+        )
+
 
 def small_enough(network: Network) -> bool:
     """Whether the weights fit on their edges."""
@@ -47,16 +56,16 @@ def small_enough(network: Network) -> bool:
     return len(network.numbers) <= MOST_EDGES and max(sizes) <= 8 and len(sizes) <= 6
 
 
-def sketch(page: Page, network: Network, left: float, right: float, top: float) -> Sketch | None:
-    """Arrange a network between two edges of a page, below `top`; None where it does not fit.
+def sketch(style: Style, network: Network, left: float, right: float, top: float) -> Sketch | None:
+    """Arrange a network between two edges, below `top`; None where it does not fit.
 
     Args:
-        page: for its letters and its sizes.
+        style: for its letters and its sizes.
         network: small enough.
         left, right, top: the space, in mm.
     """
     for pitch in (13.0, 15.0, 17.0, 20.0, 24.0, 28.0, 33.0):
-        made = _arranged(page, network, left, right, top, pitch)
+        made = _arranged(style, network, left, right, top, pitch)
         if made is not None:
             return made
     return None
@@ -67,13 +76,13 @@ def _columns(network: Network) -> list[tuple[str, ...]]:
 
 
 def _arranged(
-    page: Page, network: Network, left: float, right: float, top: float, pitch: float
+    style: Style, network: Network, left: float, right: float, top: float, pitch: float
 ) -> Sketch | None:
-    write = page.style.written.unit
+    write = style.written.unit
     columns = _columns(network)
-    unit_height = UNIT_HEIGHT * page.style.size("body") / 7.5
+    unit_height = UNIT_HEIGHT * style.size("body") / 7.5
     wide = {
-        name: max(unit_height, page.measure(write(name))[0] + 3.4) for c in columns for name in c
+        name: max(unit_height, style.measure(write(name))[0] + 3.4) for c in columns for name in c
     }
     tallest = max(map(len, columns))
     biased = [layer.bias is not None for layer in network.layers]
@@ -100,7 +109,7 @@ def _arranged(
         for i, unit in enumerate(layer.units):
             x, y = at[unit]
             if layer.bias is not None:
-                w, h = _box(page, layer.bias[i])
+                w, h = _box(style, layer.bias[i])
                 bottom = y + unit_height / 2 + STUB
                 box = (x - w / 2, bottom, x + w / 2, bottom + h)
                 bias_places[f"{unit}.bias"] = Place(x, bottom + h / 2, box, 0.0)
@@ -108,7 +117,7 @@ def _arranged(
                 fixed.append((x - 0.4, y + unit_height / 2, x + 0.4, bottom))
             for j, parent in enumerate(parents):
                 if layer.has(i, j):
-                    w, h = _box(page, layer.weight[i][j])
+                    w, h = _box(style, layer.weight[i][j])
                     start, end = at[parent], at[unit]
                     labels[f"{parent}->{unit}"] = Label(
                         (start[0] + wide[parent] / 2, start[1]),
@@ -125,8 +134,8 @@ def _arranged(
     return Sketch(at, wide, found, top - bottom)
 
 
-def _box(page: Page, value: float) -> tuple[float, float]:
-    width, height = page.measure(printed(value), "small")
+def _box(style: Style, value: float) -> tuple[float, float]:
+    width, height = style.measure(printed(value), "small")
     return width + 1.2, height + 0.5
 
 
@@ -258,16 +267,13 @@ def diagram(
 
         return matrix(network, explanation, style=style, domain=domain, name=name)
     natural = natural_column(network)
-    trial = style.page(height_mm=100, natural=natural)
-    first = sketch(trial, network, 3.0, trial.width - 3.0, 97.0)
+    first = sketch(style, network, 3.0, style.width(natural) - 3.0, 0.0)
     if first is None or first.height > 160:
         from toynets.plots.matrices import matrix
 
         return matrix(network, explanation, style=style, domain=domain, name=name)
     page = style.page(height_mm=first.height + 3.0 + 12.5, natural=natural)
-    made = sketch(page, network, 3.0, page.width - 3.0, page.height - 2.0)
-    assert made is not None  # the page alone is of another height
-    draw(page, network, made, without=without)
+    draw(page, network, first.moved(page.height - 2.0), without=without)
     entries = [("positive", style.sign(1)), ("negative", style.sign(-1))]
     if 0 in network.numbers.values():
         entries.append(("0", style.sign(0)))

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from toynets.plots.style import FAMILY, MM
 
 POINT = MM / 72  # mm
+UNIT, ON = "unit", "on"  # what the identity of a shape, and of the text that stands on it, is
+
+
+def identity(kind: str, name: str) -> str:
+    """Return what tells an artist apart in the SVG file, and its owner in the checks.
+
+    >>> identity(UNIT, "h1.2")
+    'unit-h1_2'
+    """
+    return f"{kind}-{re.sub('[^A-Za-z0-9_-]', '_', name)}"
 
 
 @lru_cache(maxsize=10_000)

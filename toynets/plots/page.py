@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toynets.plots.outlines import extent, rounded
+from toynets.plots.outlines import ON, UNIT, identity, rounded
 from toynets.plots.style import MM
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
     from toynets.plots.style import Style
-
-UNIT = "unit:"  # what the gid of a unit's or a marker's shape begins with
 
 
 class Page:
@@ -49,7 +47,7 @@ class Page:
 
     def measure(self, text: str, size: str = "body", *, bold: bool = False) -> tuple[float, float]:
         """Return width and height in mm of a text of the size `title`, `body` or `small`."""
-        return extent(text, self.style.size(size), bold)
+        return self.style.measure(text, size, bold=bold)
 
     def text(
         self,
@@ -114,7 +112,7 @@ class Page:
             **options,
         )
         if on:
-            made.set_gid(f"on:{on}")
+            made.set_gid(identity(ON, on))
         return made
 
     def line(
@@ -135,6 +133,7 @@ class Page:
             "solid_capstyle": "round",
             "dash_capstyle": "butt",
             "zorder": order,
+            "clip_on": False,  # a line is as thick at the frame as elsewhere
             **drawn,
         }
         return (axes or self.sheet).plot(xs, ys, **options)[0]
@@ -181,7 +180,7 @@ class Page:
             zorder=order,
         )
         if name:
-            made.set_gid(f"{UNIT}{name}")
+            made.set_gid(identity(UNIT, name))
         return (axes or self.sheet).add_patch(made)
 
     def marker(
@@ -209,8 +208,7 @@ class Page:
             markeredgecolor=self._colour(edge),
             markeredgewidth=self.style.size("line"),
             linestyle="none",
-            clip_on=False,
-            gid=f"{UNIT}{name}" if name else None,
+            gid=identity(UNIT, name) if name else None,
         )
 
     def polygon(

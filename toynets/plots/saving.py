@@ -174,6 +174,24 @@ def in_tex(text: str) -> str:
     return text
 
 
+def content(figure: Figure, ending: str) -> bytes:
+    """Return the bytes of one file of a figure.
+
+    Raises:
+        ToynetsError: no format of figures.
+    """
+    writers: dict[str, Callable[[Figure], bytes]] = {
+        "pdf": pdf,
+        "svg": lambda f: svg(f).encode(),
+        "json": lambda f: data(f).encode(),
+        "tex": lambda f: tex(f).encode(),
+        "png": lambda f: f.png(),
+    }
+    if ending not in writers:
+        raise ToynetsError(unknown("format", ending, "", FORMATS))
+    return writers[ending](figure)
+
+
 def save(figure: Figure, folder: str, formats: Sequence[str], *, force: bool = False) -> list[str]:
     """Write the files of a figure; see `Figure.save`."""
     for one in formats:
@@ -187,15 +205,8 @@ def save(figure: Figure, folder: str, formats: Sequence[str], *, force: bool = F
             fix="write into another folder, or pass force=True (--force).",
         )
     os.makedirs(folder, exist_ok=True)
-    writers: dict[str, Callable[[Figure], bytes]] = {
-        "pdf": pdf,
-        "svg": lambda f: svg(f).encode(),
-        "json": lambda f: data(f).encode(),
-        "tex": lambda f: tex(f).encode(),
-        "png": lambda f: f.png(),
-    }
     for one, path in paths.items():
-        made = writers[one](figure)
+        made = content(figure, one)
         half = f"{path}.half"
         with open(half, "wb") as file:
             file.write(made)

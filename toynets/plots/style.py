@@ -114,6 +114,12 @@ class Style:
         """Return points: of title, body, small text; of a line, a thin, a thick one."""
         return self.sizes.get(name) or MEDIA[self.medium][name]
 
+    def measure(self, text: str, size: str = "body", *, bold: bool = False) -> tuple[float, float]:
+        """Return width and height in mm of a text of the size `title`, `body` or `small`."""
+        from toynets.plots.outlines import extent
+
+        return extent(text, self.size(size), bold)
+
     @property
     def written(self) -> Notation:
         """The notation."""

@@ -1,7 +1,8 @@
 """`explain`: what a unit, or an output, computes, as an expression that is checked by ablation.
 
 `[ask]`: `unit` (a hidden unit) or `output`; `nodes` (budget), `roles` (true: a true role is
-wanted), `mechanism` (true: an output is explained through its hidden units, under `units`), `tolerance`,
+wanted), `mechanism` (true: an output is explained through its hidden units, under `units`),
+`tolerance`,
 `decision` (for roles; default that of the task). A claim: `expression` over the inputs (and, for a
 unit, over units upstream; for an output, over those that `units` explains), `role`, `units`, and
 optionally `unit` or `output` and `domain`, which must be those of the exercise.

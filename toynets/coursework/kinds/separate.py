@@ -1,9 +1,9 @@
 """`separate`: a run in which two networks, or two explanations, give different outputs.
 
-`[ask]`: `a` and `b`: a name of the zoo, `NAME:explanation`, `NAME:WRONG` (a wrong explanation of
-the zoo), or an expression over the inputs; `kinds` (allowed kinds of intervention: `zero`, `mean`,
-`patch`, `cut`, `set`, …; default all), `clauses` (at most so many), `tolerance`. A claim: `x`, and
-`intervention` ("" or left out: the clean run).
+`[ask]`: `a` and `b`: a name of `[nets]`, a name of the zoo, `NAME:explanation`, `NAME:WRONG` (a
+wrong explanation of the zoo), or an expression over the inputs; `kinds` (allowed kinds of
+intervention: `zero`, `mean`, `patch`, `cut`, `set`, …; default all), `clauses` (at most so many),
+`tolerance`. A claim: `x`, and `intervention` ("" or left out: the clean run).
 """
 
 from __future__ import annotations
@@ -68,19 +68,23 @@ class Formula:
         return (self.expression.evaluate(names),)
 
 
-def read_side(text: str, domain: Domain | None) -> Side:
+def read_side(exercise: Exercise, text: str, domain: Domain | None) -> Side:
     """Read `a` or `b`."""
     from toynets.zoo import load
     from toynets.zoo import names as zoo_names
 
     name, colon, wanted = text.partition(":")
+    if text in exercise.networks:
+        own = exercise.networks[text]
+        near = listed(Domain.boolean(len(own.inputs)) if domain is None else domain)
+        return Side(text, own.inputs, own.outputs, Machine(own, near), near)
     if name not in zoo_names():
         found = Formula(text)
         count = max([int(n[1:]) for n in found.expression.names() if n[1:].isdigit()], default=1)
         inputs = tuple(f"x{k}" for k in range(1, count + 1))
         return Side(text, inputs, ("y",), found, domain)
     entry = load(name)
-    where = domain or entry.task.domain
+    where = entry.task.domain if domain is None else domain
     network = entry.network
     if not colon:
         runner: Any = Machine(network, listed(where))
@@ -98,11 +102,11 @@ def read_side(text: str, domain: Domain | None) -> Side:
 def _sides(exercise: Exercise) -> tuple[Side, Side, Domain]:
     given = exercise.ask.get("domain")
     stated = None if given is None else read_domain(given)
-    a, b = (read_side(short_text(exercise.ask[k], k), stated) for k in ("a", "b"))
-    where = stated or a.domain or b.domain
-    if where is None:
+    a, b = (read_side(exercise, short_text(exercise.ask[k], k), stated) for k in ("a", "b"))
+    known = [d for d in (stated, a.domain, b.domain) if d is not None]
+    if not known:
         raise ToynetsError("[ask] of a separate exercise between two formulas has a domain.")
-    return a, b, where
+    return a, b, known[0]
 
 
 def normal(exercise: Exercise, claim: Mapping[str, Any]) -> Any:
