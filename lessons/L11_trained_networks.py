@@ -176,8 +176,8 @@ hw.check("L11.3", outputs=[0, 1, 0, 0])
 # ## Exercise 11.4: What the loss tells (3 points, 4 minutes, easy)
 #
 # Two networks for XOR. One has loss 0: somebody multiplied everything into `h1` of `xor-sum` by 37 and
-# divided what comes out of it by 37, and exchanged the units. The other is `xor-relu-1` with a loss of
-# about one in a hundred thousand million. Which has the clearer weights?
+# divided what comes out of it by 37, and exchanged the units. The other is `xor-relu-1`, whose loss is
+# tiny and not 0. Which has the clearer weights?
 #
 # - **a** The first: the smaller the loss, the clearer the weights.
 # - **b** The loss does not say: scaling and exchanging units leave it as it is.
