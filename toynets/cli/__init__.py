@@ -23,6 +23,7 @@ COMMANDS = {
     "roles": "which roles hold of every unit and weight, and why",
     "listing": "the weights as a program, one line a unit, dead code marked",
     "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
+    "explore": "one offline page on which every weight can be touched: predict, ablate, edit",
     "expand": "the network from input to output, for each pattern of units that are on",
     "pattern": "the preferred input of a unit or an output",
     "trace": "the arithmetic of one input, written out",
