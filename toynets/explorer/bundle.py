@@ -12,6 +12,7 @@ from typing import Any
 from toynets.display import escape
 from toynets.errors import ToynetsError
 from toynets.explorer.data import Shown, page_data, to_json
+from toynets.explorer.squeeze import squeeze, squeeze_style
 from toynets.fields import record
 
 FOLDER = Path(__file__).parent / "page"
@@ -19,10 +20,8 @@ MAIN = "main.mjs"
 FRAME_HEIGHT = 760
 
 # One line per import, relative, at the top: what the modules keep to, so that no parser is needed.
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.mjs)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{(?:(?! as )[^}])*\} from "\./([a-z]+\.mjs)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|let|function|async|class) )", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*//[^\n]*\n", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:const|let|function|async function|class) ([A-Za-z_$][\w$]*)", re.MULTILINE)
 
 
@@ -85,6 +84,11 @@ def script() -> str:
     for name in order:
         source = (FOLDER / name).read_text(encoding="utf-8")
         body = _EXPORT.sub("", _IMPORT.sub("", source))
+        if re.search(r"^(?:import|export)\b", body, re.MULTILINE):
+            raise ToynetsError(
+                f"{name} imports or exports in another way than the others.",
+                fix='write import { a, b } from "./other.mjs"; and export before a definition.',
+            )
         for found in _DEFINED.findall(body):
             if found in defined:
                 raise ToynetsError(
@@ -92,20 +96,14 @@ def script() -> str:
                     fix="the modules become one script: give one of the two another name.",
                 )
             defined[found] = name
-        parts.append(_COMMENT.sub("", body).strip())
-    return '(() => {\n"use strict";\n' + _tight("\n".join(parts)) + "\n})();\n"
-
-
-def _tight(source: str) -> str:
-    """Leave indentation out; a text over several lines would change, and there is none."""
-    return _INDENT.sub("", source)
+        parts.append(body)
+    return squeeze('(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n")
 
 
 @cache
 def style() -> str:
     """Return the style sheet."""
-    source = (FOLDER / "style.css").read_text(encoding="utf-8")
-    return _tight(re.sub(r"/\*.*?\*/\n?", "", source, flags=re.DOTALL))
+    return squeeze_style((FOLDER / "style.css").read_text(encoding="utf-8"))
 
 
 def policy(scripts: str, styles: str) -> str:

@@ -1,7 +1,7 @@
 // Two networks, one explanation: of which is it true, and which input or ablation tells them apart?
 
 import { Fault, HALF, MINUS_ONE, ONE, ZERO, alike, fraction, pretty } from "./numbers.mjs";
-import { button, el, redraw, row as tableRow, table } from "./dom.mjs";
+import { button, el, redraw, row, table } from "./dom.mjs";
 import { Machine, readNetwork } from "./machine.mjs";
 import { toleranceOf, within } from "./without.mjs";
 
@@ -24,15 +24,15 @@ export function trials(machine) {
 export function firstDifference(a, b, clauses, rows, far = () => 0) {
   let cases = 0;
   for (const clause of clauses) {
-    for (const row of rows) {
+    for (const x of rows) {
       let pair;
       try {
-        pair = [a.outputs(row, clause), b.outputs(row, clause)];
+        pair = [a.outputs(x, clause), b.outputs(x, clause)];
       } catch {
         continue; // other names: this trial says nothing about the second network
       }
       cases += 1;
-      if (pair[0].some((v, k) => !within(v, pair[1][k], far(clause)))) return { clause, row, a: pair[0], b: pair[1], cases };
+      if (pair[0].some((v, k) => !within(v, pair[1][k], far(clause)))) return { clause, row: x, a: pair[0], b: pair[1], cases };
     }
   }
   return { clause: "", row: null, cases };
@@ -103,22 +103,22 @@ export class Compare {
   sideBySide({ first, second, names }) {
     const { store } = this;
     const clause = store.text;
-    const out = (machine, row) => {
+    const out = (machine, x) => {
       try {
-        return machine.outputs(row, clause, { source: store.domain.rows[store.source] });
+        return machine.outputs(x, clause, { source: store.domain.rows[store.source] });
       } catch {
-        return machine.outputs(row, "");
+        return machine.outputs(x, "");
       }
     };
-    const rows = store.family ? [] : store.domain.rows.slice(0, MOST_LISTED).map((row, k) => {
-      const [a, b] = [out(first, row), out(second, row)];
+    const rows = store.family ? [] : store.domain.rows.slice(0, MOST_LISTED).map((x, k) => {
+      const [a, b] = [out(first, x), out(second, x)];
       const same = a.every((v, i) => alike(v, b[i]));
-      return tableRow(store.domain.labels[k], [a.map((v) => pretty(v)).join(", "), b.map((v) => pretty(v)).join(", "), el("td", { class: same ? "quiet" : "moved" }, same ? "same" : "differ")]);
+      return row(store.domain.labels[k], [a.map((v) => pretty(v)).join(", "), b.map((v) => pretty(v)).join(", "), el("td", { class: same ? "quiet" : "moved" }, same ? "same" : "differ")]);
     });
     const shared = [...store.started.keys()].filter((n) => second.wiring.parameters().includes(n));
     const weights = el("details", null, el("summary", null, "their weights, side by side"), table("", ["weight", ...names], shared.map((n) => {
       const values = [first, second].map((m) => numberOf(m, n));
-      return tableRow(n, [pretty(values[0]), el("td", { class: alike(...values) ? "quiet" : "moved" }, pretty(values[1]))]);
+      return row(n, [pretty(values[0]), el("td", { class: alike(...values) ? "quiet" : "moved" }, pretty(values[1]))]);
     })));
     return [table(`outputs ${clause ? `under ${clause}` : "of both"}`, ["input", ...names, ""], rows), weights];
   }
@@ -132,7 +132,7 @@ export class Compare {
       if (k >= 0) store.row = k;
       store.intervene(found.clause);
     }, { "data-key": `show ${found.clause}` });
-    const at = (row) => `(${row.map((v) => pretty(v)).join(", ")})`;
+    const at = (x) => `(${x.map((v) => pretty(v)).join(", ")})`;
     const both = (found) => `${names[0]} gives ${found.a.map((v) => pretty(v)).join(", ")}, ${names[1]} gives ${found.b.map((v) => pretty(v)).join(", ")}`;
     const clean = firstDifference(first, second, [""], rows);
     if (clean.row) lines.push(["Input that separates them: ", `${at(clean.row)}: ${both(clean)}.`]);

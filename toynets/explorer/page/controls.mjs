@@ -10,7 +10,7 @@ export class Header {
     this.verdict = el("p", { class: "verdict" });
     this.modes = el("div", { class: "modes", role: "group", "aria-label": "mode" });
     this.element = el("header", null,
-      el("div", { class: "title" }, el("h1", null, store.original.name || "network"), el("p", { class: "formula" }, store.data.title)),
+      el("div", { class: "title" }, el("h1", null, store.original.name || "network"), el("p", { class: "formula" }, store.data.title.replaceAll(" - ", " − "))),
       this.modes, this.verdict,
       store.data.story && el("details", { class: "story" }, el("summary", null, "the story (says what it does)"), el("p", null, store.data.story)));
   }

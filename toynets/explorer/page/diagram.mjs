@@ -105,9 +105,9 @@ export class Diagram {
       const long = name.length > 4 ? "small" : "";
       const node = this.part(name, kinds,
         svg("circle", { cx: x, cy: y, r: RADIUS }),
+        gone.has(name) && cross(x, y, 19),
         svg("text", { x, y: y - 3, class: `name ${long}` }, name),
-        svg("text", { x, y: y + 14, class: "live" }, pretty(value, 5)),
-        gone.has(name) && cross(x, y, 20));
+        svg("text", { x, y: y + 14, class: "live" }, pretty(value, 5)));
       const bias = `${name}.bias`;
       if (!store.numbers.has(bias)) return [node];
       const tied = sign(store.numbers.get(bias)) < 0 ? "negative" : isZero(store.numbers.get(bias)) ? "zero" : "positive";

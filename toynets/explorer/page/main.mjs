@@ -70,7 +70,7 @@ function start() {
     new DomainTable(store), new Arithmetic(store), new Picture(store), without, new Gauge(store), compare, new Challenges(store, memory),
     new Files(store, boxed, load),
   ];
-  const [header, first, diagram, controls, inspector, predict, domain, sums, ...panels] = views.map((v) => v.element);
+  const [header, first, diagram, controls, inspector, predict, domain, sums, picture, ...panels] = views.map((v) => v.element);
   const app = document.getElementById("app");
   app.append(
     el("a", { class: "skip", href: "#table-title", onclick: (event) => {
@@ -80,7 +80,7 @@ function start() {
     header, first,
     el("main", null,
       el("div", { class: "centre" }, diagram, controls, inspector),
-      el("div", { class: "beside" }, predict, domain, sums),
+      el("div", { class: "beside" }, predict, domain, sums, picture),
       el("div", { class: "below" }, panels)),
     announcer());
 

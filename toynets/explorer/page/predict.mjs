@@ -49,7 +49,7 @@ export class Predict {
         fields.set(`${k},${i}`, field);
         return el("td", null, field);
       });
-      return row(store.domain.labels[k], [before.map(pretty).join(", "), ...cells]);
+      return row(store.domain.labels[k], [before.map((v) => pretty(v)).join(", "), ...cells]);
     });
     return [
       el("p", null, part ? `What comes out now? These ${asked.length} of ${store.domain.rows.length} inputs tell the usual wrong stories apart.` : "What comes out now, on each input?"),
@@ -90,7 +90,7 @@ export class Predict {
       if (good) right += 1;
       const before = store.results[k].before.act.slice(firstOutput);
       const why = good ? "" : this.why(k);
-      return row(store.domain.labels[k], [before.map(pretty).join(", "), yours.map(pretty).join(", "), actual.map(pretty).join(", "),
+      return row(store.domain.labels[k], [before.map((v) => pretty(v)).join(", "), yours.map((v) => pretty(v)).join(", "), actual.map((v) => pretty(v)).join(", "),
         el("td", { class: good ? "good" : "bad" }, good ? "✓ right" : "✗ differs"), el("td", { class: "why" }, why)], { class: good ? "" : "missed" });
     });
     const n = answer.rows.length;

@@ -34,12 +34,13 @@ export class DomainTable {
     const hidden = wiring.hidden.length * 2 + wiring.inputs.length <= MOST_COLUMNS || this.inner ? wiring.hidden : [];
     const lecture = store.mode === "lecture";
     const limit = this.all ? rows.length : Math.min(rows.length, MOST_SHOWN);
-    const inputs = wiring.inputs.length <= 6 || this.inner ? wiring.inputs : [];
+    const bits = labels.every((label) => /^[01]+$/.test(label));
+    const inputs = !bits && (wiring.inputs.length <= 6 || this.inner) ? wiring.inputs : [];
     const two = store.base.steps.filter((s) => s.unit < firstOutput && s.activation !== "identity");
     const withPre = new Set(two.map((s) => store.base.names[s.unit]));
     const outPre = store.base.steps.filter((s) => s.unit >= firstOutput && !["identity"].includes(s.activation)).map((s) => store.base.names[s.unit]);
     const head = [
-      el("th", { scope: "col" }, inputs.length ? "" : "input"), inputs.map((n) => el("th", { scope: "col" }, n)),
+      el("th", { scope: "col" }, bits && wiring.inputs.length <= 6 ? wiring.inputs.join(" ") : inputs.length ? "" : "input"), inputs.map((n) => el("th", { scope: "col" }, n)),
       hidden.flatMap((n) => [withPre.has(n) && el("th", { scope: "col", class: "pre" }, `${n}.pre`), el("th", { scope: "col" }, n)]),
       outPre.map((n) => el("th", { scope: "col", class: "pre" }, `${n}.pre`)),
       wiring.outputs.flatMap((n) => [
