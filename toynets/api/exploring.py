@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from flint import fmpq
+
 from toynets.api.subject import Subject, subject
 from toynets.errors import ToynetsError
 
 if TYPE_CHECKING:
-    from toynets.domain import Domain
+    from toynets.domain import Domain, Row
     from toynets.explanation import Explanation
     from toynets.explorer import Page, Shown
 
 CASES = 2_000_000
+MOST_ROWS = 64  # of a box
 Progress = Callable[[str, int, int], None]
 
 
@@ -72,9 +75,24 @@ def _shown(
                 )
     elif about.entry is not None:
         others = rivals(about.entry, [load(name) for name in names()])
-    return Shown(
-        about.network, about.domain, about.rows, said, report, about.entry, tuple(others)
-    )
+    rows = about.rows if about.domain.kind != "box" else _grid(about.domain)
+    return Shown(about.network, about.domain, rows, said, report, about.entry, tuple(others))
+
+
+def _grid(domain: Domain) -> tuple[Row, ...]:
+    """Return points of a box that are easy to read: eighths, quarters, halves or corners."""
+    from itertools import islice, product
+
+    assert domain.bounds is not None
+    count = len(domain.bounds)
+    parts = {1: 8, 2: 4, 3: 2}.get(count, 1)
+    places = [
+        [low + (high - low) * fmpq(k, parts) for k in range(parts + 1)]
+        for low, high in domain.bounds
+    ]
+    rows = list(islice(product(*places), MOST_ROWS))
+    middle = tuple((low + high) / 2 for low, high in domain.bounds)
+    return tuple(rows if middle in rows else [*rows, middle])
 
 
 def explore_zoo(progress: Progress | None = None) -> Iterator[tuple[str, str]]:

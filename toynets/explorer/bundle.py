@@ -22,7 +22,9 @@ FRAME_HEIGHT = 760
 # One line per import, relative, at the top: what the modules keep to, so that no parser is needed.
 _IMPORT = re.compile(r'^import \{(?:(?! as )[^}])*\} from "\./([a-z]+\.mjs)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|let|function|async|class) )", re.MULTILINE)
-_DEFINED = re.compile(r"^(?:const|let|function|async function|class) ([A-Za-z_$][\w$]*)", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^(?:const|let|function|async function|class) ([A-Za-z_$][\w$]*)", re.MULTILINE
+)
 
 
 @record(frozen=True)

@@ -11,7 +11,7 @@ from flint import arb
 from toynets.domain import label
 from toynets.errors import ToynetsError
 from toynets.fields import record
-from toynets.rationals import HALF, Rational, text, workprec
+from toynets.rationals import Rational, text, workprec
 
 if TYPE_CHECKING:
     from toynets.domain import Domain, Row
@@ -56,8 +56,8 @@ class Shown:
 def number(value: Any) -> str | float:
     """Return a rational as text, and the middle of a ball as a float.
 
-    >>> number(arb(2) / 2), number(HALF)
-    (1.0, '1/2')
+    >>> number(arb(1) / 4)
+    0.25
     """
     return float(value.mid()) if isinstance(value, arb) else text(value)
 
@@ -167,7 +167,7 @@ def _outcome(shown: Shown, explanation: Explanation, outcome: Any) -> list[Any] 
         if model is not None:  # an expression may speak of units
             known = model.values(row) | known
         try:
-            found.append([number(e[0].evaluate(known)) for e in expressions])  # type: ignore[index]  # None is ruled out above
+            found.append([number(e[0].evaluate(known)) for e in expressions])
         except ToynetsError:
             return None
     return found

@@ -54,7 +54,13 @@ export class Diagram {
 
   words() {
     const { numbers, edits } = this.store;
-    return new Map([...numbers].map(([name, value]) => [name, pretty(value, 5) + (edits.has(name) ? " ✎" : "")]));
+    return new Map([...numbers].map(([name, value]) => [name, pretty(value, 4) + (edits.has(name) ? " ✎" : "")]));
+  }
+
+  // Whether the drawing wants the whole width of the page.
+  get wide() {
+    const layers = [this.store.network.inputs, ...this.store.network.layers.map((layer) => layer.units)];
+    return (layOut(layers, this.store.base.wiring.edges, this.words())?.width ?? 0) > 640;
   }
 
   update() {
@@ -100,14 +106,14 @@ export class Diagram {
     const run = store.seen && store.results[store.row].now ? store.results[store.row].now : store.results[store.row].before;
     const nodes = [...units].flatMap(([name, { x, y }]) => {
       const value = run.act[store.base.place.get(name)];
+      const live = pretty(value, 4).replace("≈", "");
       const input = store.base.wiring.inputs.includes(name);
       const kinds = ["unit", input ? "input" : "", isZero(value) ? "off" : "on", gone.has(name) ? "gone" : ""];
-      const long = name.length > 4 ? "small" : "";
       const node = this.part(name, kinds,
         svg("circle", { cx: x, cy: y, r: RADIUS }),
         gone.has(name) && cross(x, y, 19),
-        svg("text", { x, y: y - 3, class: `name ${long}` }, name),
-        svg("text", { x, y: y + 14, class: "live" }, pretty(value, 5)));
+        svg("text", { x, y: y - 3, class: "name", "font-size": Math.min(16, 84 / name.length).toFixed(1) }, name),
+        svg("text", { x, y: y + 14, class: "live", "font-size": Math.min(13, 78 / live.length).toFixed(1) }, live));
       const bias = `${name}.bias`;
       if (!store.numbers.has(bias)) return [node];
       const tied = sign(store.numbers.get(bias)) < 0 ? "negative" : isZero(store.numbers.get(bias)) ? "zero" : "positive";

@@ -22,7 +22,10 @@ const PLACES = [0.34, 0.28, 0.4, 0.46, 0.22, 0.52, 0.58, 0.64, 0.7, 0.76, 0.82, 
 export function layOut(layers, edges, words) {
   if (edges.length > MOST_PARAMETERS) return null;
   if (layers.some((units) => units.length > MOST_UNITS_IN_LAYER)) return null;
-  for (const [across, down] of [[200, 112], [240, 124], [290, 140], [340, 160], [400, 184]]) {
+  // Many edges between two layers want room to be told apart.
+  const fan = Math.max(...layers.slice(1).map((units, k) => units.length * layers[k].length));
+  const from = fan > 20 ? 5 : fan > 12 ? 2 : 0;
+  for (const [across, down] of [[150, 100], [180, 106], [220, 112], [270, 120], [330, 124], [420, 112], [480, 150], [560, 184]].slice(from)) {
     const found = attempt(layers, edges, words, across, down);
     if (found) return found;
   }
@@ -33,11 +36,14 @@ function attempt(layers, edges, words, across, down) {
   const most = Math.max(...layers.map((units) => units.length));
   const bottom = 34;
   const height = most * down + bottom;
+  // The numbers below the first and the last units stick out on both sides.
+  const stick = (names) => Math.max(RADIUS + 6, ...names.map((n) => (words.has(`${n}.bias`) ? labelWidth(words.get(`${n}.bias`)) / 2 + 14 : 0)));
+  const left = stick(layers[0]);
   const units = new Map();
   const taken = [];
   layers.forEach((names, k) => {
     names.forEach((name, i) => {
-      const place = { x: 48 + k * across, y: bottom / 4 + (height - bottom) * ((i + 0.5) / names.length) };
+      const place = { x: left + k * across, y: bottom / 4 + (height - bottom) * ((i + 0.5) / names.length) };
       units.set(name, place);
       taken.push({ x: place.x - RADIUS - 3, y: place.y - RADIUS - 3, w: 2 * RADIUS + 6, h: 2 * RADIUS + 6 });
       const bias = `${name}.bias`;
@@ -59,6 +65,6 @@ function attempt(layers, edges, words, across, down) {
     taken.push(boxAt(place.x, place.y, w));
     labels.set(name, { ...place, w });
   }
-  const width = 96 + (layers.length - 1) * across;
+  const width = left + (layers.length - 1) * across + stick(layers.at(-1));
   return { width, height, units, labels };
 }

@@ -70,7 +70,8 @@ function start() {
     new DomainTable(store), new Arithmetic(store), new Picture(store), without, new Gauge(store), compare, new Challenges(store, memory),
     new Files(store, boxed, load),
   ];
-  const [header, first, diagram, controls, inspector, predict, domain, sums, picture, ...panels] = views.map((v) => v.element);
+  const [header, first, diagram, controls, inspector, predict, domain, sums, picture, table, gauge, other, challenges, files] = views.map((v) => v.element);
+  const { wide } = views[2];
   const app = document.getElementById("app");
   app.append(
     el("a", { class: "skip", href: "#table-title", onclick: (event) => {
@@ -79,9 +80,10 @@ function start() {
     } }, "skip to the table"),
     header, first,
     el("main", null,
-      el("div", { class: "centre" }, diagram, controls, inspector),
-      el("div", { class: "beside" }, predict, domain, sums, picture),
-      el("div", { class: "below" }, panels)),
+      wide && el("div", { class: "below" }, diagram),
+      el("div", { class: "centre" }, !wide && diagram, controls, inspector, gauge, challenges),
+      el("div", { class: "beside" }, predict, domain, sums, picture, other, files),
+      el("div", { class: "below" }, table)),
     announcer());
 
   let last = "";

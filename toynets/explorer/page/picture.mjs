@@ -148,6 +148,8 @@ export class Picture {
   joints({ machine }, pieces, px, py) {
     const shapes = [];
     const names = [];
+    const { domain } = this.store;
+    const taken = [[0, 0], ...(domain.kind === "box" ? [] : domain.rows.map((r) => [px(r[0]) + 8, py(r[1])]))];
     for (const step of machine.steps) {
       const name = machine.names[step.unit];
       if (step.unit >= machine.firstOutput || !["relu", "abs", "step"].includes(step.activation)) continue;
@@ -156,8 +158,12 @@ export class Picture {
       names.push(name);
       shapes.push(...drawn);
       const longest = drawn.map((d) => ["x1", "y1", "x2", "y2"].map((k) => Number(d.getAttribute(k)))).sort((a, b) => Math.hypot(b[0] - b[2], b[1] - b[3]) - Math.hypot(a[0] - a[2], a[1] - a[3]))[0];
-      const share = 0.25 + 0.16 * (names.length % 4);
-      shapes.push(svg("text", { x: longest[0] + (longest[2] - longest[0]) * share + 4, y: longest[1] + (longest[3] - longest[1]) * share - 5, class: "halo" }, name));
+      // Where the label is farthest from the points of the domain and from other labels.
+      const at = (share) => [longest[0] + (longest[2] - longest[0]) * share + 4, longest[1] + (longest[3] - longest[1]) * share - 5];
+      const room = (p) => Math.min(...taken.map((q) => Math.hypot(p[0] - q[0], p[1] - q[1])));
+      const best = [0.5, 0.2, 0.35, 0.65, 0.8].map(at).sort((p, q) => room(q) - room(p))[0];
+      taken.push(best);
+      shapes.push(svg("text", { x: best[0], y: best[1], class: "halo" }, name));
     }
     return { shapes, names };
   }

@@ -14,6 +14,12 @@ export function changeText(before, now) {
   return `${sign(by) > 0 ? "▲ +" : "▼ "}${pretty(by)}`.replace("+≈", "≈+");
 }
 
+// A long input is cut, and numbered so that it stays one of a kind.
+export function rowName(labels, k) {
+  const label = labels[k].replaceAll("-", "−").replaceAll(",", ", ");
+  return label.length <= 24 ? label : `${k + 1}: ${label.slice(0, 12)}…`;
+}
+
 export class DomainTable {
   constructor(store) {
     this.store = store;
@@ -34,13 +40,11 @@ export class DomainTable {
     const hidden = wiring.hidden.length * 2 + wiring.inputs.length <= MOST_COLUMNS || this.inner ? wiring.hidden : [];
     const lecture = store.mode === "lecture";
     const limit = this.all ? rows.length : Math.min(rows.length, MOST_SHOWN);
-    const bits = labels.every((label) => /^[01]+$/.test(label));
-    const inputs = !bits && (wiring.inputs.length <= 6 || this.inner) ? wiring.inputs : [];
     const two = store.base.steps.filter((s) => s.unit < firstOutput && s.activation !== "identity");
     const withPre = new Set(two.map((s) => store.base.names[s.unit]));
     const outPre = store.base.steps.filter((s) => s.unit >= firstOutput && !["identity"].includes(s.activation)).map((s) => store.base.names[s.unit]);
     const head = [
-      el("th", { scope: "col" }, bits && wiring.inputs.length <= 6 ? wiring.inputs.join(" ") : inputs.length ? "" : "input"), inputs.map((n) => el("th", { scope: "col" }, n)),
+      el("th", { scope: "col" }, wiring.inputs.length <= 6 ? wiring.inputs.join(" ") : "input"),
       hidden.flatMap((n) => [withPre.has(n) && el("th", { scope: "col", class: "pre" }, `${n}.pre`), el("th", { scope: "col" }, n)]),
       outPre.map((n) => el("th", { scope: "col", class: "pre" }, `${n}.pre`)),
       wiring.outputs.flatMap((n) => [
@@ -54,11 +58,11 @@ export class DomainTable {
     const body = [];
     for (let k = 0; k < limit; k++) {
       if (lecture && k >= store.shownRows) {
-        body.push(el("tr", { class: "veiled" }, el("th", { scope: "row" }, labels[k]), inputs.map((_, i) => el("td", null, pretty(rows[k][i]))),
+        body.push(el("tr", { class: "veiled" }, el("th", { scope: "row" }, rowName(labels, k)),
           el("td", { colspan: 99 }, k === store.shownRows ? "next: press Space, → or Page Down" : "…")));
         continue;
       }
-      body.push(this.row(k, inputs, hidden, withPre, outPre, showNow));
+      body.push(this.row(k, hidden, withPre, outPre, showNow));
     }
     const grid = el("table", { class: "truth" },
       el("caption", null, this.caption(showNow)), el("thead", null, el("tr", null, head)), el("tbody", null, body));
@@ -93,10 +97,10 @@ export class DomainTable {
     return n === 0 ? `Nothing changed: the outputs are the same on all ${store.domain.rows.length} rows.${family}` : `The outputs change on ${n} of ${store.domain.rows.length} rows.${family}`;
   }
 
-  row(k, inputs, hidden, withPre, outPre, showNow) {
+  row(k, hidden, withPre, outPre, showNow) {
     const { store } = this;
     const { place, wiring, firstOutput } = store.base;
-    const { rows, labels } = store.domain;
+    const { labels } = store.domain;
     const result = store.results[k];
     const run = showNow && result.now ? result.now : result.before;
     const mark = (name, pre) => {
@@ -104,7 +108,7 @@ export class DomainTable {
       const was = (pre ? result.before.pre : result.before.act)[place.get(name)];
       const is = values[place.get(name)];
       const moved = showNow && !alike(was, is);
-      return el("td", { class: `${pre ? "pre " : ""}${moved ? "moved" : ""}${isZero(is) ? " nil" : ""}` }, pretty(is), moved && el("span", { class: "was" }, ` was ${pretty(was)}`));
+      return el("td", { class: `${pre ? "pre " : ""}${moved ? "moved" : ""}${isZero(is) ? " nil" : ""}` }, moved && el("span", { class: "was" }, `${pretty(was)} → `), pretty(is));
     };
     const before = result.before.act.slice(firstOutput);
     const cells = before.flatMap((was, i) => {
@@ -124,13 +128,12 @@ export class DomainTable {
       const was = decided.join(" ");
       decision = el("td", { class: a === was && b === was ? "quiet" : "moved" }, a === was && b === was ? was : `${was} ⇒ ${a === b ? a : `${a} or ${b}`}`);
     } else if (decided.length && showNow) decision = el("td", null, "–");
-    const pickRow = button(labels[k], () => {
+    const pickRow = button(rowName(labels, k), () => {
       store.row = k;
       store.tell(`row ${labels[k]}`);
     }, { class: "rowname", "aria-pressed": String(store.row === k), "data-key": `row ${k}`, "aria-label": `row ${labels[k]}: show its arithmetic` });
     return el("tr", { class: store.row === k ? "here" : "" },
       el("th", { scope: "row" }, pickRow),
-      inputs.map((_, i) => el("td", { class: isZero(rows[k][i]) ? "nil" : "" }, pretty(rows[k][i]))),
       hidden.flatMap((n) => [withPre.has(n) && mark(n, true), mark(n, false)]),
       outPre.map((n) => mark(n, true)),
       cells,
