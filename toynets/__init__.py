@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toynets.api.ablating import Ablation, ablate
     from toynets.api.auditing import audit
     from toynets.api.circuit_finding import circuits
+    from toynets.api.exploring import explore
     from toynets.api.listing import list, load
     from toynets.api.partitioning import interchange, partition
     from toynets.api.proving import Proofs, prove
@@ -55,6 +56,7 @@ __all__ = [
     "load",
     "list",
     "show",
+    "explore",
     "read",
     "write",
     "run",
@@ -99,6 +101,7 @@ _HOME = {
     "load": "toynets.api.listing",
     "list": "toynets.api.listing",
     "show": "toynets.api.showing",
+    "explore": "toynets.api.exploring",
     "read": "toynets.io",
     "write": "toynets.io",
     "run": "toynets.interventions",

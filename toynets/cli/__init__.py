@@ -25,6 +25,7 @@ COMMANDS = {
     "table": "every weight or unit with its role, as text, Markdown, LaTeX, CSV or HTML",
     "plot": "a figure of any network: diagram, matrices, trace, ablations, regions and more",
     "figures": "the figures of the textbook: built, checked against 25 properties, listed",
+    "explore": "one offline page on which every weight can be touched: predict, ablate, edit",
     "expand": "the network from input to output, for each pattern of units that are on",
     "pattern": "the preferred input of a unit or an output",
     "trace": "the arithmetic of one input, written out",

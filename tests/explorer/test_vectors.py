@@ -1,0 +1,69 @@
+"""The page computes what the package computes: every network, every kind of intervention."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import page_vectors
+import pytest
+
+from toynets.errors import ToynetsError
+from toynets.zoo import load, names
+
+PAGE = Path(__file__).parents[2] / "toynets" / "explorer" / "page"
+HERE = Path(__file__).parent
+
+node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+
+
+def under_node(tmp_path: Path, given: dict[str, Any], page: Path = PAGE) -> dict[str, Any]:
+    file = tmp_path / "given.json"
+    file.write_text(json.dumps(given), encoding="utf-8")
+    done = subprocess.run(
+        ["node", str(HERE / "vectors.mjs"), str(page), str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@node
+def test_page_and_package_agree_on_every_network(tmp_path: Path) -> None:
+    entries = [load(name) for name in names()]
+    given = [page_vectors.vectors(e.network, e.task.domain) for e in entries]
+    found = under_node(tmp_path, {"networks": given})
+    assert found["wrong"] == [], found["wrong"][:40]
+    assert found["networks"] == len(entries)
+    assert found["runs"] == sum(len(r) for g in given for c in g["cases"] for _, r in c["runs"])
+    print({k: v for k, v in found.items() if k not in ("wrong", "refused")})
+
+
+@node
+def test_page_refuses_in_the_same_words(tmp_path: Path) -> None:
+    network = load("xor-sum").network
+    tied = load("digon").network
+    given = [(network, text) for text in page_vectors.REFUSED]
+    given += [(tied, f"{next(iter(tied.ties))}@7 = 0")]
+    wanted = []
+    for net, text in given:
+        with pytest.raises(ToynetsError) as caught:
+            net.wiring.resolve(text)
+        error = caught.value
+        wanted.append(
+            {
+                "message": error.message,
+                "cause": error.cause,
+                "fix": error.fix,
+                "column": getattr(error, "column", 0),
+            }
+        )
+    asked = [{"text": text, "network": net.to_dict()} for net, text in given]
+    assert under_node(tmp_path, {"refused": asked})["refused"] == wanted
