@@ -72,6 +72,7 @@ def test_a_goal_imports_without_peers_and_asserts_what_it_times(name, monkeypatc
     assert all("checked" in {word.arg for word in call.keywords} for call in lines)
 
 
+@pytest.mark.long
 def test_a_goal_runs_at_a_tiny_size_and_its_line_becomes_a_row(monkeypatch, capsys):
     from benchmarks.__main__ import COLUMNS, inside, table
     from benchmarks.measuring import Clock
@@ -109,3 +110,15 @@ def test_a_goal_that_is_not_there_is_named(capsys):
 
     assert main(["no_such_goal"]) == 2
     assert "no goal no_such_goal. Goals: certificate" in capsys.readouterr().err
+
+
+def test_goals_that_are_not_run_stay_in_the_results_file(tmp_path):
+    from benchmarks.__main__ import with_kept
+
+    about = {"device": "d", "python": "3", "packages": {"jax": "1"}}
+    old, new = {"name": "b", "seconds": 1}, {"name": "a", "seconds": 2}
+    file = tmp_path / "d.json"
+    assert with_kept([new], file, about) == [new]
+    file.write_text(json.dumps({"machine": about, "goals": [old, {"name": "a", "seconds": 9}]}))
+    assert with_kept([new], file, about) == [new, old]
+    assert with_kept([new], file, about | {"packages": {"jax": "2"}}) == [new]
