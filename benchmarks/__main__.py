@@ -8,11 +8,12 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks import goals
-from benchmarks.machine import described, file_name
+from benchmarks.machine import described, file_name, load
 from benchmarks.measuring import Clock, Line
 
 RESULTS = Path(__file__).parent / "results"
@@ -40,7 +41,7 @@ def run_goal(name: str, seconds: float, threads: int) -> dict[str, Any]:
     """Run one goal in a process of its own and return what it found, or why it did not."""
     command = [sys.executable, "-m", "benchmarks", "--inside", name]
     command += ["--seconds", str(seconds), "--threads", str(threads)]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), load()
     done = subprocess.run(
         command, env=environment(threads), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
     )
@@ -53,7 +54,24 @@ def run_goal(name: str, seconds: float, threads: int) -> dict[str, Any]:
         "lines": lines,
         "failed": failed,
         "seconds": round(time.perf_counter() - start, 1),
+        "load before": before,
+        "date": datetime.now(UTC).date().isoformat(),
     }
+
+
+def with_kept(found: list[dict[str, Any]], path: Path, about: dict[str, Any]) -> list[Any]:
+    """Return what was found, and of a results file the goals that were not run this time.
+
+    They are kept where the file was written with the same versions on the same machine.
+    """
+    try:
+        old = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return found
+    same = all(old["machine"][k] == about[k] for k in ("device", "python", "packages"))
+    run = {goal["name"] for goal in found}
+    kept = [goal for goal in old["goals"] if same and goal["name"] not in run]
+    return sorted(found + kept, key=lambda goal: str(goal["name"]))
 
 
 def inside(name: str, clock: Clock) -> None:
@@ -152,16 +170,16 @@ def main(arguments: list[str] | None = None) -> int:
         found.append(run_goal(name, chosen.seconds, chosen.threads))
     about = described()
     whole = round(time.perf_counter() - start, 1)
+    path = chosen.output or RESULTS / file_name(about)
     result = {
         "format": "toynets-benchmarks/1",
         "machine": about,
         "threads": {"jax": chosen.threads, "peers": 1},
         "seconds": whole,
         "kernel tests": tests,
-        "goals": found,
+        "goals": with_kept(found, path, about),
     }
     print(table(found))
-    path = chosen.output or RESULTS / file_name(about)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     versions = about["packages"]

@@ -34,7 +34,6 @@ def described() -> dict[str, Any]:
             packages[name] = version(name)
         except PackageNotFoundError:
             packages[name] = None
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
         "device": devices[0].device_kind if devices[0].platform != "cpu" else processor(),
         "platform": devices[0].platform,
@@ -45,8 +44,13 @@ def described() -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": packages,
         "date": datetime.now(UTC).date().isoformat(),
-        "load": load,
+        "load": load(),
     }
+
+
+def load() -> float | None:
+    """Return how many programs have wanted a processor at once in the last minute."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 def file_name(about: dict[str, Any]) -> str:

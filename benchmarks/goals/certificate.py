@@ -48,6 +48,7 @@ def measure(clock: Clock) -> Iterator[Line]:
                 high=max(ratios),
                 asked=least,
                 reached=None if least is None else middle >= least,
+                checked="each of the networks above",
                 note="instead of the quartiles: the least and the largest of the networks",
             )
 
