@@ -91,9 +91,18 @@ def test_one_claim_needs_no_explanation(toynets):
     assert done.status == 1 and "refuted: h1 is never active" in done.out
 
 
+def test_what_is_decided_is_a_bound_between_outputs_and_a_tie_is_shown(toynets):
+    done = toynets("prove", "sort-2", "--bound", "larger >= smaller", "--under", "x1 = worst")
+    assert done.status == 0 and "1 of 1 claims proved" in done.out
+    tie = toynets("prove", "sort-2", "--bound", "larger > smaller", "--json")
+    (claim,) = tie.data["claims"]
+    assert tie.status == 1 and len(set(claim["witness"]["point"].values())) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("prove", "abs", "--under", "h1 = 0"), "under every intervention that it speaks of"),
         (("prove", "xor-sum"), "which is finite: over which box?"),
         (("range", "abs", "--box", "[-1,1]^2"), "has 2 inputs but abs has 1"),
         (("equal", "abs", "max-2"), "abs is 1-2-1 relu, max-2 is 2-2-1 relu"),

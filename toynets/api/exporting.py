@@ -121,8 +121,8 @@ def export_claim(
         epsilon = epsilon if within is None else rational(within)
         claim = _claim(network, explanation, where, lambda p: p.agree(intervention, epsilon))
     else:
-        output, line, below = read_bound(network, bound)
-        claim = _claim(network, None, where, lambda p: p.bounded(output, line, below))
+        output, sign, line = read_bound(network, bound)
+        claim = _claim(network, None, where, lambda p: p.bounded(output, sign, line))
     forms = [*(goal.form for goal in claim.goals), *claim.program.given]
     title = f"claim about {network.name or 'a network'}"
     made, constants = as_network(claim.program, forms, title, rounded=round)

@@ -5,7 +5,7 @@ import random
 
 from toynets.network import Network
 from toynets.rationals import ONE, ZERO, rational, to_float
-from toynets.verification.proofs.balls import ball, enclosures, image
+from toynets.verification.proofs.balls import EQUALITY, ball, enclosures, image
 from toynets.verification.proofs.claims import between, settle, within
 from toynets.verification.proofs.forms import atom
 from toynets.verification.proofs.program import Layers, Program, Variable
@@ -41,8 +41,12 @@ def test_a_bound_is_proved_and_a_tighter_one_refuted():
 def test_an_equality_of_curves_straddles_and_is_unknown():
     made, y = curved("tanh")
     other = made.run("network", Layers.of_network(_net("tanh")), [0])["y"]
-    answer = settle(within("equal", made, ZERO, [y], [other]), cells=200)
-    assert (answer.verdict, answer.limit) == ("unknown", "200 boxes: a ball straddles")
+    answer = settle(within("equal", made, ZERO, [y], [other]), cells=20_000)
+    assert (answer.verdict, answer.limit) == ("unknown", EQUALITY) and answer.cells < 100
+    answer = settle(within("equal", made, ZERO, [y], [other]), cells=30)
+    assert answer.limit == "30 boxes: a ball straddles"
+    near = made.raw("identity", atom(y).plus(rational("1/1000000")))
+    assert settle(within("equal", made, ZERO, [y], [near])).verdict == "refuted"
 
 
 def _net(kind):

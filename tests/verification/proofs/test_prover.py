@@ -9,6 +9,7 @@ from proof_cases import accepted, certificate, network, program
 from toynets.domain import Domain
 from toynets.exact import Machine
 from toynets.explanation import Explanation
+from toynets.expressions import parse_expression
 from toynets.network import Network
 from toynets.rationals import ONE, ZERO, rational
 from toynets.verification.proofs.claims import between, settle
@@ -154,9 +155,34 @@ def test_monotone_and_never_active():
     wrong = prover.monotone("x2")
     assert wrong.verdict == "refuted"
     (_, before), (_, after) = wrong.witness.values
-    assert after < before and wrong.witness.point["x2'"] >= wrong.witness.point["x2"]
+    assert after < before and wrong.witness.point["x2 later"] >= wrong.witness.point["x2"]
     assert prover.never_active("h2").verdict == "proved"
     assert prover.never_active("h1").verdict == "refuted"
+    assert accepted(prover.certificate())
+
+
+def test_claims_of_one_thing_under_an_intervention():
+    """By hand: y = relu(x1 - x2) + 5 relu(-x1 - 2 x2 - 4) on [-1, 1]^2; h2 is on with its bias."""
+    net = Network.from_layers([([[1, -1], [-1, -2]], [0, -4], "relu"), ([[1, 5]], [0], "identity")])
+    prover = limited(net)
+    bound = parse_expression("x1 - x2 + 2")
+    for answer, verdict in (
+        (prover.never_active("h2", "h2.bias = -3"), "proved"),
+        (prover.never_active("h2", "h2.bias = -2"), "refuted"),
+        (prover.monotone("x1", True, "x1->h1 *= -1"), "refuted"),
+        (prover.monotone("x1", False, "x1->h1 *= -1"), "proved"),
+        (prover.monotone("x1", True, "h1 = worst"), "proved"),
+        (prover.monotone("x1", True, "h1 = h1(x')"), "proved"),
+        (prover.bounded("y", "<=", bound), "proved"),
+        (prover.bounded("y", "<=", bound, "h1 = h1(x')"), "refuted"),
+        (prover.bounded("y", "<", parse_expression("2"), "h1 = 0"), "proved"),
+        (prover.bounded("y", "<", parse_expression("2")), "refuted"),  # 2 is reached at (1, -1)
+        (prover.bounded("y", "<=", parse_expression("2"), "h1 = worst"), "proved"),
+        (prover.bounded("y", ">", parse_expression("0"), "y.bias = 1/64"), "proved"),
+        (prover.bounded("y", ">", parse_expression("0")), "refuted"),
+    ):
+        assert answer.verdict == verdict, answer.claim
+        assert "under" in answer.claim or answer.kind == "bound"
     assert accepted(prover.certificate())
 
 

@@ -11,6 +11,7 @@ EXAMPLES = """  toynets prove abs                                  all its claim
   toynets prove net.json --box "[0,1]^2" --never-active h3
   toynets prove --all --table                        every network on its box: sizes and times
   toynets prove max-2 --rising x1 --rising x2        one thing, without an explanation
+  toynets prove sort-2 --bound "larger >= smaller" --under "x1 = worst"
   toynets prove net.json --box "[-1,1]^6" --bound "y <= 3 + x1/2" --floats
 
 what is proved:
@@ -45,7 +46,10 @@ def arguments(parser: Any) -> None:
         metavar="CLAIM",
         action="append",
         default=[],
-        help='such as "y <= 1 + x1/2": an output, <= or >=, an expression of the inputs',
+        help='such as "y <= 1 + x1/2", or "y1 > y2" for what is decided',
+    )
+    parser.add_argument(
+        "--under", metavar="INTERVENTION", default="", help='for the last four: such as "h2 = 0"'
     )
     parser.add_argument(
         "--floats",
@@ -81,6 +85,7 @@ def run(args: Any, screen: Any) -> int:
             rising=args.rising,
             falling=args.falling,
             bounds=args.bound,
+            under=args.under,
             floats=args.floats,
             cells=args.cells,
             seconds=args.seconds,
@@ -104,7 +109,7 @@ def _all(args: Any, screen: Any) -> int:
 
     if not args.all:
         raise ToynetsError("prove what?", fix="name a network, or write --all.")
-    asked = [args.box, args.explanation, args.output, *args.never_active, *args.rising]
+    asked = [args.box, args.explanation, args.output, args.under, *args.never_active, *args.rising]
     if args.name is not None or args.floats or any([*asked, *args.falling, *args.bound]):
         raise ToynetsError(
             "--all is every network of the zoo on its own box, and takes --cells and --seconds.",

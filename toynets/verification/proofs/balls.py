@@ -8,6 +8,7 @@ rationals can repeat it. Where a ball straddles 0 the box is cut in half, until 
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +24,8 @@ from toynets.verification.proofs.replay import replayed
 
 OUTER = "curved units: rigorous outer bounds, not the exact range"
 WHY = "curved units: proved by balls, which leaves no certificate"
+EQUALITY = "curved units: an equality is looked at on a few boxes, but not proved by balls"
+EQUAL = 64  # boxes
 Box = list[tuple[Rational, Rational]]
 
 
@@ -50,14 +53,15 @@ def settle_with_balls(
                 claim.text, verdict, limit=OUTER, cells=count, ends=ends, method="balls",
                 seconds=time.perf_counter() - began, kind=kind,
             )  # fmt: skip
+        most = min(cells, EQUAL) if _equality(claim) else cells
         waiting: list[Box] = [[(v.low, v.high) for v in program.variables]]
         count = 0
         limit = ""
         while waiting and not limit:
             box = waiting.pop()
             count += 1
-            if count > cells:
-                limit = f"{cells} boxes: a ball straddles"
+            if count > most:
+                limit = EQUALITY if most < cells else f"{cells} boxes: a ball straddles"
             elif count % 16 == 0 and time.perf_counter() - began > seconds:
                 limit = f"{seconds:g} seconds: a ball straddles"
             if count % 16 == 0 and step is not None:
@@ -83,6 +87,15 @@ def settle_with_balls(
         claim.text, "proved", limit=WHY, cells=count,
         seconds=time.perf_counter() - began, method="balls", kind=kind,
     )  # fmt: skip
+
+
+def _equality(claim: Claim) -> bool:
+    """Whether two goals together claim that something is exactly 0, which no ball shows."""
+    return any(
+        not total.terms and total.constant == 0
+        for one, other in itertools.combinations(claim.goals, 2)
+        for total in [one.form + other.form]
+    )
 
 
 def _all_hold(claim: Claim, found: Sequence[Any]) -> bool:

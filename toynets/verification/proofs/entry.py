@@ -9,7 +9,7 @@ from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
 from toynets.rationals import ZERO
 from toynets.verification.proofs.claims import Answer, Claim, decision
-from toynets.verification.proofs.program import Program, Unprovable
+from toynets.verification.proofs.program import CURVED, Program, Unprovable
 from toynets.verification.proofs.prover import Prover, under
 from toynets.verification.tiers import constant_kinds, parameter_texts, subset_texts
 from toynets.wiring import kind_of
@@ -128,8 +128,9 @@ def provable(network: Any, explanation: Explanation) -> str:
     """Return "" if claims about a box can be proved at all, else why not."""
     from toynets.verification.proofs.program import Layers
 
-    if not Layers.of_network(network).piecewise:
-        return "a unit is curved"
+    for layer in network.layers:
+        if layer.activation in CURVED:
+            return f"a unit is curved: {layer.units[0]} is a {layer.activation}"
     try:
         Layers.of_explanation(network, explanation)
     except (Unprovable, ToynetsError) as why:

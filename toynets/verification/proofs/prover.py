@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -141,10 +141,12 @@ class Prover:
                 free[name] = program.raw("identity", line)
         return Scene(place.variables, place.sources, free)
 
-    def measured(self, program: Program, plan: Plan, place: Scene) -> dict[str, int]:
+    def measured(
+        self, program: Program, plan: Plan, place: Scene, inputs: Sequence[int] | None = None
+    ) -> dict[str, int]:
         """Append the network under an intervention."""
         place = self._placed(program, place, "network")
-        return run_under(program, "network", self.layers, plan, place, self.means[0])
+        return run_under(program, "network", self.layers, plan, place, self.means[0], inputs)
 
     def derived(self, program: Program, plan: Plan, place: Scene) -> dict[str, int]:
         """Append the stated model under an intervention."""
@@ -314,32 +316,34 @@ class Prover:
 
         return self.asked(make, said, kind)
 
-    def never_active(self, unit: str) -> Answer:
+    def never_active(self, unit: str, intervention: Any = "") -> Answer:
         """Whether a unit's pre-activation is at most 0 everywhere."""
-        said = f"{unit} is never active"
+        plan = self.plan(intervention)
+        said = f"{unit} is never active{under(plan)}"
 
         def make() -> Claim:
-            program = self.base()
-            index = program.run("network", self.layers, list(range(program.dimension)))[unit]
+            place = self.scene(plan)
+            program = Program(place.variables)
+            index = self.measured(program, plan, place)[unit]
             pre = program.raw("identity", program.nodes[index - program.dimension][1])
             return at_least(said, program, -atom(pre))
 
         return self.asked(make, said, "never active")
 
-    def monotone(self, name: str, rising: bool = True) -> Answer:
+    def monotone(self, name: str, rising: bool = True, intervention: Any = "") -> Answer:
         """Whether no output falls (or rises) as one input rises and the others stay."""
-        word = "falls" if rising else "rises"
-        said = f"no output {word} as {name} rises"
+        plan = self.plan(intervention)
+        said = f"no output {'falls' if rising else 'rises'} as {name} rises{under(plan)}"
 
         def make() -> Claim:
             k = self.network.inputs.index(name)
-            low, high = self.bounds[k]
-            variables = [*self.base().variables, Variable(f"{name}'", low, high)]
-            later = len(variables) - 1
+            place = self.scene(plan)
+            later = len(place.variables)
+            variables = [*place.variables, Variable(f"{name} later", *self.bounds[k])]
             program = Program(variables, [atom(later) - atom(k)])
-            inputs = list(range(later))
-            first = program.run("network", self.layers, inputs)
-            second = program.run("network", self.layers, [*inputs[:k], later, *inputs[k + 1 :]])
+            inputs = list(range(len(self.network.inputs)))
+            first = self.measured(program, plan, place)
+            second = self.measured(program, plan, place, [*inputs[:k], later, *inputs[k + 1 :]])
             (output,) = self.network.outputs
             change = atom(second[output]) - atom(first[output])
             form = change if rising else -change
@@ -349,17 +353,20 @@ class Prover:
 
         return self.asked(make, said, "monotone")
 
-    def bounded(self, output: str, bound: Any, below: bool = False) -> Answer:
-        """Whether an output is at most (or at least) an expression of the inputs everywhere."""
-        said = f"{output} {'>=' if below else '<='} {bound}"
+    def bounded(self, output: str, sign: str, bound: Any, intervention: Any = "") -> Answer:
+        """Whether an output is <=, <, >= or > an expression of inputs and outputs everywhere."""
+        plan = self.plan(intervention)
+        said = f"{output} {sign} {bound}{under(plan)}"
 
         def make() -> Claim:
-            program = self.base()
-            inputs = dict(zip(self.network.inputs, range(program.dimension), strict=True))
-            y = program.run("network", self.layers, list(inputs.values()))[output]
-            line = program.express(bound, inputs)
-            gap = atom(y) - atom(line) if below else atom(line) - atom(y)
-            claim = at_least(said, program, gap)
+            place = self.scene(plan)
+            program = Program(place.variables)
+            found = self.measured(program, plan, place)
+            names = dict(zip(self.network.inputs, range(program.dimension), strict=False))
+            line = program.express(bound, names | {o: found[o] for o in self.network.outputs})
+            y = found[output]
+            gap = atom(y) - atom(line) if ">" in sign else atom(line) - atom(y)
+            claim = at_least(said, program, gap, strict="=" not in sign)
             claim.shown = [(output, y), ("bound", line)]
             return claim
 

@@ -77,6 +77,7 @@ def run_under(
     plan: Plan,
     place: Scene,
     mean: Mean | None = None,
+    inputs: Sequence[int] | None = None,
 ) -> dict[str, int]:
     """Append a run of a net under an intervention; return unit -> index of its value.
 
@@ -87,6 +88,7 @@ def run_under(
         plan: the intervention, resolved for these names.
         place: where the variables stand.
         mean: gives the mean of a quantity over a named finite set.
+        inputs: the indices that its inputs read; by default the first ones.
     """
     d = len(layers.inputs)
     runs: dict[int | None, dict[str, int]] = {}
@@ -134,7 +136,7 @@ def run_under(
         edits.append({kind: r.name, "to": value(r)})
     for path in plan.paths:
         edits.append({"edge": f"{path.source}->{path.target}", "to": patched(path.value)})
-    return program.run(which, layers, list(range(d)), edits)
+    return program.run(which, layers, list(range(d)) if inputs is None else inputs, edits)
 
 
 def parameters(layers: Layers) -> Mapping[str, Any]:
