@@ -8,6 +8,9 @@ from toynets import zoo
 # Edits of each explanation, and of each network, that are judged: in the default run, and under
 # `-m gate`. All of them: python tests/support/controls.py
 FEW, MANY = 10, 120
+# One edit of these takes seconds: many subsets, many rows or long sums. Few, not in every run.
+HEAVY = ("s3", "family-tree", "edges", "table-trained")
+EACH = [pytest.param(n, marks=pytest.mark.long) if n in HEAVY else n for n in zoo.names()]
 
 
 def judged(name, most):
@@ -19,9 +22,9 @@ def judged(name, most):
     return entry, counts
 
 
-@pytest.mark.parametrize("name", zoo.names())
+@pytest.mark.parametrize("name", EACH)
 def test_edits_are_judged_as_brute_force_judges_them(name):
-    entry, counts = judged(name, FEW)
+    entry, counts = judged(name, 1 if name in HEAVY else FEW)
     assert set(counts.free) <= set(entry.explanation.slack)
 
 
