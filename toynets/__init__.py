@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toynets.explanation import Explanation
     from toynets.expressions import parse_expression
     from toynets.interventions import run, runs, trace
-    from toynets.io import read, write
+    from toynets.io import encode, read, write
     from toynets.names import parse_intervention
     from toynets.network import Network
     from toynets.records import Ball
@@ -59,6 +59,7 @@ __all__ = [
     "explore",
     "read",
     "write",
+    "encode",
     "run",
     "runs",
     "trace",
@@ -104,6 +105,7 @@ _HOME = {
     "explore": "toynets.api.exploring",
     "read": "toynets.io",
     "write": "toynets.io",
+    "encode": "toynets.io",
     "run": "toynets.interventions",
     "runs": "toynets.interventions",
     "trace": "toynets.interventions",

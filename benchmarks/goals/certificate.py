@@ -14,7 +14,7 @@ import numpy as np
 import toynets
 from benchmarks.measuring import Clock, Line, timed
 from benchmarks.networks import random_network
-from toynets.io import write
+from toynets.io import encode
 
 WHAT = "y <= c + a·x for 6-16-16-1 relu networks on [-1,1]^6, against Marabou"
 SIZES = (6, 16, 16, 1)
@@ -59,7 +59,7 @@ def compared(network: Any, name: str, clock: Clock) -> tuple[Line, Line]:
     bound, wrong = (round(256 * (top + s * spread)) / 256 for s in (SLACK, FALSE))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "network.nnet"
-        path.write_bytes(write(network, ".nnet"))
+        path.write_bytes(encode(network, ".nnet"))
         assert proved(network, slopes, wrong, floats=True).verdict == "refuted"
         assert marabou(path, slopes, wrong) == "sat", "Marabou: the false bound holds"
         line = clock.pair(

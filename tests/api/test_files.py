@@ -9,6 +9,7 @@ import pytest
 
 from toynets.api import files
 from toynets.errors import ToynetsError
+from toynets.io import saving
 
 
 def test_a_file_is_written_whole_with_ordinary_permissions(tmp_path):
@@ -17,7 +18,7 @@ def test_a_file_is_written_whole_with_ordinary_permissions(tmp_path):
     assert path.read_bytes() == b"text\n"
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) & stat.S_IRUSR
-        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~files._umask()
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~saving._umask()
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from toynets import zoo
-from toynets.io import write
+from toynets.io import encode
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     network = zoo.load("xor-sum").network
     for suffix in (".onnx", ".nnet", ".npz", ".json"):
-        (tmp_path / f"net{suffix}").write_bytes(write(network, suffix))
+        (tmp_path / f"net{suffix}").write_bytes(encode(network, suffix))
     (tmp_path / "W1.csv").write_text(",x1,x2,bias\nh1,1,1,0\nh2,1,1,-1\n")
     (tmp_path / "W2.csv").write_text(",h1,h2,bias\ny,1,-2,0\n")
     return tmp_path

@@ -12,7 +12,7 @@ import pytest
 from toynets import exact, zoo
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
-from toynets.io import read, write
+from toynets.io import encode, read, write
 from toynets.network import Network
 
 LAYERS = [
@@ -32,7 +32,7 @@ def saved(tmp_path, name, data):
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_what_is_written_is_read_back(tmp_path, suffix, dtype):
     network = Network.from_layers(LAYERS, dtype=dtype, name="net")
-    found = read(saved(tmp_path, f"net{suffix}", write(network, suffix)))
+    found = read(saved(tmp_path, f"net{suffix}", encode(network, suffix)))
     if suffix == ".nnet":  # the format has no dtype: its numbers are read as float32
         assert found.numbers == network.numbers
     else:
@@ -43,14 +43,14 @@ def test_what_is_written_is_read_back(tmp_path, suffix, dtype):
 def test_the_zoo_goes_through_npz_and_json_unchanged(tmp_path, name):
     network = zoo.load(name).network
     if network.ties or any(layer.mask for layer in network.layers):
-        assert read(saved(tmp_path, "net.json", write(network, ".json"))) == network
+        assert read(saved(tmp_path, "net.json", encode(network, ".json"))) == network
         return
     for suffix in (".json", ".npz"):
-        assert read(saved(tmp_path, f"net{suffix}", write(network, suffix))) == network
+        assert read(saved(tmp_path, f"net{suffix}", encode(network, suffix))) == network
 
 
 def test_numpy_reads_the_archive_and_its_archives_are_read(tmp_path):
-    with np.load(io.BytesIO(write(RELU, ".npz"))) as archive:
+    with np.load(io.BytesIO(encode(RELU, ".npz"))) as archive:
         assert archive["W1"].tolist() == [list(row) for row in RELU.layers[0].weight]
         assert archive["activations"].tolist() == ["relu", "identity"]
     made = io.BytesIO()
@@ -84,7 +84,7 @@ def test_onnx_files_give_the_same_outputs_elsewhere():
     ]
     nets.append(Network.from_layers([([[1, 2], [3, -4], [0, 1]], None, "softmax")]))
     for network in nets:
-        session = runtime.InferenceSession(write(network, ".onnx"))
+        session = runtime.InferenceSession(encode(network, ".onnx"))
         rows = [[float(v) for v in x] for x in Domain.boolean(len(network.inputs))]
         (out,) = session.run(None, {"x": np.asarray(rows, np.float32)})
         for x, y in zip(rows, out.tolist(), strict=True):
@@ -150,7 +150,7 @@ def test_a_name_map_says_which_is_which(tmp_path):
 
 
 def test_a_normalisation_goes_into_the_layers(tmp_path):
-    text = write(Network.from_layers([([[2, 4]], [1], "identity")]), ".nnet").decode()
+    text = encode(Network.from_layers([([[2, 4]], [1], "identity")]), ".nnet").decode()
     lines = text.splitlines()
     lines[6], lines[7] = "1.0,0.0,3.0,", "2.0,4.0,0.5,"
     found = read(saved(tmp_path, "n.nnet", "\n".join(lines)))
@@ -201,6 +201,34 @@ def test_an_activation_that_the_file_does_not_hold_is_asked_for(tmp_path):
 @pytest.mark.parametrize(("suffix", "said"), [(".onnx", "no operator"), (".nnet", "relu units")])
 def test_a_format_that_lacks_an_activation_says_so(suffix, said):
     with pytest.raises(ToynetsError, match=said):
-        write(Network.from_layers([([[1]], [0], "step"), ([[1]], [0], "identity")]), suffix)
+        encode(Network.from_layers([([[1]], [0], "step"), ([[1]], [0], "identity")]), suffix)
     with pytest.raises(ToynetsError, match="is written as"):
-        write(RELU, "net.txt")
+        encode(RELU, "net.txt")
+
+
+@pytest.mark.parametrize("suffix", [".json", ".npz", ".onnx", ".nnet"])
+def test_a_network_is_written_into_a_file_that_holds_its_bytes(tmp_path, suffix):
+    path = tmp_path / f"net{suffix.upper()}"  # a path, or its text; endings in any case
+    assert write(RELU, path) is None
+    assert path.read_bytes() == encode(RELU, suffix)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_another_file_is_not_written_over_unless_it_is_asked_for(tmp_path):
+    path = tmp_path / "net.json"
+    path.write_text("mine")
+    with pytest.raises(ToynetsError, match=r"there already(.|\n)*overwrite=True"):
+        write(RELU, str(path))
+    assert path.read_text() == "mine"
+    write(RELU, str(path), overwrite=True)
+    assert read(path) == RELU
+
+
+def test_nothing_is_written_where_the_format_cannot_hold_the_network(tmp_path):
+    with pytest.raises(ToynetsError, match="no operator"):
+        write(Network.from_layers([([[1]], [0], "step")]), tmp_path / "net.onnx")
+    with pytest.raises(ToynetsError, match="is written as"):
+        write(RELU, tmp_path / "net.txt")
+    with pytest.raises(ToynetsError, match="cannot be written: No such file"):
+        write(RELU, tmp_path / "none" / "net.json")
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,7 @@
 """Hostile files: each is refused with a message and little memory; only `ToynetsError` comes out.
 
 How long each takes: `python tests/support/hostile.py`. More of the same: set TOYNETS_HYPOTHESIS to
-`deep`; with atheris installed, `python tests/support/fuzz_readers.py` is guided by coverage.
+`deep`; `python tests/support/fuzz_readers.py` counts inputs by reader, and lets atheris guide more.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from toynets import zoo
 from toynets.errors import ToynetsError
-from toynets.io import read, write
+from toynets.io import encode, read
 from toynets.network import Network
 
 
@@ -65,9 +65,9 @@ def tensor(start, end, shape=(1, 1), kind="F32"):
 NETWORK = zoo.load("xor-sum").network
 VALID = {
     ".json": NETWORK.to_json().encode(),
-    ".npz": write(NETWORK, ".npz"),
-    ".onnx": write(NETWORK, ".onnx"),
-    ".nnet": write(NETWORK, ".nnet"),
+    ".npz": encode(NETWORK, ".npz"),
+    ".onnx": encode(NETWORK, ".onnx"),
+    ".nnet": encode(NETWORK, ".nnet"),
     ".csv": b",x1,x2,bias\nh1,1,-2,0.5\nh2,0,1,1\n",
     ".safetensors": tensors(
         {"W": tensor(0, 8, (1, 2)), "b": tensor(8, 12, (1,))}, struct.pack("<3f", 1, 2, 3)
@@ -77,7 +77,7 @@ VALID = {
 
 def onnx_with(**changes):
     """Return the bytes of a small model with some of them replaced."""
-    data = write(Network.from_layers([([[1.0, 2.0]], [3.0], "relu")]), ".onnx")
+    data = encode(Network.from_layers([([[1.0, 2.0]], [3.0], "relu")]), ".onnx")
     for old, new in changes.values():
         assert old in data
         data = data.replace(old, new)

@@ -35,7 +35,8 @@ def orders(network):
     return list(itertools.permutations(units))
 
 
-def reordered(network, order, name):
+def reordered(network, order, entry):
+    """The units in another order, under the names of the entry."""
     layers = [(layer.weight, layer.bias, layer.activation) for layer in network.layers]
     if order is not None:
         (weight, bias, activation), (outgoing, outer, last) = layers
@@ -46,10 +47,10 @@ def reordered(network, order, name):
         ]
     return Network.from_layers(
         layers,
-        inputs=network.inputs,
-        outputs=list(network.outputs),
+        inputs=entry.network.inputs,
+        outputs=list(entry.network.outputs),
         ties=network.ties,
-        name=name,
+        name=entry.name,
     )
 
 
@@ -68,7 +69,7 @@ def widened(entry):
 def explained_by(entry, network):
     explanation = widened(entry)
     return any(
-        verify(reordered(network, order, entry.name), explanation, entry.task.domain).verdict
+        verify(reordered(network, order, entry), explanation, entry.task.domain).verdict
         not in ("refuted", "unknown")
         for order in orders(network)
     )

@@ -94,7 +94,7 @@ def export_claim(
     ('2-2-2 relu', '(assert (or (and (<= Y_0 -0.0009765625)) (and (<= Y_1 -0.0009765625))))')
     """
     from toynets.api.proving import _subject, read_bound
-    from toynets.io import write
+    from toynets.io import encode
     from toynets.io.vnnlib import write_vnnlib
     from toynets.verification import match_names
     from toynets.verification.proofs.networks import as_network, held
@@ -139,7 +139,7 @@ def export_claim(
             f"numbers are rounded to float64, which moves outputs by {to_float(slip):.1g} at most"
         )
     asked = write_vnnlib(ends, fails, holds, notes)
-    return Exported(claim.text, question, write(made, ".onnx"), asked, made, least)
+    return Exported(claim.text, question, encode(made, ".onnx"), asked, made, least)
 
 
 def _above(number: Rational) -> float:

@@ -164,50 +164,6 @@ def write_new(path: str, data: str | bytes, *, force: bool = False) -> None:
     Raises:
         ToynetsError: the file is there already, or the folder cannot be written.
     """
-    import tempfile
+    from toynets.io.saving import save
 
-    folder = os.path.dirname(os.path.abspath(path))
-    if os.path.lexists(path) and not force:
-        raise _there(path)
-    try:
-        handle, half = tempfile.mkstemp(dir=folder, prefix=".toynets-")
-    except OSError as error:
-        raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data if isinstance(data, bytes) else data.encode("utf-8"))
-        os.chmod(half, 0o666 & ~_umask())
-        if force:
-            os.replace(half, path)
-        else:
-            _link(half, path)
-    except OSError as error:
-        raise ToynetsError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        if os.path.lexists(half):
-            os.unlink(half)
-
-
-def _link(half: str, path: str) -> None:
-    """Give a finished file its name, which fails where another one has taken it meanwhile."""
-    try:
-        os.link(half, path)
-    except FileExistsError:
-        raise _there(path) from None
-    except (OSError, AttributeError):  # a file system without links
-        if os.path.lexists(path):
-            raise _there(path) from None
-        os.replace(half, path)
-
-
-def _there(path: str) -> ToynetsError:
-    return ToynetsError(
-        f"{path} is there already, and nothing is overwritten unasked.",
-        fix="give another name with -o, or add --force.",
-    )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    save(path, data, overwrite=force, fix="give another name with -o, or add --force.")

@@ -7,10 +7,11 @@ file holds. What it cannot read exactly it refuses, with the reason.
 from __future__ import annotations
 
 from toynets.io.reading import FORMATS, is_network_file, read
-from toynets.io.writing import write
+from toynets.io.writing import encode, write
 
 __all__ = [
     "FORMATS",
+    "encode",
     "is_network_file",
     "read",
     "write",

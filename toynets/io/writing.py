@@ -12,8 +12,32 @@ from toynets.network import Network
 WRITTEN = (".json", ".npz", ".onnx", ".nnet")
 
 
-def write(network: Network, suffix: str) -> bytes:
-    """Return a network as the bytes of a file.
+def write(network: Network, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a network into a file, whole or not at all; the ending of its name says the format.
+
+    Args:
+        network: any; ONNX and `.nnet` lack some activations.
+        path: ends in `.json`, `.npz`, `.onnx` or `.nnet`.
+        overwrite: whether a file that is there already is replaced.
+
+    Raises:
+        ToynetsError: as for `encode`; the file is there already, or cannot be written.
+
+    >>> import os, tempfile
+    >>> net = Network.from_layers([([[1, -1]], [0], "relu")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(net, os.path.join(folder, "net.onnx"))
+    ...     os.listdir(folder)
+    ['net.onnx']
+    """
+    from toynets.io.saving import save
+
+    name = os.fspath(path)
+    save(name, encode(network, name), overwrite=overwrite)
+
+
+def encode(network: Network, suffix: str) -> bytes:
+    """Return a network as the bytes of a file, which `write` writes.
 
     Args:
         network: any; ONNX and `.nnet` lack some activations.
@@ -23,11 +47,11 @@ def write(network: Network, suffix: str) -> bytes:
         ToynetsError: another suffix, or an activation that the format lacks.
 
     >>> net = Network.from_layers([([[1, -1]], [0], "relu")])
-    >>> write(net, "net.nnet").decode().splitlines()[1]
+    >>> encode(net, "net.nnet").decode().splitlines()[1]
     Traceback (most recent call last):
     ...
     toynets.errors.ToynetsError: a .nnet file has relu units and a linear output, ...
-    >>> write(net, ".json").decode() == net.to_json()
+    >>> encode(net, ".json").decode() == net.to_json()
     True
     """
     kind = os.path.splitext(f"x{suffix}" if suffix.startswith(".") else suffix)[1].lower()

@@ -25,10 +25,10 @@ def arguments(parser: Any) -> None:
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.files import write_new
-    from toynets.io import write
+    from toynets.io import encode
 
     network = read_subject(args).network
-    write_new(args.output, write(network, args.output), force=args.force)
+    write_new(args.output, encode(network, args.output), force=args.force)
     if screen.json:
         screen.data({"file": args.output, "network": network.to_dict()})
         return 0
