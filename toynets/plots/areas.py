@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
-from toynets.plots.cells import bar, tint
+from toynets.plots.cells import MAP_HATCH, bar, tint
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.inputs import domain_of, is_piecewise, range_of, rows_of
 from toynets.plots.numbers import printed, stored, to_number
@@ -60,7 +60,13 @@ def draw_map(
     pieces = pieces_of(network, box)
     for corners, affine in pieces:
         for low, high, part in bands(corners, affine, limit):
-            page.polygon(part, fill=tint(page.style, (low + high) / 2, limit), axes=axes, order=0.5)
+            page.polygon(
+                part,
+                fill=tint(page.style, (low + high) / 2, limit),
+                hatch=MAP_HATCH if low + high < 0 else "",
+                axes=axes,
+                order=0.5,
+            )
     if joints:
         for a, b in _borders(pieces):
             page.line([a[0], b[0]], [a[1], b[1]], axes=axes, colour="ink", width="thin", order=2)
@@ -215,7 +221,7 @@ def regions(
         inset = 0.075 * to_number(d - c)
         said = printed(value) if straight else printed(round(to_number(value), 3))
         page.text(x, y + inset, said, axes=axes, size="small", halo="paper")
-    bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}")
+    bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}", hatched=True)
     kind = f"{count} linear regions" if straight else f"{count} squares, each of one tint"
     return finish(
         page,
@@ -259,6 +265,7 @@ def _squares(page: Page, axes: Any, network: Network, box: Any, limit: float) ->
             corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
             page.polygon(
                 [(to_number(x), to_number(y)) for x, y in corners],
+                hatch=MAP_HATCH if value < -limit / (2 * BANDS) else "",
                 fill=fill, edge=fill, axes=axes, order=0.5,
             )  # fmt: skip
     return SAMPLES * SAMPLES
