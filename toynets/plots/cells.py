@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from toynets.plots.page import Page
     from toynets.plots.style import Style
 
-DEEPEST = 0.55  # share of the sign's colour where a value is as large as the scale
+# Share of the sign's colour where a value is as large as the scale; a number stays readable on it.
+DEEPEST = {"light": 0.55, "dark": 0.4, "grey": 0.55}
 LEAST_WIDTH = 4.6  # mm, of a cell that has room for a number
 BAR_STEPS = 20
 HATCH = "////"
@@ -28,7 +29,7 @@ def tint(style: Style, value: float, limit: float) -> str:
     """
     if value == 0 or limit == 0:
         return style.colour("paper")
-    share = DEEPEST * min(1.0, abs(value) / limit)
+    share = DEEPEST[style.theme] * min(1.0, abs(value) / limit)
     return mixed(
         style.colour("negative" if value < 0 else "positive"), style.colour("paper"), share
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.plots.colours import mixed
 from toynets.plots.outlines import ON, UNIT, identity, rounded
 from toynets.plots.style import MM
 
@@ -253,7 +254,7 @@ class Page:
             [tuple(map(float, c)) for c in corners],
             closed=True,
             facecolor=self._colour(fill),
-            edgecolor=self._colour("negative" if hatch and edge == "none" else edge),
+            edgecolor=self._hatching() if hatch and edge == "none" else self._colour(edge),
             linewidth=self.style.size("thin") if edge != "none" else 0,
             hatch=hatch or None,
             zorder=order,
@@ -373,6 +374,10 @@ class Page:
         if said:
             shift = self.measure(text, "title", bold=True)[0] + 1.6
             self.text(x + shift, y, said, align="left", level="baseline")
+
+    def _hatching(self) -> str:
+        """Return the colour of hatching without an outline: quieter than a line."""
+        return mixed(self.style.colour("negative"), self.style.colour("paper"), 0.65)
 
     def _colour(self, name: str) -> str:
         return name if name == "none" or name.startswith("#") else self.style.colour(name)
