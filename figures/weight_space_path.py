@@ -89,7 +89,7 @@ def figure(*, style: Style) -> Figure:
     page.arrow(ends["start"], ends["other"], axes=axes, colour="muted", dash=(0, (1, 1.5)), bend=0.25)
     for name, kind, said, dx, dy in (
         ("start", "o", f"seed {seeds[0]}", 0.0, -0.34),
-        ("other", "s", "units swapped", -0.08, -0.36),
+        ("other", "s", "units swapped", 0.0, 0.34),
         ("end", "o", f"seed {seeds[1]}", 0.0, 0.32),
     ):
         page.marker(*ends[name], kind=kind, points=5, fill="paper", axes=axes)
