@@ -22,7 +22,11 @@ LOOKS = {
     "cut": ("o", "positive", "positive"),
     "flip": ("s", "paper", "ink"),
 }
-SOURCES = {"weights": "w", "data": "d", "ablations": "a", "numbers": "e", "words": "e", "nothing": ""}
+SHORTER = {
+    "explanation: derived effects": "explained: derived",
+    "explanation: roles and signs": "explained: in words",
+    "permutation (derangements)": "permutation, deranged",
+}
 
 
 def rows_of(standings: Sequence[Any]) -> list[dict[str, Any]]:
@@ -60,7 +64,8 @@ def draw_contest(
     for k, row in enumerate(rows):
         middle = -(k + 0.5)
         explained = row["name"].startswith("explanation")
-        page.text(x + names - 1.5, top + middle * ROW, row["name"], size="small", align="right",
+        said = SHORTER.get(row["name"], row["name"])
+        page.text(x + names - 1.5, top + middle * ROW, said, size="small", align="right",
                   bold=explained)
         points = {kind: v for kind, v in row["by_kind"].items() if v is not None}
         if points:
