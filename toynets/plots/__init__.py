@@ -10,12 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toynets.plots.ablations import ablation_table
+    from toynets.plots.areas import regions
     from toynets.plots.diagrams import diagram
     from toynets.plots.figure import Figure, Key, Shown, finish, shown, sign_keys
     from toynets.plots.matrices import matrix
     from toynets.plots.numbers import exactly, printed, stored
     from toynets.plots.page import Page
+    from toynets.plots.slopes import build_up
     from toynets.plots.style import Style, plot
+    from toynets.plots.traces import trace
 
 _HOME = {
     "Figure": "figure",
@@ -32,6 +36,10 @@ _HOME = {
     "sign_keys": "figure",
     "diagram": "diagrams",
     "matrix": "matrices",
+    "trace": "traces",
+    "build_up": "slopes",
+    "regions": "areas",
+    "ablation_table": "ablations",
 }
 
 __all__ = [
@@ -49,6 +57,10 @@ __all__ = [
     "sign_keys",
     "diagram",
     "matrix",
+    "trace",
+    "build_up",
+    "regions",
+    "ablation_table",
 ]
 
 

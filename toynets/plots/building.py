@@ -33,7 +33,7 @@ class Built:
     Attributes:
         figure: the value.
         paths: its files.
-        seconds: to draw and to write.
+        seconds: of the processor, to compute, to draw and to write.
     """
 
     figure: Figure
@@ -80,10 +80,10 @@ def build(
     for k, name in enumerate(modules):
         if progress is not None:
             progress(name, k, len(wanted))
-        began = time.perf_counter()
+        began = time.process_time()
         figure = scripts.figure(name, style, place)
         paths = figure.save(out, formats, force=force)
-        made.append(Built(figure, paths, time.perf_counter() - began))
+        made.append(Built(figure, paths, time.process_time() - began))
     if progress is not None:
         progress("done", len(wanted), len(wanted))
     if gallery:

@@ -64,6 +64,7 @@ def grid(
     sign: bool = False,
     numbers: bool = True,
     tinted: bool = True,
+    tints: Sequence[Sequence[Any]] | None = None,
     bold: Sequence[tuple[int, int]] = (),
     digits: int = 3,
 ) -> float:
@@ -79,6 +80,7 @@ def grid(
         sign: write + in front of what is above 0, as of effects.
         numbers: print the numbers; else negative cells are hatched.
         tinted: fill the cells.
+        tints: other numbers for the tints, as effects behind outcomes.
         bold: (row, column) of cells whose number is bold.
         digits: of a number, at most.
     """
@@ -107,11 +109,12 @@ def grid(
             if value is None:
                 continue
             number = to_number(value)
-            fill = tint(style, number, limit) if tinted else style.colour("paper")
+            deep = number if tints is None else to_number(tints[r][c] or 0.0)
+            fill = tint(style, deep, limit) if tinted else style.colour("paper")
             page.shape(
                 x + (c + 0.5) * width, middle, width, height, fill=fill, edge="rule",
                 line="thin", round=0, order=1.0,
-                hatch=HATCH if number < 0 and not numbers else "",
+                hatch=HATCH if deep < 0 and not numbers else "",
             )  # fmt: skip
             if numbers:
                 page.text(

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 KINDS = {
     "diagram": ("diagrams", "diagram", "every weight and bias on its edge"),
     "matrix": ("matrices", "matrix", "the weights as tinted matrices"),
+    "trace": ("traces", "trace", "a truth table with the arithmetic of every unit"),
+    "build-up": ("slopes", "build_up", "how units add up to a function of one input"),
+    "ablation-table": ("ablations", "ablation_table", "the outcomes without each unit"),
+    "regions": ("areas", "regions", "the linear regions of two inputs, joints as exact lines"),
 }
 
 

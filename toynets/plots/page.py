@@ -133,6 +133,7 @@ class Page:
             "solid_capstyle": "round",
             "dash_capstyle": "butt",
             "zorder": order,
+            "clip_on": False,  # a line is as thick at the frame as elsewhere
             **drawn,
         }
         return (axes or self.sheet).plot(xs, ys, **options)[0]
@@ -207,7 +208,6 @@ class Page:
             markeredgecolor=self._colour(edge),
             markeredgewidth=self.style.size("line"),
             linestyle="none",
-            clip_on=False,
             gid=identity(UNIT, name) if name else None,
         )
 

@@ -113,7 +113,7 @@ def _grey(picture: bytes) -> Any:
 
 
 def quick(written: Written) -> str:
-    """23. One command builds all, in under 2 s a figure, without LaTeX."""
+    """23. One command builds all, in under 2 s (of a processor) a figure, without LaTeX."""
     if written.seconds is None:
         return "nobody measured how long it took."
     if written.seconds >= MOST_SECONDS:
