@@ -30,13 +30,27 @@ def fingerprint(page: Page, x: float, top: float, right: dict[tuple[int, int], b
     """Draw the table of pairs: right ones open, wrong ones filled and crossed."""
     for (a, b), good in right.items():
         cx, cy = x + (b + 0.5) * CELL, top - (a + 0.5) * CELL
-        page.shape(cx, cy, CELL, CELL, fill="paper" if good else "muted", edge="faint", line="thin",
-                   round=0, order=1)
+        page.shape(
+            cx,
+            cy,
+            CELL,
+            CELL,
+            fill="paper" if good else "muted",
+            edge="faint",
+            line="thin",
+            round=0,
+            order=1,
+        )
         if not good:
             reach = 0.28 * CELL
             for turn in (1, -1):
-                page.line([cx - reach, cx + reach], [cy - turn * reach, cy + turn * reach],
-                          colour="paper", width="thin", order=2)
+                page.line(
+                    [cx - reach, cx + reach],
+                    [cy - turn * reach, cy + turn * reach],
+                    colour="paper",
+                    width="thin",
+                    order=2,
+                )
 
 
 @plot
@@ -76,19 +90,27 @@ def figure(*, style: Style) -> Figure:
         text = f"{unit}: amplitude {printed(wave.amplitude)}, phase {printed(wave.phase, 2)}"
         page.text(left + 17, 3.5, text, size="small")
         numbers[f"wave of {unit}"] = {
-            "weights": list(wave.weights), "amplitude": round(wave.amplitude, 6),
-            "phase": round(wave.phase, 6), "frequency": wave.frequency, "share": wave.share,
+            "weights": list(wave.weights),
+            "amplitude": round(wave.amplitude, 6),
+            "phase": round(wave.phase, 6),
+            "frequency": wave.frequency,
+            "share": wave.share,
         }
     return finish(
         page,
         "modular_two_ways",
         numbers=numbers,
-        claim=f"a + b modulo {P}, all {P * P} pairs right in both. Pairs that break without a unit (by "
-        f"zero) are filled: {said[0]} stay right for the units of the carry, {said[1]} for those of "
+        claim=f"a + b modulo {P}, all {P * P} pairs right in both. Pairs that break without a "
+        "unit (by "
+        f"zero) are filled: {said[0]} stay right for the units of the carry, {said[1]} for those "
+        "of "
         "the clock. The clock's units are cosines of the angles of a and b, phases in turns.",
-        alt=f"Two networks that add modulo {P}: tables of the pairs that break without each unit form "
-        "other patterns, corners for the carry, scattered pairs for the clock, whose weights are cosines.",
-        description="Each square has a in rows and b in columns; a filled, crossed cell is a pair whose "
+        alt=f"Two networks that add modulo {P}: tables of the pairs that break without each unit "
+        "form "
+        "other patterns, corners for the carry, scattered pairs for the clock, whose weights are "
+        "cosines.",
+        description="Each square has a in rows and b in columns; a filled, crossed cell is a pair "
+        "whose "
         "answer is wrong or tied. Below, four plots of weights on a cosine.",
         shows=shows,
         keys=(Key("weight", style.colour("positive"), marker="o"),),

@@ -58,14 +58,30 @@ def figure(*, style: Style) -> Figure:
     entry = toynets.load("parity-3")
     page = style.page(height_mm=66, natural="double")
     page.letter(2, 61.5, "a", f"14-8-3, {SETTING}: accuracy")
-    axes = page.axes(10, 12, 46, 44, across=(0, 0.95), up=(0.28, 1.0),
-                     ticks_across=[0, 0.25, 0.5, 0.75, 0.95], ticks_up=[0.4, 0.6, 0.8, 1])
+    axes = page.axes(
+        10,
+        12,
+        46,
+        44,
+        across=(0, 0.95),
+        up=(0.28, 1.0),
+        ticks_across=[0, 0.25, 0.5, 0.75, 0.95],
+        ticks_up=[0.4, 0.6, 0.8, 1],
+    )
     draw_curves(page, axes, tabular, right=1.0)
     page.text(33, 4, "share of the weights that is dropped", size="small", colour="muted")
     page.letter(90, 61.5, "b", "parity of 3 bits: accuracy")
     count = len(parity["magnitude"]) - 1
-    axes = page.axes(98, 12, 46, 44, across=(0, count), up=(0.2, 1.06),
-                     ticks_across=[0, 4, 8, count], ticks_up=[0.25, 0.5, 0.75, 1])
+    axes = page.axes(
+        98,
+        12,
+        46,
+        44,
+        across=(0, count),
+        up=(0.2, 1.06),
+        ticks_across=[0, 4, 8, count],
+        ticks_up=[0.25, 0.5, 0.75, 1],
+    )
     draw_curves(page, axes, parity, right=count + 0.6)
     page.text(121, 4, "weights that are dropped", size="small", colour="muted")
     half = {n: dict(points)[0.5] for n, points in tabular.items()}
@@ -88,9 +104,11 @@ def figure(*, style: Style) -> Figure:
         + ", ".join(f"{n} {printed(v)}" for n, v in half.items())
         + f". Parity of 3 bits: even the best choice keeps {printed(first)} of {count} weights at "
         f"most out without harm; one more leaves {printed(drops['the best way'])}.",
-        alt="Two plots of accuracy against how many weights are dropped: for a table of fourteen inputs "
+        alt="Two plots of accuracy against how many weights are dropped: for a table of fourteen "
+        "inputs "
         "half can go by a good score; for parity every weight is needed, whatever the order.",
-        description="Left: four orders of dropping over the share dropped. Right: for parity of three "
+        description="Left: four orders of dropping over the share dropped. Right: for parity of "
+        "three "
         "bits the best of all subsets and two orders, over the number of weights dropped.",
         shows=[shown(entry)],
         keys=keys_of(style, ORDERS),

@@ -60,7 +60,8 @@ def contributions(network: Network, domain: Domain, output: int = 0) -> Contribu
     """
     if len(network.layers) != 2:
         raise ToynetsError(
-            f"contributions add up with one hidden layer; here there are {len(network.layers) - 1}.",
+            "contributions add up with one hidden layer; here there are "
+            f"{len(network.layers) - 1}.",
             fix="draw the lattice of its units, or its ablation matrix.",
         )
     machine = Machine(network, domain)
@@ -92,7 +93,9 @@ def draw_family(
 
 
 @plot
-def atlas(census: Any, *, style: Style, domain: Domain | None = None, name: str = "atlas") -> Figure:
+def atlas(
+    census: Any, *, style: Style, domain: Domain | None = None, name: str = "atlas"
+) -> Figure:
     """Draw the families of a census, the most frequent first.
 
     Args:
@@ -129,7 +132,10 @@ def atlas(census: Any, *, style: Style, domain: Domain | None = None, name: str 
         page.letter(left, top, "abcdefgh"[k], f"{family.name}, {printed(share)} %")
         draw_family(page, left + 12, top - 7, wide, table, limit)
         numbers[f"family {k + 1}"] = {
-            "name": family.name, "share": family.share, "percent": share, "runs": len(family.runs),
+            "name": family.name,
+            "share": family.share,
+            "percent": share,
+            "runs": len(family.runs),
             "contributions": [[round(to_number(v), 2) for v in row] for row in table.values],
         }
     bar(page, 60, 2.8, 20, limit, "contribution")
@@ -138,10 +144,13 @@ def atlas(census: Any, *, style: Style, domain: Domain | None = None, name: str 
         page,
         name,
         numbers=numbers,
-        claim=f"Solution families of {census.task} among {census.converged} of {census.runs} trainings "
-        f"that converged; the most frequent is '{first.name}', {printed(round(100 * first.share, 1))} "
+        claim=f"Solution families of {census.task} among {census.converged} of {census.runs} "
+        "trainings "
+        f"that converged; the most frequent is '{first.name}', "
+        f"{printed(round(100 * first.share, 1))} "
         "%. Each table: what the bias and each unit add on each input.",
-        alt=f"Tables of contributions for the {len(families)} solution families of {census.task}, with "
+        alt=f"Tables of contributions for the {len(families)} solution families of {census.task}, "
+        "with "
         "the share of trainings that found each."[:250],
         description=" ".join(f"{f.name}: {f.description}." for f in families),
         shows=[shown(first.network, domain=inputs)],

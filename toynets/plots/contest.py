@@ -55,7 +55,12 @@ def draw_contest(
     """
     low = top - ROW * len(rows)
     axes = page.axes(
-        x + names, low, width, ROW * len(rows), across=(-0.3, 1.08), up=(-len(rows), 0),
+        x + names,
+        low,
+        width,
+        ROW * len(rows),
+        across=(-0.3, 1.08),
+        up=(-len(rows), 0),
         ticks_across=[0, 0.5, 1],
     )
     for at in (0, 0.5, 1):
@@ -65,12 +70,18 @@ def draw_contest(
         middle = -(k + 0.5)
         explained = row["name"].startswith("explanation")
         said = SHORTER.get(row["name"], row["name"])
-        page.text(x + names - 1.5, top + middle * ROW, said, size="small", align="right",
-                  bold=explained)
+        page.text(
+            x + names - 1.5, top + middle * ROW, said, size="small", align="right", bold=explained
+        )
         points = {kind: v for kind, v in row["by_kind"].items() if v is not None}
         if points:
-            page.line([min(points.values()), max(points.values())], [middle] * 2, axes=axes,
-                      colour="faint", width="thin")
+            page.line(
+                [min(points.values()), max(points.values())],
+                [middle] * 2,
+                axes=axes,
+                colour="faint",
+                width="thin",
+            )
         for kind, value in points.items():
             shape, fill, edge = LOOKS[kind]
             page.marker(value, middle, kind=shape, points=3.4, fill=fill, edge=edge, axes=axes)
@@ -79,9 +90,7 @@ def draw_contest(
 
 def keys_of(style: Style, kinds: Sequence[str]) -> tuple[Key, ...]:
     """Return the keys of the markers of some kinds of ablation."""
-    return tuple(
-        Key(kind, style.colour(LOOKS[kind][2]), "none", LOOKS[kind][0]) for kind in kinds
-    )
+    return tuple(Key(kind, style.colour(LOOKS[kind][2]), "none", LOOKS[kind][0]) for kind in kinds)
 
 
 def legend(page: Page, x: float, y: float, kinds: Sequence[str]) -> None:
@@ -124,10 +133,13 @@ def contest(
         page,
         name,
         numbers={
-            row["name"]: {"single": row["single"]} | {k: v for k, v in row["by_kind"].items() if v is not None}
+            row["name"]: {"single": row["single"]}
+            | {k: v for k, v in row["by_kind"].items() if v is not None}
             for row in rows
-        } | {"ticks": [0, 0.5, 1]},
-        claim=f"How well {len(rows)} scores of {of} agree in rank (Spearman) with what removing each "
+        }
+        | {"ticks": [0, 0.5, 1]},
+        claim=f"How well {len(rows)} scores of {of} agree in rank (Spearman) with what removing "
+        "each "
         f"really does; the best score that is no explanation is {best['name']}, "
         f"{printed(best['single'])}.",
         alt=f"A rank plot of {len(rows)} scores of {of} against what ablation does; the first is "

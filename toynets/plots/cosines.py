@@ -169,18 +169,24 @@ def cosines(
         name,
         numbers={
             one.unit: {
-                "weights": list(one.weights), "frequency": one.frequency,
-                "amplitude": one.amplitude, "phase": one.phase, "share": one.share,
+                "weights": list(one.weights),
+                "frequency": one.frequency,
+                "amplitude": one.amplitude,
+                "phase": one.phase,
+                "share": one.share,
             }
             for one in waves
-        } | {"places": len(chosen)},
-        claim=f"Weights of {len(waves)} units over {len(chosen)} places in a circle (points) and the "
+        }
+        | {"places": len(chosen)},
+        claim=f"Weights of {len(waves)} units over {len(chosen)} places in a circle (points) and "
+        "the "
         f"nearest cosine (line), which has at least {printed(100 * least)} % of their power.",
         alt=f"Small plots of the weights of {len(waves)} units over {len(chosen)} places, with the "
         "cosine nearest to each, its amplitude and its phase.",
         description=" ".join(
             f"{one.unit}: {one.frequency} turns round, amplitude {printed(one.amplitude)}, phase "
-            f"{printed(one.phase)} turns." for one in waves
+            f"{printed(one.phase)} turns."
+            for one in waves
         ),
         shows=[record_],
         keys=(Key("weight", style.colour("positive"), marker="o"),),

@@ -77,8 +77,15 @@ def draw_curves(
         for x, y in points:
             fill = "paper" if kind in "s^Dv" else colour
             page.marker(x, y, kind=kind, points=3.2, fill=fill, edge=colour, axes=axes)
-        page.line([xs[-1], right], [ys[-1], places[name]], axes=axes, colour="rule", width="thin",
-                  order=1, clip_on=False)
+        page.line(
+            [xs[-1], right],
+            [ys[-1], places[name]],
+            axes=axes,
+            colour="rule",
+            width="thin",
+            order=1,
+            clip_on=False,
+        )
         page.text(right, places[name], f" {name}", size="small", align="left", axes=axes)
 
 
@@ -116,8 +123,15 @@ def curves(
     names_width = max(page.measure(one, "small")[0] for one in given) + 4
     wide = page.width - 14 - names_width
     axes = page.axes(
-        10, 11, wide, 36, across=(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1),
-        up=(low - room, high + room), ticks_across=[xs[0], xs[-1]], ticks_up=[low, high], name_up=up,
+        10,
+        11,
+        wide,
+        36,
+        across=(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1),
+        up=(low - room, high + room),
+        ticks_across=[xs[0], xs[-1]],
+        ticks_up=[low, high],
+        name_up=up,
     )
     page.text(10 + wide / 2, 3.5, across, size="small", colour="muted")
     draw_curves(page, axes, given, right=xs[-1] + 0.06 * (xs[-1] - xs[0] or 1.0))
@@ -125,7 +139,8 @@ def curves(
         page,
         name,
         numbers={"curves": {n: [list(p) for p in points] for n, points in given.items()}},
-        claim=f"{up} against {across}: {len(given)} curves, from {printed(xs[0])} to {printed(xs[-1])}.",
+        claim=f"{up} against {across}: {len(given)} curves, from {printed(xs[0])} to "
+        f"{printed(xs[-1])}.",
         alt=f"{len(given)} curves of {up} against {across}: {', '.join(given)}."[:250],
         description=" ".join(
             f"{n} goes from {printed(points[0][1])} to {printed(points[-1][1])}."

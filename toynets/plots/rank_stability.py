@@ -56,7 +56,12 @@ def draw_ranks(
     count = len(rows[0]["ranks"])
     low = top - ROW * len(rows)
     axes = page.axes(
-        x + names, low, width, ROW * len(rows), across=(0.3, count + 0.7), up=(-len(rows), 0),
+        x + names,
+        low,
+        width,
+        ROW * len(rows),
+        across=(0.3, count + 0.7),
+        up=(-len(rows), 0),
         ticks_across=[1, count // 2, count],
     )
     axes.spines["left"].set_visible(False)
@@ -71,8 +76,9 @@ def draw_ranks(
         if bait:
             page.marker(row["ranks"][bait], middle, kind="^", points=4.0, fill="paper", axes=axes)
         for name in matter:
-            page.marker(row["ranks"][name], middle, points=3.6, fill="positive", edge="positive",
-                        axes=axes)
+            page.marker(
+                row["ranks"][name], middle, points=3.6, fill="positive", edge="positive", axes=axes
+            )
         share = f"{printed(round(100 * row['both']))} %"
         page.text(x + names + width + 7.5, top + middle * ROW, share, size="small", align="right")
     return low
@@ -118,14 +124,20 @@ def rank_stability(
         page,
         name,
         numbers={
-            r["name"]: {"both": r["both"], "percent": round(100 * r["both"]),
-                        "stability": r["stability"], "ranks": dict(r["ranks"])}
+            r["name"]: {
+                "both": r["both"],
+                "percent": round(100 * r["both"]),
+                "stability": r["stability"],
+                "ranks": dict(r["ranks"]),
+            }
             for r in rows
-        } | {"ticks": [1, len(best["ranks"]) // 2, len(best["ranks"])]},
+        }
+        | {"ticks": [1, len(best["ranks"]) // 2, len(best["ranks"])]},
         claim=f"Mean rank of each of {len(best['ranks'])} inputs by {len(rows)} scores; filled: "
         f"{', '.join(matter)}, which decide. {best['name']} puts exactly them first in "
         f"{printed(round(100 * best['both']))} % of the trainings.",
-        alt=f"A row for each of {len(rows)} scores with the mean rank of every input; the inputs that "
+        alt=f"A row for each of {len(rows)} scores with the mean rank of every input; the inputs "
+        "that "
         "decide are filled dots, at the left where the score is right.",
         description=" ".join(f"{r['name']}: {printed(round(100 * r['both']))} %." for r in rows),
         keys=(Key("decides", style.colour("positive"), "none", "o"),),
