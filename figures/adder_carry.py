@@ -38,31 +38,57 @@ def figure(*, style: Style) -> Figure:
         size = 6.2 if big else 4.4
         left = (14 + 88 * k) if big else 10 + 34.0 * (k - 2)
         top = 66.0 if big else 23.0
-        said = f"without {write(unit)}: {len(wrong)} of {len(rows)} wrong" if unit else "the adder: all right"
+        said = (
+            f"without {write(unit)}: {len(wrong)} of {len(rows)} wrong"
+            if unit
+            else "the adder: all right"
+        )
         if not big:
             said = f"{write(unit)}: {len(wrong)} wrong"
         page.letter(left - (12 if big else 8), 75.5 if big else 30, "abcdefg"[k], said)
         totals(page, left, top, size, table, big)
         numbers[text or "clean"] = {"totals": table, "wrong": [list(w) for w in wrong]}
     turns = [network.numbers[f"h4->{y}"] for y in network.outputs]
-    note = ", ".join(f"{printed(t, sign=True)} to {write(y)}" for t, y in zip(turns, network.outputs, strict=True))
-    page.text(40, 62, f"{write('h4')} is on from total 4: it carries,", size="small", align="left",
-              colour="muted")
+    note = ", ".join(
+        f"{printed(t, sign=True)} to {write(y)}"
+        for t, y in zip(turns, network.outputs, strict=True)
+    )
+    page.text(
+        40,
+        62,
+        f"{write('h4')} is on from total 4: it carries,",
+        size="small",
+        align="left",
+        colour="muted",
+    )
     page.text(40, 57.5, note, size="small", align="left", colour="muted")
     bar(page, 134, 44, 20, LIMIT, "off by")
     return finish(
         page,
         "adder_carry",
-        numbers=numbers | {"from total": 4, "turns": turns, "scale": {"limit": LIMIT, "low": -LIMIT}, "addends": [0, 1, 2, 3], "sums": len(rows)},
-        claim=f"Totals of a (rows) and b (columns), 0 to 3, read from three decided bits. Without the "
-        f"carry unit {write('h4')} (by zero) {len(broken['h4 = 0'])} of {len(rows)} sums break, all "
+        numbers=numbers
+        | {
+            "from total": 4,
+            "turns": turns,
+            "scale": {"limit": LIMIT, "low": -LIMIT},
+            "addends": [0, 1, 2, 3],
+            "sums": len(rows),
+        },
+        claim="Totals of a (rows) and b (columns), 0 to 3, read from three decided bits. Without "
+        "the "
+        f"carry unit {write('h4')} (by zero) {len(broken['h4 = 0'])} of {len(rows)} sums break, "
+        "all "
         "those of 4 or more; "
         + ", ".join(f"without {write(t.removesuffix(' = 0'))} {len(broken[t])}" for t in SHOWN[2:])
         + ". Bold: wrong.",
-        alt=f"Tables of all sixteen sums of two numbers from 0 to 3, right in the first, and without "
-        f"each hidden unit; without the carry unit {len(broken['h4 = 0'])} sums in the lower right corner are wrong.",
-        description="Each table has the first number in rows and the second in columns; a cell is the "
-        "total read from the three output bits, shaded by how far it is off, blue above and orange below.",
+        alt="Tables of all sixteen sums of two numbers from 0 to 3, right in the first, and "
+        "without "
+        f"each hidden unit; without the carry unit {len(broken['h4 = 0'])} sums in the lower "
+        "right corner are wrong.",
+        description="Each table has the first number in rows and the second in columns; a cell is "
+        "the "
+        "total read from the three output bits, shaded by how far it is off, blue above and "
+        "orange below.",
         shows=[shown(entry)],
         keys=sign_keys(style),
         maps=len(SHOWN),
@@ -79,16 +105,28 @@ def totals(
 ) -> None:
     """Draw a table of totals, shaded by how far they are off."""
     for a in range(4):
-        page.text(left - 1.4, top - (a + 0.5) * size, printed(a), size="small", align="right",
-                  colour="muted")
+        page.text(
+            left - 1.4,
+            top - (a + 0.5) * size,
+            printed(a),
+            size="small",
+            align="right",
+            colour="muted",
+        )
         page.text(left + (a + 0.5) * size, top + 2, printed(a), size="small", colour="muted")
         for b in range(4):
             x, y = left + (b + 0.5) * size, top - (a + 0.5) * size
             off = table[a][b] - a - b
             fill = tint(page.style, off, LIMIT)
             page.shape(x, y, size, size, fill=fill, edge="rule", line="thin", round=0, order=1)
-            page.text(x, y, printed(table[a][b]), size="small", bold=off != 0,
-                      colour=readable(page.style, fill))
+            page.text(
+                x,
+                y,
+                printed(table[a][b]),
+                size="small",
+                bold=off != 0,
+                colour=readable(page.style, fill),
+            )
     if big:
         page.text(left - 6.5, top - 2 * size, "a", size="small", colour="muted")
         page.text(left + 2 * size, top + 5.2, "b", size="small", colour="muted")

@@ -36,9 +36,7 @@ def figure(*, style: Style) -> Figure:
         domain = toynets.Domain.boolean(n)
         shows.append(shown(known[0]) if known else shown(network, domain=domain))
         ys = [toynets.exact.run(network, [1] * s + [0] * (n - s))["y"] for s in range(n + 1)]
-        wrong = sum(
-            toynets.exact.run(network, x)["y"] != sum(map(int, x)) % 2 for x in domain.rows
-        )
+        wrong = sum(toynets.exact.run(network, x)["y"] != sum(map(int, x)) % 2 for x in domain.rows)
         assert wrong == 0, "it is parity"
         halves = [Fraction(j, 2) for j in range(2 * n + 1)]
         line = [float(toynets.exact.run(network, [s / n] * n)["y"]) for s in halves]
@@ -48,18 +46,27 @@ def figure(*, style: Style) -> Figure:
         axes.set_xticks([])
         page.line(list(map(float, halves)), line, axes=axes, colour="muted")
         for s, y in enumerate(ys):
-            page.marker(s, float(y), kind="o", points=4.6, fill="positive" if y else "paper",
-                        axes=axes)
+            page.marker(
+                s, float(y), kind="o", points=4.6, fill="positive" if y else "paper", axes=axes
+            )
         heights = [network.numbers[f"{u}->y"] for u in network.hidden]
-        axes = page.axes(left, 11, 46, 27, across=(-0.5, 5.5), up=(-3.0, 3.0), ticks_across=range(6))
+        axes = page.axes(
+            left, 11, 46, 27, across=(-0.5, 5.5), up=(-3.0, 3.0), ticks_across=range(6)
+        )
         axes.spines["left"].set_visible(False)
         page.line([-0.5, 5.5], [0, 0], axes=axes, colour="muted", width="thin")
         for at, (unit, height) in enumerate(zip(network.hidden, heights, strict=True)):
             signed_bar(page, axes, at, height, across=False, thick=0.5)
             past = 0.45 if height > 0 else -0.45
             page.text(at, height + past, printed(height, sign=True), size="small", axes=axes)
-            page.text(at, -0.45 if height > 0 else 0.45, write(unit), size="small", axes=axes,
-                      colour="muted")
+            page.text(
+                at,
+                -0.45 if height > 0 else 0.45,
+                write(unit),
+                size="small",
+                axes=axes,
+                colour="muted",
+            )
         page.text(left + 23, 3.2, "count of ones", size="small", colour="muted")
         numbers[f"{n} bits"] = {
             "outputs by count": [int(y) for y in ys],
@@ -76,9 +83,11 @@ def figure(*, style: Style) -> Figure:
         claim=f"Parity of {', '.join(map(str, SIZES))} bits as a sawtooth over the count of ones. "
         f"Unit k bends the line at the count k − 1 by its weight: {said}. Every input is right.",
         alt="Three sawtooth lines over the count of ones, for 3, 4 and 5 bits, and below each the "
-        "weights of the units as bars at the counts where the line bends: 1, then -2 and 2 in turn.",
+        "weights of the units as bars at the counts where the line bends: 1, then -2 and 2 in "
+        "turn.",
         description="In each panel the line above is the output over the count, dots are whole "
-        "counts, filled where the parity is 1. A bar below stands where its unit begins to act; its "
+        "counts, filled where the parity is 1. A bar below stands where its unit begins to act; "
+        "its "
         "height is the change of slope.",
         shows=shows,
         keys=sign_keys(style),

@@ -40,22 +40,35 @@ def figure(*, style: Style) -> Figure:
         left = 20 + 58.0 * k
         page.letter(left - 18, 57.5, "ab"[k], name)
         axes = page.axes(
-            left, 15, 34, 37, across=(-20.5, 11.5), up=(-0.6, len(weights) - 0.4),
+            left,
+            15,
+            34,
+            37,
+            across=(-20.5, 11.5),
+            up=(-0.6, len(weights) - 0.4),
             ticks_across=[place(0), *POWERS],
             labels_across=["0", f"1/{2 ** -POWERS[0]}", *(printed(2.0**p) for p in POWERS[1:])],
         )
         axes.spines["left"].set_visible(False)
-        page.line([-14.5, -14.5], [-0.6, len(weights) - 0.4], axes=axes, colour="rule", width="thin")
+        page.line(
+            [-14.5, -14.5], [-0.6, len(weights) - 0.4], axes=axes, colour="rule", width="thin"
+        )
         for i, address in enumerate(weights):
             row = len(weights) - 1 - i
             size, moved = abs(network.numbers[address]), effect[address]
             page.line([place(size), place(moved)], [row, row], axes=axes, colour="faint")
             page.marker(place(size), row, kind="s", points=5.5, fill="paper", axes=axes)
-            page.marker(place(moved), row, kind="o", points=4.2, fill="positive", edge="positive",
-                        axes=axes)
+            page.marker(
+                place(moved), row, kind="o", points=4.2, fill="positive", edge="positive", axes=axes
+            )
             said = style.written.address(network, address)
-            page.text(left - 1.5, 15 + 37 * (row + 0.6) / (len(weights) + 0.2), said, size="small",
-                      align="right")
+            page.text(
+                left - 1.5,
+                15 + 37 * (row + 0.6) / (len(weights) + 0.2),
+                said,
+                size="small",
+                align="right",
+            )
         numbers[name] = {
             "sizes": {a: abs(network.numbers[a]) for a in weights},
             "largest effects": {a: effect[a] for a in weights},
@@ -95,7 +108,8 @@ def figure(*, style: Style) -> Figure:
         claim=f"A weight of {printed(dead[0])} that is never active: cutting it changes "
         f"{printed(dead[1])} (a). A weight of 1/{printed(1 / quiet[0])} that carries everything, "
         f"{printed(quiet[1])}, beside one of {printed(loud[0])} that carries a trace, "
-        f"1/{printed(1 / loud[1])} (b). A unit that is 0 on every clean input, and replaces what is "
+        f"1/{printed(1 / loud[1])} (b). A unit that is 0 on every clean input, and replaces what "
+        "is "
         "missing once the main path is gone (c). Ablation by zero; logarithmic scale, 0 apart.",
         alt="Sizes of weights against what cutting them does: a huge one does nothing, a tiny one "
         "decides. Beside it a backup unit, silent on clean inputs, that takes over when the main "

@@ -15,7 +15,9 @@ def folded(depth: int) -> toynets.Network:
     shift = [0, "-1/2"]
     layers = [([[1], [1]], shift, "relu")]
     layers += [([[2, -4], [2, -4]], shift, "relu")] * (depth - 1)
-    return toynets.Network.from_layers([*layers, ([[2, -4]], [0], "identity")], name=f"tent folded {depth}")
+    return toynets.Network.from_layers(
+        [*layers, ([[2, -4]], [0], "identity")], name=f"tent folded {depth}"
+    )
 
 
 @plot
@@ -36,16 +38,31 @@ def figure(*, style: Style) -> Figure:
         corners = sorted({v[0] for r in found for v in r.vertices})
         ys = [toynets.exact.run(network, [x])["y"] for x in corners]
         # Neighbours with one slope are one piece.
-        slopes = [(b - a) / (v - u) for a, b, u, v in zip(ys, ys[1:], corners, corners[1:], strict=False)]
+        slopes = [
+            (b - a) / (v - u) for a, b, u, v in zip(ys, ys[1:], corners, corners[1:], strict=False)
+        ]
         count = 1 + sum(a != b for a, b in zip(slopes, slopes[1:], strict=False))
         pieces.append(count)
         units.append(len(network.hidden))
         left = 6 + 43.0 * k
         page.letter(left - 4, 45.5, "abcd"[k], f"{units[-1]} units, {count} pieces")
-        axes = page.axes(left, 9, 34, 30, across=(-0.04, 1.04), up=(-0.06, 1.1),
-                         ticks_across=[0, 1], ticks_up=[0, 1])
-        page.line(list(map(float, corners)), list(map(float, ys)), axes=axes, colour="positive",
-                  width="thick" if depth < 4 else "line")
+        axes = page.axes(
+            left,
+            9,
+            34,
+            30,
+            across=(-0.04, 1.04),
+            up=(-0.06, 1.1),
+            ticks_across=[0, 1],
+            ticks_up=[0, 1],
+        )
+        page.line(
+            list(map(float, corners)),
+            list(map(float, ys)),
+            axes=axes,
+            colour="positive",
+            width="thick" if depth < 4 else "line",
+        )
         page.text(left + 17, 3.2, style.written.unit("x1"), size="small", colour="muted")
         numbers[f"folded {depth} times"] = {
             "units": units[-1],
@@ -61,8 +78,10 @@ def figure(*, style: Style) -> Figure:
         f"{', '.join(map(str, units))} units make {', '.join(map(str, pieces))} linear pieces. One "
         f"hidden layer needs a unit for every corner, {pieces[-1] - 1} for the last.",
         alt="Four zigzags on the unit interval, with "
-        f"{', '.join(map(str, pieces))} pieces, made by networks of {', '.join(map(str, units))} units.",
-        description="Each panel is the output over the input from 0 to 1; each layer more folds the "
+        f"{', '.join(map(str, pieces))} pieces, made by networks of {', '.join(map(str, units))} "
+        "units.",
+        description="Each panel is the output over the input from 0 to 1; each layer more folds "
+        "the "
         "line once more and doubles its teeth.",
         shows=shows,
         keys=(Key("output", style.colour("positive")),),

@@ -51,13 +51,18 @@ def figure(*, style: Style) -> Figure:
         page,
         "first_layer_pictures",
         numbers=numbers,
-        claim="Weights into the hidden units as pictures, built by hand (above) and trained (below): "
-        "half of the rows excite (filled), half inhibit (hatched), so that a bar down cancels. Beside "
+        claim="Weights into the hidden units as pictures, built by hand (above) and trained "
+        "(below): "
+        "half of the rows excite (filled), half inhibit (hatched), so that a bar down cancels. "
+        "Beside "
         f"them the bar that the unit likes best and its response to each; {'; '.join(said)}. "
         f"Largest trained weight {printed(largest)}.",
-        alt="Pictures of the weights into two units of two networks: some rows positive, the others "
-        "hatched negative; beside each the bar it likes best and bars of its response to each input.",
-        description="Four panels, each with the incoming weights as a grid of pixels, the preferred "
+        alt="Pictures of the weights into two units of two networks: some rows positive, the "
+        "others "
+        "hatched negative; beside each the bar it likes best and bars of its response to each "
+        "input.",
+        description="Four panels, each with the incoming weights as a grid of pixels, the "
+        "preferred "
         "input and the response to every bar across and down.",
         shows=shows,
         keys=(

@@ -47,7 +47,10 @@ def figure(*, style: Style) -> Figure:
             left = 8 + 66.0 * j
             reach = ends[1][0] - ends[0][0]
             axes = page.axes(
-                left, bottom + 4, 52, 38,
+                left,
+                bottom + 4,
+                52,
+                38,
                 across=(ends[0][0] - ROOM * reach, ends[1][0] + ROOM * reach),
                 up=(ends[0][1], ends[1][1]),
             )
@@ -63,16 +66,29 @@ def figure(*, style: Style) -> Figure:
                     together.setdefault((float(place[0]), float(place[1])), []).append(label)
                 for (x, y), labels in together.items():
                     side = -1 if wanted[domain.labels.index(labels[0])] else 1
-                    page.text(x, y + 0.09 * side * reach, ", ".join(labels), size="small", axes=axes,
-                              halo="paper")
+                    page.text(
+                        x,
+                        y + 0.09 * side * reach,
+                        ", ".join(labels),
+                        size="small",
+                        axes=axes,
+                        halo="paper",
+                    )
             page.text(left + 26, bottom + 1.5, f"{write(names[0])} →", size="small", colour="muted")
-            page.text(left + 0.5, bottom + 23, f"{write(names[1])} →", size="small", colour="muted",
-                      turned=90)
+            page.text(
+                left + 0.5,
+                bottom + 23,
+                f"{write(names[1])} →",
+                size="small",
+                colour="muted",
+                turned=90,
+            )
             title = f"{TITLES[k]}: the inputs" if j == 0 else f"{' and '.join(map(write, units))}"
             page.letter(left - 7, bottom + 43, "abcd"[2 * k + j], title)
         numbers[TITLES[k]] = {
             "places": [[round(float(v), 4) for v in image] for image in images],
-            "inputs": len(points), "distinct places": counts[-1],
+            "inputs": len(points),
+            "distinct places": counts[-1],
         }
     return finish(
         page,

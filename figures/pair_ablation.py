@@ -35,17 +35,31 @@ def figure(*, style: Style) -> Figure:
     for k, (said, values) in enumerate(rows):
         left = 6 + 31.5 * k
         page.letter(left - 4, 47.5, "abcd"[k], said)
-        axes = page.axes(left, 8, 27, 36, across=(-0.6, 3.6), up=(-float(low) - 0.7, float(top) + 0.7))
+        axes = page.axes(
+            left, 8, 27, 36, across=(-0.6, 3.6), up=(-float(low) - 0.7, float(top) + 0.7)
+        )
         axes.spines["left"].set_visible(False)
         axes.spines["bottom"].set_visible(False)
         page.line([-0.6, 3.6], [0, 0], axes=axes, colour="muted", width="thin", order=2)
         for i, value in enumerate(values):
             signed_bar(page, axes, i, value, across=False)
             past = 0.32 if value >= 0 else -0.32
-            page.text(i, float(value) + past, printed(value, sign=True), size="small", axes=axes,
-                      bold=i == 3)
-            page.text(left + 27 * (i + 0.6) / 4.2, 5, domain.labels[i], size="small", colour="muted",
-                      bold=i == 3)
+            page.text(
+                i,
+                float(value) + past,
+                printed(value, sign=True),
+                size="small",
+                axes=axes,
+                bold=i == 3,
+            )
+            page.text(
+                left + 27 * (i + 0.6) / 4.2,
+                5,
+                domain.labels[i],
+                size="small",
+                colour="muted",
+                bold=i == 3,
+            )
     gap = both[3] - added[3]
     return finish(
         page,
@@ -57,7 +71,8 @@ def figure(*, style: Style) -> Figure:
         },
         claim="Effects (outcome − clean output) of removing each hidden unit of XOR with a relu "
         f"output, by zero. On {domain.labels[3]} they are {printed(alone['h1 = 0'][3], sign=True)} "
-        f"and {printed(alone['h2 = 0'][3], sign=True)}, and together {printed(both[3], sign=True)}, "
+        f"and {printed(alone['h2 = 0'][3], sign=True)}, and together "
+        f"{printed(both[3], sign=True)}, "
         f"not {printed(added[3], sign=True)}: what a unit does depends on what else is there.",
         alt="Four bar charts of effects on the four inputs: without h1, without h2, their sum, and "
         f"both removed; on 11 the sum is {printed(added[3])} and the truth {printed(both[3])}.",

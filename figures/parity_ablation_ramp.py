@@ -23,8 +23,10 @@ def figure(*, style: Style) -> Figure:
     outcomes, effects = {}, {}
     for unit in network.hidden:
         run = toynets.ablate(entry, f"{unit} = 0")
-        by_count = {s: {e["y"] for e, c in zip(run.effects, counts, strict=True) if c == s}
-                    for s in range(n + 1)}
+        by_count = {
+            s: {e["y"] for e, c in zip(run.effects, counts, strict=True) if c == s}
+            for s in range(n + 1)
+        }
         assert all(len(v) == 1 for v in by_count.values()), "the effect depends on the count alone"
         effects[unit] = [by_count[s].copy().pop() for s in range(n + 1)]
         outcomes[unit] = [c + e for c, e in zip(clean, effects[unit], strict=True)]
@@ -34,8 +36,16 @@ def figure(*, style: Style) -> Figure:
     for k, unit in enumerate(network.hidden):
         left = 8 + 42.0 * k
         page.letter(left - 6, 67.5, "abc"[k], f"without {write(unit)}")
-        axes = page.axes(left, 14, 32, 48, across=(-0.5, n + 0.5), up=limits,
-                         ticks_across=range(n + 1), ticks_up=range(-3, 5) if k == 0 else ())
+        axes = page.axes(
+            left,
+            14,
+            32,
+            48,
+            across=(-0.5, n + 0.5),
+            up=limits,
+            ticks_across=range(n + 1),
+            ticks_up=range(-3, 5) if k == 0 else (),
+        )
         if k:
             axes.spines["left"].set_visible(False)
         page.line([-0.5, n + 0.5], [0, 0], axes=axes, colour="rule", width="thin", order=1)
@@ -49,10 +59,12 @@ def figure(*, style: Style) -> Figure:
         page.text(left + 16, 7.4, "count of ones", size="small", colour="muted")
     page.marker(10, 2.6, kind="o", points=4.0, fill="paper", edge="muted")
     keys_at(page, 7, 2.6, [("clean output", {"color": style.colour("muted")})])
-    page.text(44, 2.6, "bars: effect (outcome − clean output)", size="small", align="left",
-              colour="muted")
+    page.text(
+        44, 2.6, "bars: effect (outcome − clean output)", size="small", align="left", colour="muted"
+    )
     lists = "; ".join(
-        f"without {write(u)} ({', '.join(printed(e, sign=True) for e in effects[u])})" for u in effects
+        f"without {write(u)} ({', '.join(printed(e, sign=True) for e in effects[u])})"
+        for u in effects
     )
     return finish(
         page,
@@ -64,11 +76,13 @@ def figure(*, style: Style) -> Figure:
             "outcomes": {u: [kept(e) for e in row] for u, row in outcomes.items()},
             "ticks": list(range(-3, 5)),
         },
-        claim=f"The effect of removing one unit (by zero), over the count of ones 0 to {n}: {lists}. "
+        claim=f"The effect of removing one unit (by zero), over the count of ones 0 to {n}: "
+        f"{lists}. "
         "It is 0 up to where the unit begins, then a ramp: later units no longer correct it.",
         alt="Three bar charts over the count of ones: what removing each unit of parity-3 changes. "
         "Each is zero up to one count and then grows in equal steps, down, up and down.",
-        description="The grey line with rings is the clean output 0, 1, 0, 1; bars show the effect, "
+        description="The grey line with rings is the clean output 0, 1, 0, 1; bars show the "
+        "effect, "
         "hatched where negative.",
         shows=[shown(entry)],
         keys=sign_keys(style),

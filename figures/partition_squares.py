@@ -61,7 +61,8 @@ def figure(*, style: Style) -> Figure:
         "tell apart; below, four concepts of one unit graded exact, too fine, too coarse and "
         "crossing.",
         description="Letters and marker shapes give the classes of each unit's causal partition, "
-        f"{name('x1')} to the right and {name('x2')} upwards. In the last row the corners carry the "
+        f"{name('x1')} to the right and {name('x2')} upwards. In the last row the corners carry "
+        "the "
         "values of a concept: it fits exactly where it has one value on each class and no value "
         "twice; it is too fine where it splits a class, too coarse where it joins two, crossing "
         "where it does both.",

@@ -43,7 +43,8 @@ def figure(*, style: Style) -> Figure:
         f"{printed(abs(opposed['pull'] - clean))}, both together by "
         f"{printed(abs(opposed['none'] - clean))}.",
         alt="Two lattices of kept units. Twins: the output falls only when both are gone. Opposed "
-        f"units: it moves by {printed(abs(opposed['pull'] - clean))} when one goes, not at all when both do.",
+        f"units: it moves by {printed(abs(opposed['pull'] - clean))} when one goes, not at all "
+        "when both do.",
         description="In each lattice all units are kept at the top and none at the bottom; a line "
         "carries what the one unit adds that is kept above and not below. Solid raises the output, "
         "dashed lowers it, dotted changes nothing.",

@@ -40,8 +40,13 @@ def figure(*, style: Style) -> Figure:
     line = toynets.Domain.listed([[-1], [0], [1]])
     soft = choice()
     cases = (
-        ("order of units", xor.network, permute(xor.network, ["h2", "h1"], rename=True), BITS,
-         {"h1": "h2", "h2": "h1"}),
+        (
+            "order of units",
+            xor.network,
+            permute(xor.network, ["h2", "h1"], rename=True),
+            BITS,
+            {"h1": "h2", "h2": "h1"},
+        ),
         ("scale (relu)", xor.network, rescale(xor.network, "h1", 4), BITS, {}),
         ("sign (tanh)", tanh.network, flip_sign(tanh.network, tanh.network.hidden[0]), line, {}),
         ("shift (softmax)", soft, shift_logits(soft, "h1", 3), BITS, {}),
@@ -56,17 +61,44 @@ def figure(*, style: Style) -> Figure:
         rows = [[before.numbers[a], after.numbers[a]] for a in addresses]
         heads = [write.address(before, a) for a in addresses]
         changed = [i for i, (a, b) in enumerate(rows) if a != b]
-        grid(page, left + 17, 74, (11, 4.6), rows, rows=heads, columns=["one", "other"],
-             tinted=False, bold=[(i, j) for i in changed for j in (0, 1)])
+        grid(
+            page,
+            left + 17,
+            74,
+            (11, 4.6),
+            rows,
+            rows=heads,
+            columns=["one", "other"],
+            tinted=False,
+            bold=[(i, j) for i in changed for j in (0, 1)],
+        )
         one, other = outcomes(before, domain, {}), outcomes(after, domain, swapped)
-        apart = max(abs(float(a) - float(b)) for u in one for a, b in zip(one[u], other[u], strict=True))
+        apart = max(
+            abs(float(a) - float(b)) for u in one for a, b in zip(one[u], other[u], strict=True)
+        )
         assert apart < 1e-9, f"{title} is a symmetry"
         said = ["clean", *(f"no {write.unit(u)}" for u in before.hidden)]
         width = 26.0 / len(domain)
-        page.text(left + 2, 26.5, f"outcomes of {write.unit(before.outputs[0])}, of both", size="small",
-                  align="left", colour="muted")
-        grid(page, left + 13, 19, (width, 4.6), list(one.values()), rows=said,
-             columns=[named(style, x) for x in domain.labels], limit=3, tinted=False, digits=2)
+        page.text(
+            left + 2,
+            26.5,
+            f"outcomes of {write.unit(before.outputs[0])}, of both",
+            size="small",
+            align="left",
+            colour="muted",
+        )
+        grid(
+            page,
+            left + 13,
+            19,
+            (width, 4.6),
+            list(one.values()),
+            rows=said,
+            columns=[named(style, x) for x in domain.labels],
+            limit=3,
+            tinted=False,
+            digits=2,
+        )
         numbers[title] = {
             "addresses": addresses,
             "one": [stored(a) for a, _ in rows],
@@ -80,7 +112,8 @@ def figure(*, style: Style) -> Figure:
         page,
         "same_function_gallery",
         numbers=numbers,
-        claim=f"Pairs of networks that differ in {counts} of their numbers (bold) and in no outcome, "
+        claim=f"Pairs of networks that differ in {counts} of their numbers (bold) and in no "
+        "outcome, "
         "clean or with a hidden unit set to 0: units in another order, a relu unit scaled, a tanh "
         "unit with its sign turned, one constant added to what a unit says to all classes. An "
         "outcome of softmax is its logit less the mean of the logits.",

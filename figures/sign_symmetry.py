@@ -50,16 +50,30 @@ def figure(*, style: Style) -> Figure:
         ticks = [t for t in range(-9, 10) if low - room <= t <= high + room]
         ticks = ticks[:: max(1, len(ticks) // 4)]
         axes = page.axes(
-            left, 33, 50, 30, across=(LOW, HIGH), up=(low - room, high + room),
-            ticks_across=range(LOW, HIGH + 1), ticks_up=ticks,
+            left,
+            33,
+            50,
+            30,
+            across=(LOW, HIGH),
+            up=(low - room, high + room),
+            ticks_across=range(LOW, HIGH + 1),
+            ticks_up=ticks,
         )
         page.line(xs, ys, axes=axes, colour="muted", linewidth=2.6 * style.size("line"))
         page.line(xs, zs, axes=axes, colour="ink", linestyle=(0, (4, 2)), width="thick", order=3)
         page.text(left + 52.5, 32, style.written.unit("x1"), size="small", colour="muted")
         touched = [f"x1->{UNIT}", f"{UNIT}.bias", f"{UNIT}->y"]
         rows = [[network.numbers[a] for a in touched], [other.numbers[a] for a in touched]]
-        grid(page, left + 8, 21, (14, 4.8), rows, rows=["one", "other"],
-             columns=[style.written.address(network, a) for a in touched], tinted=False)
+        grid(
+            page,
+            left + 8,
+            21,
+            (14, 4.8),
+            rows,
+            rows=["one", "other"],
+            columns=[style.written.address(network, a) for a in touched],
+            tinted=False,
+        )
         numbers[network.name] = {
             "one": {a: stored(v) for a, v in zip(touched, rows[0], strict=True)},
             "other": {a: stored(v) for a, v in zip(touched, rows[1], strict=True)},
@@ -76,12 +90,16 @@ def figure(*, style: Style) -> Figure:
         page,
         "sign_symmetry",
         numbers=numbers,
-        claim=f"All signs of {name} turned: its weight and bias in, its weight out. tanh is odd, and "
-        f"the two networks are one function (largest difference {printed(0 if gaps[0] < 1e-12 else gaps[0])}); relu is "
-        f"not, and they differ by up to {printed(gaps[1])}. A sign means something only beside the others.",
+        claim=f"All signs of {name} turned: its weight and bias in, its weight out. tanh is odd, "
+        "and "
+        "the two networks are one function (largest difference "
+        f"{printed(0 if gaps[0] < 1e-12 else gaps[0])}); relu is "
+        f"not, and they differ by up to {printed(gaps[1])}. A sign means something only beside "
+        "the others.",
         alt="Two plots of output against input, before and after the signs of one unit are turned: "
         f"with tanh the curves lie on each other, with relu they part by up to {printed(gaps[1])}.",
-        description="Below each plot a table of the three numbers of the unit in both networks. The "
+        description="Below each plot a table of the three numbers of the unit in both networks. "
+        "The "
         "grey curve is the first network, the dashed one the network with the signs turned.",
         shows=[shown(tanh_fit(), domain=toynets.Domain.box(f"[{LOW},{HIGH}]")), shown(entry)],
         keys=sign_keys(style),

@@ -53,8 +53,13 @@ def figure(*, style: Style) -> Figure:
     ):
         signed_bar(page, axes, k, weight, across=False, thick=0.6)
         page.line([k - 0.45, k + 0.45], [exact, exact], axes=axes, width="thick", order=5)
-        page.text(k, exact + 0.25, f"{text} = {printed(exact, 4)}" if k == 3 else text, size="small",
-                  axes=axes)
+        page.text(
+            k,
+            exact + 0.25,
+            f"{text} = {printed(exact, 4)}" if k == 3 else text,
+            size="small",
+            axes=axes,
+        )
         page.text(8 + 52 * (k + 0.7) / 4.4, 8, x, size="small", colour="muted")
     page.text(34, 3, "black: the exact log odds", size="small", colour="muted")
     page.letter(69, 51.5, "b", "share of right decisions")
@@ -65,8 +70,16 @@ def figure(*, style: Style) -> Figure:
     for k, (title, score) in enumerate(scores.items()):
         height = float(score) - 0.5
         fill = "positive" if k == 0 else "faint"
-        axes.add_patch(Rectangle((k - 0.3, 0.5), 0.6, height, facecolor=style.colour(fill),
-                                 edgecolor=style.colour("ink"), linewidth=style.size("thin")))
+        axes.add_patch(
+            Rectangle(
+                (k - 0.3, 0.5),
+                0.6,
+                height,
+                facecolor=style.colour(fill),
+                edgecolor=style.colour("ink"),
+                linewidth=style.size("thin"),
+            )
+        )
         page.text(k, float(score) + 0.03, printed(score, 3), size="small", axes=axes)
         words = title.split(" ", 1)
         page.text(74 + 52 * (k + 0.7) / 3.4, 8.6, words[0], size="small", colour="muted")
@@ -83,14 +96,19 @@ def figure(*, style: Style) -> Figure:
             "shares": {t: float(s) for t, s in scores.items()},
             "ticks": [0, 1, 2, 3, 0.5, 0.75],
         },
-        claim="Wolf or husky from three marks, each right 4 times of 5, and snow, right 19 times of "
-        f"20. Training finds Bayes' rule (weights ln 4 and ln 19, to {printed(gap, 1)}): it leans on "
-        f"the snow. Right as trained {printed(values[0])}; with snow at random {printed(values[1])}; with snow "
+        claim="Wolf or husky from three marks, each right 4 times of 5, and snow, right 19 times "
+        "of "
+        f"20. Training finds Bayes' rule (weights ln 4 and ln 19, to {printed(gap, 1)}): it leans "
+        "on "
+        f"the snow. Right as trained {printed(values[0])}; with snow at random "
+        f"{printed(values[1])}; with snow "
         f"removed (by zero) {printed(values[2])}. Shares are exact over the 16 inputs.",
-        alt="Bars of four weights, the one of snow twice as large as those of muzzle, ears and eyes; "
+        alt="Bars of four weights, the one of snow twice as large as those of muzzle, ears and "
+        "eyes; "
         f"and the share of right decisions: {printed(values[0])}, {printed(values[1])} with random "
         f"snow, {printed(values[2])} without snow.",
-        description="Left the trained weights with the exact log odds as black lines; right the share "
+        description="Left the trained weights with the exact log odds as black lines; right the "
+        "share "
         "of right decisions in three situations, from one half, which is chance, to one.",
         shows=[shown(entry)],
         keys=(Key("weight", style.colour("positive")),),

@@ -26,8 +26,14 @@ def figure(*, style: Style) -> Figure:
         shows.append(shown(entry))
         n, units = len(network.inputs), network.hidden
         left = 2 + 57.5 * k
-        page.letter(left, 107.5, "abc"[k], f"{name}: {n} features, {len(units)} units"
-                    if len(units) > 1 else f"{name}: {n} features, 1 unit")
+        page.letter(
+            left,
+            107.5,
+            "abc"[k],
+            f"{name}: {n} features, {len(units)} units"
+            if len(units) > 1
+            else f"{name}: {n} features, 1 unit",
+        )
         places = [[network.numbers[f"{x}->{u}"] for u in units] for x in network.inputs]
         points = [(p[0], p[1] if len(p) > 1 else 0.0) for p in places]
         reach = 1.55
@@ -47,21 +53,50 @@ def figure(*, style: Style) -> Figure:
         ]
         cell = (7.6, 4.6)
         start = left + 12
-        page.text(left, 63.5, "one feature on: before the relu", size="small", align="left",
-                  colour="muted")
-        grid(page, start, 57, cell, before, rows=[f"{write(x)} on" for x in network.inputs],
-             columns=[write(y) for y in network.outputs], limit=LIMIT, digits=2)
+        page.text(
+            left,
+            63.5,
+            "one feature on: before the relu",
+            size="small",
+            align="left",
+            colour="muted",
+        )
+        grid(
+            page,
+            start,
+            57,
+            cell,
+            before,
+            rows=[f"{write(x)} on" for x in network.inputs],
+            columns=[write(y) for y in network.outputs],
+            limit=LIMIT,
+            digits=2,
+        )
         pair = [int(i < 2) for i in range(n)]
-        run = toynets.ablate(network, f"{network.inputs[0]} = 0", x=pair,
-                             domain=entry.task.domain)
+        run = toynets.ablate(network, f"{network.inputs[0]} = 0", x=pair, domain=entry.task.domain)
         clean = toynets.exact.run(network, pair)
         effect, after = run.effects[0], run.outcomes[0]
         rows = [list(clean), list(after), list(effect)]
         first, second = write(network.inputs[0]), write(network.inputs[1])
-        page.text(left, 28.5, f"{first} and {second} on: {first} is taken away", size="small",
-                  align="left", colour="muted")
-        grid(page, start, 22, cell, rows, rows=["output", f"without {first}", "effect"],
-             columns=[write(y) for y in network.outputs], limit=LIMIT, digits=2)
+        page.text(
+            left,
+            28.5,
+            f"{first} and {second} on: {first} is taken away",
+            size="small",
+            align="left",
+            colour="muted",
+        )
+        grid(
+            page,
+            start,
+            22,
+            cell,
+            rows,
+            rows=["output", f"without {first}", "effect"],
+            columns=[write(y) for y in network.outputs],
+            limit=LIMIT,
+            digits=2,
+        )
         off = [float(before[i][j]) for i in range(n) for j in range(n) if i != j]
         spread.append(f"{n} features: from {printed(min(off), 2)} to {printed(max(off), 2)}")
         numbers[name] = {
@@ -79,10 +114,14 @@ def figure(*, style: Style) -> Figure:
         f"another before the relu is the interference ({'; '.join(spread)}). The relu and the bias "
         "hide it while one feature is on. Ablation shows it: taking one of two features away "
         "changes other outputs as well.",
-        alt="Feature directions for two, three and five features in one or two units, tables of what "
-        "each says to each output, and the effect on all outputs of taking one of two features away.",
-        description="Top: arrows from the middle, one a feature. Middle: a row for the feature that "
-        "is on, a column for each output; the diagonal is the feature itself, the rest interference, "
+        alt="Feature directions for two, three and five features in one or two units, tables of "
+        "what "
+        "each says to each output, and the effect on all outputs of taking one of two features "
+        "away.",
+        description="Top: arrows from the middle, one a feature. Middle: a row for the feature "
+        "that "
+        "is on, a column for each output; the diagonal is the feature itself, the rest "
+        "interference, "
         "orange with a minus where negative. Bottom: two features on, one removed, and the effect.",
         shows=shows,
         keys=sign_keys(style),

@@ -43,7 +43,9 @@ def figure(*, style: Style) -> Figure:
     top, cell = 49.0, (15.5, 4.8)
     columns = [f"seed {s}" for s in seeds]
     page.letter(2, 57.5, "a", "raw weights")
-    grid(page, 17, top, cell, list(zip(*raw, strict=True)), rows=heads, columns=columns, tinted=False)
+    grid(
+        page, 17, top, cell, list(zip(*raw, strict=True)), rows=heads, columns=columns, tinted=False
+    )
     page.letter(57, 57.5, "b", "canonical form")
     grid(page, 59, top, cell, list(zip(*canonical, strict=True)), columns=columns, tinted=False)
     page.letter(101, 57.5, "c", "by hand")
@@ -54,8 +56,14 @@ def figure(*, style: Style) -> Figure:
     axes.spines["bottom"].set_visible(False)
     for i, gap in enumerate(rest):
         page.line([-7.2, math.log10(max(gap, 1e-7))], [-i - 0.5] * 2, axes=axes, colour="faint")
-        page.marker(math.log10(max(gap, 1e-7)), -i - 0.5, points=4, fill="positive", edge="positive",
-                    axes=axes)
+        page.marker(
+            math.log10(max(gap, 1e-7)),
+            -i - 0.5,
+            points=4,
+            fill="positive",
+            edge="positive",
+            axes=axes,
+        )
         page.text(167, top - (i + 0.5) * 4.8, printed(gap, 2), size="small", align="right")
     worst = max(rest)
     return finish(
@@ -71,12 +79,15 @@ def figure(*, style: Style) -> Figure:
             "largest residual": worst,
             "hashes": [net.hash for net in trained],
         },
-        claim=f"XOR trained from seeds {seeds[0]} and {seeds[1]}. The weights differ in place and in "
+        claim=f"XOR trained from seeds {seeds[0]} and {seeds[1]}. The weights differ in place and "
+        "in "
         "size; with units in canonical order and scale they are the hand-built network, to within "
         f"{printed(worst, 2)} for every number. Residuals on a logarithmic scale.",
-        alt="A table of nine weights: raw weights of two trainings that differ, their canonical forms "
+        alt="A table of nine weights: raw weights of two trainings that differ, their canonical "
+        "forms "
         f"that agree, the hand-built numbers, and residuals of at most {printed(worst, 2)}.",
-        description="Columns: raw weights of two seeds; the same up to the order and scale of units; the "
+        description="Columns: raw weights of two seeds; the same up to the order and scale of "
+        "units; the "
         "numbers of the explanation; and the largest distance of the two from it.",
         shows=[shown(entry), *(shown(net, domain=entry.task.domain) for net in trained)],
         keys=sign_keys(style),

@@ -25,7 +25,7 @@ def between(a: toynets.Network, b: toynets.Network, share: float) -> dict[str, f
 def scaled(a: toynets.Network, b: toynets.Network, share: float) -> dict[str, float]:
     """Return the numbers on the way by scales: each unit's weight out moves by a power.
 
-    What a unit is worth, weight in times weight out, moves in a straight line; here it hardly moves.
+    What a unit is worth, weight in times weight out, moves in a straight line: here hardly at all.
     """
     found = {}
     for unit in a.hidden:
@@ -63,8 +63,17 @@ def figure(*, style: Style) -> Figure:
     page = style.page(height_mm=64, natural="one-and-a-half")
     page.letter(2, 59.5, "a", "mean squared error on the way")
     top = max(straight)
-    axes = page.axes(9, 16, 50, 38, across=(0, 1), up=(-0.04 * top, 1.1 * top), ticks_across=[0, 1],
-                     labels_across=[f"seed {s}" for s in seeds], ticks_up=[0, 1, 2, 3, 4])
+    axes = page.axes(
+        9,
+        16,
+        50,
+        38,
+        across=(0, 1),
+        up=(-0.04 * top, 1.1 * top),
+        ticks_across=[0, 1],
+        labels_across=[f"seed {s}" for s in seeds],
+        ticks_up=[0, 1, 2, 3, 4],
+    )
     looks = {
         "straight": {"color": style.colour("ink"), "linestyle": (0, (4, 2))},
         "by the gauge": {"color": style.colour("positive"), "linestyle": "-"},
@@ -75,28 +84,50 @@ def figure(*, style: Style) -> Figure:
     page.text(shares[peak], straight[peak] + 0.05 * top, printed(top), size="small", axes=axes)
     page.text(0.5, 0.06 * top, printed(max(gauge), 1), size="small", axes=axes)
     page.letter(68, 59.5, "b", "the same in the plane of two weights")
-    ends = {n: [net.numbers[a] for a in SEEN] for n, net in
-            (("start", start), ("other", other), ("end", end))}
+    ends = {
+        n: [net.numbers[a] for a in SEEN]
+        for n, net in (("start", start), ("other", other), ("end", end))
+    }
     xs = [v[0] for v in ends.values()]
     ys = [v[1] for v in ends.values()]
-    axes = page.axes(77, 16, 46, 38, across=(min(xs) - 0.16, max(xs) + 0.2),
-                     up=(min(ys) - 0.5, max(ys) + 0.5), ticks_across=[1, 1.5, 2], ticks_up=[-2, -1, 0, 1])
-    page.line([ends["start"][0], ends["end"][0]], [ends["start"][1], ends["end"][1]], axes=axes,
-              width="thick", **looks["straight"])
+    axes = page.axes(
+        77,
+        16,
+        46,
+        38,
+        across=(min(xs) - 0.16, max(xs) + 0.2),
+        up=(min(ys) - 0.5, max(ys) + 0.5),
+        ticks_across=[1, 1.5, 2],
+        ticks_up=[-2, -1, 0, 1],
+    )
+    page.line(
+        [ends["start"][0], ends["end"][0]],
+        [ends["start"][1], ends["end"][1]],
+        axes=axes,
+        width="thick",
+        **looks["straight"],
+    )
     curve = [scaled(other, end, s) for s in shares]
-    page.line([c[SEEN[0]] for c in curve], [c[SEEN[1]] for c in curve], axes=axes, width="thick",
-              **looks["by the gauge"])
-    page.arrow(ends["start"], ends["other"], axes=axes, colour="muted", dash=(0, (1, 1.5)), bend=0.25)
+    page.line(
+        [c[SEEN[0]] for c in curve],
+        [c[SEEN[1]] for c in curve],
+        axes=axes,
+        width="thick",
+        **looks["by the gauge"],
+    )
+    page.arrow(
+        ends["start"], ends["other"], axes=axes, colour="muted", dash=(0, (1, 1.5)), bend=0.25
+    )
     for name, kind, said, dx, dy in (
         ("start", "o", f"seed {seeds[0]}", 0.0, -0.34),
-        ("other", "s", "units swapped", -0.08, -0.36),
+        ("other", "s", "units swapped", 0.0, 0.34),
         ("end", "o", f"seed {seeds[1]}", 0.0, 0.32),
     ):
         page.marker(*ends[name], kind=kind, points=5, fill="paper", axes=axes)
         page.text(ends[name][0] + dx, ends[name][1] + dy, said, size="small", axes=axes)
     write = style.written
     page.text(100, 9.6, write.address(start, SEEN[0]), size="small", colour="muted")
-    page.text(72, 35, write.address(start, SEEN[1]), size="small", colour="muted", turned=90)
+    page.text(69.5, 35, write.address(start, SEEN[1]), size="small", colour="muted", turned=90)
     keys_at(page, 9, 4, list(looks.items()))
     page.text(62, 4, "dotted: the units change places", size="small", colour="muted", align="left")
     return finish(
@@ -110,17 +141,22 @@ def figure(*, style: Style) -> Figure:
             "largest error": {"straight": top, "gauge": max(gauge)},
             "ticks": [0, 3, 4, 1, 1.5, 2, -2, -1],
         },
-        claim=f"Two trainings of XOR without decay, seeds {seeds[0]} and {seeds[1]}, in one solution family. On the "
-        f"straight path between their weights the error rises to {printed(top)}; once the units have "
+        claim=f"Two trainings of XOR without decay, seeds {seeds[0]} and {seeds[1]}, in one "
+        "solution family. On the "
+        f"straight path between their weights the error rises to {printed(top)}; once the units "
+        "have "
         f"changed places, a path of scales stays at {printed(max(gauge), 1)} or less. What lies "
         "between is a change of names and of scale, not of mechanism.",
-        alt="Error along two paths from one training to another: the straight path climbs a hill, the "
+        alt="Error along two paths from one training to another: the straight path climbs a hill, "
+        "the "
         "path by symmetry stays at zero; beside it both paths in the plane of two weights.",
-        description="Left: error over the way from the first training to the second. Right: the straight "
-        "path as a dashed line, and the gauge path, first a jump that swaps the units (dotted), then a "
+        description="Left: error over the way from the first training to the second. Right: the "
+        "straight "
+        "path as a dashed line, and the gauge path, first a jump that swaps the units (dotted), "
+        "then a "
         "curve.",
         shows=[shown(net, domain=domain) for net in (start, end)],
-        keys=(Key("by the gauge", style.colour("positive")),)
+        keys=(Key("by the gauge", style.colour("positive")),),
     )
 
 

@@ -30,11 +30,21 @@ def figure(*, style: Style) -> Figure:
         code = named(style, f"{line.unit} = {line.code}".replace("*", " "))
         page.text(95, y, code, align="left")
         if line.stands_for:
-            page.text(99, y - 4.2, named(style, line.stands_for.replace("*", " ")), size="small",
-                      align="left", colour="muted")
+            page.text(
+                99,
+                y - 4.2,
+                named(style, line.stands_for.replace("*", " ")),
+                size="small",
+                align="left",
+                colour="muted",
+            )
         y -= 10.4
-    keys_at(page, 95, 2.6, [("positive", style.sign(1)), ("negative", style.sign(-1)),
-                            ("0", style.sign(0))])
+    keys_at(
+        page,
+        95,
+        2.6,
+        [("positive", style.sign(1)), ("negative", style.sign(-1)), ("0", style.sign(0))],
+    )
     return finish(
         page,
         "weights_as_program",
@@ -43,10 +53,12 @@ def figure(*, style: Style) -> Figure:
             "program": [line.to_dict() for line in program.lines],
             "zero": 0,
         },
-        claim=f"A full adder as a network and as a program of {len(program.lines)} lines, one a unit, "
+        claim=f"A full adder as a network and as a program of {len(program.lines)} lines, one a "
+        "unit, "
         f"from the same {len(network.numbers)} numbers; grey: role and concept, which the verified "
         "explanation states.",
-        alt="A labelled diagram of a full adder with three hidden units, and beside it five lines of "
+        alt="A labelled diagram of a full adder with three hidden units, and beside it five lines "
+        "of "
         "code, one for each unit, each followed by what it stands for.",
         description=" ".join(f"{line.unit} is {line.words}." for line in program.lines),
         shows=[shown(entry)],

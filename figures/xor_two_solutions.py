@@ -32,8 +32,14 @@ def figure(*, style: Style) -> Figure:
         rows = [[run.outcomes[i]["y"] for run in runs.values()] for i in range(4)]
         labels = [" ".join(label) for label in entry.task.domain.labels]
         grid(page, left + 10, 74, (17, 5), rows, rows=labels, columns=list(heads.values()), limit=2)
-        page.text(left + 8.5, 76, " ".join(map(name, "x1 x2".split())), size="small", align="right",
-                  colour="muted")
+        page.text(
+            left + 8.5,
+            76,
+            " ".join(map(name, ["x1", "x2"])),
+            size="small",
+            align="right",
+            colour="muted",
+        )
         axes = unit_square(page, left + 13, 5, 44, [name(x) for x in entry.network.inputs])
         draw_landscape(axes, style, landscape(entry.network, BOX, LEVELS), largest=2)
         for label, x in zip(entry.task.domain.labels, entry.task.domain, strict=True):
@@ -43,8 +49,9 @@ def figure(*, style: Style) -> Figure:
         spot(page, axes, 0.5, 0.5, printed(middle), f"{title} middle", "s")
         middles.append(printed(middle))
         numbers[title] = {
-            "outcomes": {text or "clean": [kept(o["y"]) for o in run.outcomes]
-                         for text, run in runs.items()},
+            "outcomes": {
+                text or "clean": [kept(o["y"]) for o in run.outcomes] for text, run in runs.items()
+            },
             "middle": kept(middle),
         }
     bar(page, 50, 1.6, 20, 2)

@@ -20,7 +20,7 @@ SEEDS = (4, 8)  # two trainings of one family, its units in another order
 MOONS = 3
 FREE_SEEDS = (55, 25)  # of one family as well, and each at a scale of its own
 RUNS = 10_000
-PATHS = (0, 1, 2)  # one to a solution, two to plateaus
+PATHS = (44, 68)  # one to a solution, one to a plateau, both of long ways
 
 
 def entries() -> list[Any]:
@@ -98,10 +98,11 @@ def importance_contest(names: tuple[str, ...] = ()) -> dict[str, Any]:
     """Hold every score against every ablation, over the zoo."""
     from toynets.studies import contest
 
-    found = contest([e for e in entries() if not names or e.name in names])
+    chosen = [e for e in entries() if not names or e.name in names]
+    found = contest(chosen)
     keep = ("name", "place", "reads", "by_kind", "single", "joint", "top", "sign", "networks")
     return {
-        "networks": list(found.networks),
+        "networks": {e.name: e.network.hash for e in chosen},
         "standings": {
             of: [{key: _short(getattr(one, key)) for key in keep} for one in rows]
             for of, rows in found.standings.items()
@@ -113,11 +114,12 @@ def connectome_ladder(names: tuple[str, ...] = ()) -> dict[str, Any]:
     """Predict ablations from wiring, then signs, then magnitudes, then the explanation."""
     from toynets.studies import ladder
 
-    found = ladder([e for e in entries() if not names or e.name in names])
+    chosen = [e for e in entries() if not names or e.name in names]
+    found = ladder(chosen)
     data = found.to_dict()
     rungs = list(data["means"])
     return {
-        "networks": list(found.networks),
+        "networks": {e.name: e.network.hash for e in chosen},
         "means": _short(data["means"]),
         "by network": {
             name: {rung: _short(found.mean(rung, "rank", network=name)) for rung in rungs}
@@ -139,8 +141,11 @@ def rank_stability(seeds: int = 200) -> dict[str, Any]:
         "settings": {
             s.title: {
                 "found": {
-                    name: {"both": _short(f.both), "stability": _short(f.stability),
-                           "ranks": _short(dict(f.ranks))}
+                    name: {
+                        "both": _short(f.both),
+                        "stability": _short(f.stability),
+                        "ranks": _short(dict(f.ranks)),
+                    }
                     for name, f in s.found.items()
                 },
                 "all inputs": [_short(s.every.accuracy.mean), _short(s.every.accuracy.sd)],
@@ -176,8 +181,12 @@ def solution_atlas(runs: int = RUNS) -> dict[str, Any]:
             for f in found.families
         ],
         "plateaus": [
-            {"outputs": p.plateau, "share": _short(p.share), "runs": len(p.runs),
-             "error": _short(p.error)}
+            {
+                "outputs": p.plateau,
+                "share": _short(p.share),
+                "runs": len(p.runs),
+                "error": _short(p.error),
+            }
             for p in found.failures
         ],
         "paths": {str(seed): descent(seed) for seed in PATHS},
@@ -204,16 +213,21 @@ def descent(seed: int, steps: int = 4000, rate: float = 0.05) -> dict[str, Any]:
         h = np.maximum(z, 0)
         y = h @ v + b
         if step in marks:
-            path.append({
-                "step": step,
-                "weights": [_short(float(a)) for a in [*w.ravel(), *c, *v, b]],
-                "outputs": [_short(float(a)) for a in y],
-                "error": _short(float(((y - t) ** 2).mean())),
-            })
+            path.append(
+                {
+                    "step": step,
+                    "weights": [_short(float(a)) for a in [*w.ravel(), *c, *v, b]],
+                    "outputs": [_short(float(a)) for a in y],
+                    "error": _short(float(((y - t) ** 2).mean())),
+                }
+            )
         gap = 2 * (y - t) / len(t)
         back = np.outer(gap, v) * (z > 0)
         w, c, v, b = (
-            w - rate * back.T @ x, c - rate * back.sum(0), v - rate * h.T @ gap, b - rate * gap.sum()
+            w - rate * back.T @ x,
+            c - rate * back.sum(0),
+            v - rate * h.T @ gap,
+            b - rate * gap.sum(),
         )
     return {"rate": rate, "path": path}
 

@@ -107,8 +107,13 @@ def _gap(after: Any, clean: Any) -> Any:
 
 
 def draw_effects(
-    page: Page, x: float, top: float, cell: tuple[float, float], found: Effects,
-    heads: Mapping[str, str], limit: float,
+    page: Page,
+    x: float,
+    top: float,
+    cell: tuple[float, float],
+    found: Effects,
+    heads: Mapping[str, str],
+    limit: float,
 ) -> float:
     """Draw a matrix of effects, with the largest of each row behind it; return its lower edge.
 
@@ -194,7 +199,9 @@ def ablation_matrix(
         page,
         name,
         numbers={
-            "effects": {t: [stored(v) for v in row] for t, row in zip(about, found.values, strict=True)},
+            "effects": {
+                t: [stored(v) for v in row] for t, row in zip(about, found.values, strict=True)
+            },
             "largest": {t: found.largest(k) for k, t in enumerate(about)},
             "inputs": list(found.labels),
             "scale": {"limit": limit},

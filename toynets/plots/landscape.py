@@ -91,7 +91,7 @@ def landscape(network: Any, box: Any, levels: Sequence[Any], output: int = 0) ->
         for level in cuts:
             ends = crossing(corners, (a, b, c - level))
             if ends:
-                lines.append((level, *ends))
+                lines.append((level, ends[0], ends[1]))
     joints = [tuple(edge) for edge, seen in sides.items() if len(set(seen)) > 1]
     ordered = tuple(sorted((min(e), max(e)) for e in joints))
     return Landscape(tuple(bands), ordered, tuple(lines), min(values), max(values))
@@ -157,7 +157,11 @@ def draw_landscape(axes: Any, style: Style, found: Landscape, *, largest: Any = 
         )
     for _, (x, y), (u, v) in found.lines:
         axes.plot(
-            [float(x), float(u)], [float(y), float(v)], color=style.colour("paper"), lw=style.size("thin"), zorder=2
+            [float(x), float(u)],
+            [float(y), float(v)],
+            color=style.colour("paper"),
+            lw=style.size("thin"),
+            zorder=2,
         )
     for (x, y), (u, v) in found.joints:
         axes.plot(

@@ -118,7 +118,7 @@ def draw_lattice(
         y0, y1 = y0 + HEIGHT / 2, y1 - HEIGHT / 2
         size = to_number(gain)
         page.line([x0, x1], [y0, y1], width="thick" if size else "thin", **style.sign(size))
-        share = (0.3, 0.7)[k % 2] if count > 2 else 0.5
+        share = 0.5 if count < 3 else 0.3 + 0.4 * (k % 2)
         colour = "muted" if size == 0 else "negative" if size < 0 else "positive"
         page.text(
             x0 + share * (x1 - x0),
@@ -176,8 +176,11 @@ def lattice(
         height_mm=16.0 * count + 10, natural="single" if count < 3 else "one-and-a-half"
     )
     draw_lattice(page, 2, 2, page.width - 4, page.height - 4, found)
-    idle = [u for u in found.units if not any(
-        to_number(g) for a, b, g in found.steps() if set(b) - set(a) == {u})]
+    idle = [
+        u
+        for u in found.units
+        if not any(to_number(g) for a, b, g in found.steps() if set(b) - set(a) == {u})
+    ]
     said = f"; {', '.join(idle)} changes nothing anywhere" if idle else ""
     at = ", ".join(map(printed, map(float, x)))
     return finish(
@@ -186,8 +189,9 @@ def lattice(
         numbers={
             "input": [str(v) for v in x],
             "outputs": {" ".join(k) or "none": stored(v) for k, v in found.values.items()},
-            "gains": {f"{' '.join(a) or 'none'} to {' '.join(b)}": stored(g)
-                      for a, b, g in found.steps()},
+            "gains": {
+                f"{' '.join(a) or 'none'} to {' '.join(b)}": stored(g) for a, b, g in found.steps()
+            },
         },
         claim=f"The output on ({at}) with each subset of {count} units kept, the others set to "
         f"{found.kind}; lines carry what one more unit changes{said}.",

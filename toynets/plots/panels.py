@@ -102,14 +102,26 @@ def unit_square(
     scale = side / (1 + 2 * margin)
     page.text(x + side / 2, y + 0.2, f"{names[0]} →", size="small", level="top", colour="muted")
     page.text(
-        x - 0.2 + scale * margin * 0.3, y + side / 2, f"{names[1]} →", size="small", colour="muted",
-        turned=90, level="bottom",
+        x - 0.2 + scale * margin * 0.3,
+        y + side / 2,
+        f"{names[1]} →",
+        size="small",
+        colour="muted",
+        turned=90,
+        level="bottom",
     )
     return made
 
 
 def spot(
-    page: Page, axes: Axes, x: Any, y: Any, said: str, name: str, kind: str = "o", fill: str = "paper"
+    page: Page,
+    axes: Axes,
+    x: Any,
+    y: Any,
+    said: str,
+    name: str,
+    kind: str = "o",
+    fill: str = "paper",
 ) -> None:
     """Draw a marker with a number on it.
 

@@ -7,6 +7,7 @@ position alone says which belong together.
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 from toynets.errors import ToynetsError
 from toynets.plots.colours import mixed
 from toynets.plots.page import Page

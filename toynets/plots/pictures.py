@@ -10,7 +10,7 @@ from toynets.exact import Machine
 from toynets.fields import record
 from toynets.plots.cells import bar, grid
 from toynets.plots.figure import Figure, Key, finish, shown, sign_keys
-from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.numbers import stored, to_number
 from toynets.plots.panels import signed_bar
 from toynets.plots.style import Style, plot
 from toynets.rationals import workprec
@@ -124,8 +124,9 @@ def draw_responses(
     """
     sizes = [to_number(v) for v in found.responses]
     top = max(map(abs, sizes)) or 1.0
-    axes = page.axes(x, y, width, height, across=(-0.6, len(sizes) - 0.4),
-                     up=(min(0.0, min(sizes)) * 1.1, 1.15 * top), ticks_up=[0, round(top, 3)])  # fmt: skip
+    limits = (min(0.0, min(sizes)) * 1.1, 1.15 * top)
+    across = (-0.6, len(sizes) - 0.4)
+    axes = page.axes(x, y, width, height, across=across, up=limits, ticks_up=[0, round(top, 3)])
     axes.set_xticks([])
     for k, size in enumerate(sizes):
         signed_bar(page, axes, k, size, across=False, thick=0.6)
@@ -192,9 +193,11 @@ def pictures(
         page,
         name,
         numbers=numbers,
-        claim=f"Incoming weights of {len(found)} units as pictures of {shape[0]} × {shape[1]} pixels, "
+        claim=f"Incoming weights of {len(found)} units as pictures of {shape[0]} × {shape[1]} "
+        "pixels, "
         "the input of the domain on which each is largest, and its activation on all of them.",
-        alt=f"Pictures of the incoming weights of {len(found)} units, beside each the input it likes "
+        alt=f"Pictures of the incoming weights of {len(found)} units, beside each the input it "
+        "likes "
         "best and bars of its response to every input.",
         description="Blue pixels excite, hatched orange ones inhibit. "
         + " ".join(f"{p.unit} is largest on {p.label}." for p in found),
