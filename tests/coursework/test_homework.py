@@ -94,3 +94,28 @@ def test_code_predicts_in_a_child_process(hw, tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("def without(x1, x2):\n    return x1 + x2\n")
     assert hw.code("L04.2", file, "without").passed
+
+
+def test_a_file_written_by_hand_is_graded(lesson):
+    from toynets.coursework.grading import grade_bytes
+    from toynets.zoo import load
+
+    text = """
+{"format": "toynets-claims/1", "lesson": "L04", "network": "xor-sum@sha256:HASH",
+ "claims": [
+  {"id": "L04.1", "kind": "explain",  "unit": "h2", "role": "corrector",
+   "expression": "relu(x1 + x2 - 1)"},
+  {"id": "L04.2", "kind": "predict",  "intervention": "h2 = 0", "outputs": [0, 1, 1, 2]},
+  {"id": "L04.3", "kind": "explain",  "domain": "[0,1]^2", "expression": "1 - abs(x1 + x2 - 1)"},
+  {"id": "L04.4", "kind": "construct", "weights": {"x1->h1": 1, "x2->h1": 1, "x1->h2": 1,
+   "x2->h2": 1, "h2.bias": -1, "h1->y": 1, "h2->y": -2}},
+  {"id": "L04.5", "kind": "counterexample", "x": ["1/2", "1/2"]}]}
+"""
+    exercises = list(lesson.values())
+    right = text.replace("HASH", load("xor-sum").network.hash)
+    found = grade_bytes(right.encode(), exercises)
+    assert found.points == found.max_points == 36
+    # Pinned to another network: what is about the network is refused, the construction is not.
+    other = grade_bytes(text.replace("HASH", "0" * 64).encode(), exercises)
+    assert [j.refused for j in other.judged] == [True, True, True, False, True]
+    assert "the claims were made with another network" in str(other.judged[0])
