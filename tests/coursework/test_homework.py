@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
+from class_solutions import right_claim
 
-from toynets.coursework import open, read_claims
+from toynets.coursework import open, practice, read_claims
 from toynets.errors import ToynetsError
 
 
@@ -119,3 +122,30 @@ def test_a_file_written_by_hand_is_graded(lesson):
     other = grade_bytes(text.replace("HASH", "0" * 64).encode(), exercises)
     assert [j.refused for j in other.judged] == [True, True, True, False, True]
     assert "the claims were made with another network" in str(other.judged[0])
+
+
+def test_practice_is_judged_at_once_and_its_numbers_follow_from_the_seed(tmp_path):
+    hw = practice(3, folder=tmp_path)
+    for id, e in hw.exercises.items():
+        assert hw.check(id, **right_claim(e)).passed
+    assert practice(3, folder=tmp_path).passed("P3.1")
+    assert practice(4, folder=tmp_path).exercise("P4.1").net != hw.exercise("P3.1").net
+    with pytest.raises(ToynetsError, match="a seed is a whole number"):
+        practice(-1)
+
+
+def test_a_lesson_and_its_grading_import_neither_jax_nor_numpy(tmp_path):
+    program = """
+import sys, toynets
+from toynets.coursework.grading import grade_bytes
+hw = toynets.coursework.open("L04", folder=sys.argv[1])
+for e in hw.exercises.values():
+    hw.check(e.id, **e.solution)
+hw.submit()
+graded = grade_bytes(hw.claims_file.read_bytes(), list(hw.exercises.values()))
+assert graded.points == graded.max_points
+print([m for m in ("jax", "jaxlib", "numpy", "matplotlib", "rich") if m in sys.modules])
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n" and done.stderr == ""

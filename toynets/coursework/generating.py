@@ -195,7 +195,7 @@ def _group(draw: Draw) -> dict[str, Any]:
 
 def _construct(draw: Draw) -> dict[str, Any]:
     # No weights that do it are written here: this file is public, and judging needs none.
-    p, q = draw.shuffled([1, 2, 3, 4, 5])[:2]
+    p, q = draw.shuffled([2, 3, 4, 5])[:2]  # no 1: its matrix would be symmetric
     return {
         "title": "Larger and smaller",
         "kind": "construct",
