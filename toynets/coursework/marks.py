@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from toynets.coursework.class_grading import ClassReport, decimal
+from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import HandedIn
+from toynets.coursework.judging import decimal
 from toynets.coursework.roster import Roster
 from toynets.coursework.storing import write_whole
-from toynets.display import Table
+from toynets.display import Table, one_line
 from toynets.errors import ToynetsError
-from toynets.rationals import ONE, ZERO, Rational, rational, short
+from toynets.rationals import ONE, ZERO, Rational, rational
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
@@ -61,7 +62,8 @@ class Marks:
         if self.found.missing:
             lines.append(f"Nothing from: {', '.join(s.id for s in self.found.missing)}.")
         if self.found.unknown:
-            lines.append(f"Of nobody in the roster: {', '.join(self.found.unknown)}.")
+            names = ", ".join(one_line(name) for name in self.found.unknown)
+            lines.append(f"Of nobody in the roster: {names}.")
         if self.report.faults:
             lines.append(f"The grader failed on {self.report.faults} submissions.")
         return lines
@@ -80,10 +82,10 @@ class Marks:
         graded, one = self.report.graded[k], self.report.submissions[k]
         lines = [graded["problem"]] if graded.get("problem") else []
         for claim in graded.get("claims", ()):
-            got, most = (short(rational(claim[p])) for p in ("points", "max_points"))
+            got, most = (decimal(rational(claim[p])) for p in ("points", "max_points"))
             lines += ["", f"{claim['name']}: {got} of {most} points", *claim["rationale"]]
-        most = short(sum(self.report.most.values(), ZERO))
-        end = f"{short(self.report.points(k))} of {most} points"
+        most = decimal(sum(self.report.most.values(), ZERO))
+        end = f"{decimal(self.report.points(k))} of {most} points"
         if self.mark(k) != self.report.points(k):
             end += f", {decimal(self.mark(k))} after {one.late} late days"
         return "\n".join([*lines, "", f"{end}.", ""]).lstrip("\n")
