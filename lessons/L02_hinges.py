@@ -114,10 +114,9 @@ hw.check("L02.2", outputs=[1, 3, 5, 10])
 # %%
 # BEGIN SOLUTION
 tent = {"x1->h1": 1, "x1->h2": 1, "h2.bias": "-1/2", "h1->y": 2, "h2->y": -4}
-hw.check("L02.3", weights=tent)
 # END SOLUTION
 # STUB: tent = {"x1->h1": 1, "x1->h2": 1}  # and the rest
-# STUB: hw.check("L02.3", weights=tent)
+hw.check("L02.3", weights=tent)
 
 # %% [markdown]
 # ## Exercise 2.4: Is this change invisible? (4 points, 5 minutes, medium)

@@ -152,11 +152,10 @@ hw.check("L10.4", value=3)
 # BEGIN SOLUTION
 into = {f"{x}->h{k}": w for k in (1, 2, 3) for x, w in (("x1", 2), ("x2", 1), ("x3", 1))}
 rest = {"h1.bias": -1, "h2.bias": -2, "h3.bias": -3, "h1->y": 1, "h2->y": -1, "h3->y": -1}
-hw.check("L10.5", weights=into | rest)
 # END SOLUTION
 # STUB: into = {"x1->h1": 2, "x2->h1": 1, "x3->h1": 1}  # and into h2 and h3
 # STUB: rest = {"h1.bias": -1, "h1->y": 1}  # and of h2 and h3
-# STUB: hw.check("L10.5", weights=into | rest)
+hw.check("L10.5", weights=into | rest)
 
 # %% [markdown]
 # ## Five minutes: and a trained one

@@ -13,7 +13,7 @@
 # - choose evidence that separates two mechanisms with the same table.
 #
 # You need: `relu`; for the optional part cosines and one addition formula. About 45 minutes, of which
-# 22 are exercises.
+# 26 are exercises.
 
 # %%
 try:
