@@ -189,14 +189,11 @@ def ablation_table(
 def _heading(style: Style, intervention: str) -> str:
     if not intervention:
         return "as it is"
-    unit, _, value = intervention.partition(" = ")
-    if (
-        value == "0"
-        and "," not in unit
-        and "->" not in unit
-        and not unit.endswith((".pre", ".bias"))
-    ):
-        return f"without {style.written.unit(unit)}"
+    targets, _, value = intervention.partition(" = ")
+    units = targets.split(", ")
+    plain = all(u.replace(".", "").replace("_", "").isalnum() for u in units)
+    if value == "0" and plain and not targets.endswith((".pre", ".bias")):
+        return f"without {', '.join(map(style.written.unit, units))}"
     return intervention.replace("->", "→")
 
 

@@ -213,9 +213,10 @@ def regions(
         x, y = to_number(row[0]), to_number(row[1])
         page.marker(x, y, axes=axes, points=4.0, fill="paper")
         inset = 0.075 * to_number(d - c)
-        page.text(x, y + inset, printed(value), axes=axes, size="small", halo="paper")
+        said = printed(value) if straight else printed(round(to_number(value), 3))
+        page.text(x, y + inset, said, axes=axes, size="small", halo="paper")
     bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}")
-    said = f"{count} linear regions" if straight else f"{count} squares, each of one tint"
+    kind = f"{count} linear regions" if straight else f"{count} squares, each of one tint"
     return finish(
         page,
         name,
@@ -226,9 +227,9 @@ def regions(
             "ticks": ticks,
             "scale": {"limit": limit},
         },
-        claim=f"The output {network.outputs[0]} over two inputs: {said}"
+        claim=f"The output {network.outputs[0]} over two inputs: {kind}"
         + (", their borders are exact lines." if straight else ", as its units are curved."),
-        alt=f"A map of {(network.name or 'a network')[:60]} over two inputs: {said}, tinted by the "
+        alt=f"A map of {(network.name or 'a network')[:60]} over two inputs: {kind}, tinted by the "
         "output, positive and negative apart.",
         description=f"The box {box.text}. " + " ".join(
             f"At ({', '.join(map(printed, row))}) the output is {printed(v)}."

@@ -33,12 +33,14 @@ class Sketch:
         wide: name -> width of its shape.
         labels: address -> the place of its number.
         height: that it needs.
+        unit: height of a unit's shape.
     """
 
     at: dict[str, tuple[float, float]]
     wide: dict[str, float]
     labels: dict[str, Place]
     height: float
+    unit: float = UNIT_HEIGHT
 
     def moved(self, up: float) -> Sketch:
         """Return the same, so much higher."""
@@ -47,6 +49,7 @@ class Sketch:
             self.wide,
             {a: Place(p.x, p.y + up, p.box, p.cost) for a, p in self.labels.items()},
             self.height,
+            self.unit,
         )
 
 
@@ -56,16 +59,19 @@ def small_enough(network: Network) -> bool:
     return len(network.numbers) <= MOST_EDGES and max(sizes) <= 8 and len(sizes) <= 6
 
 
-def sketch(style: Style, network: Network, left: float, right: float, top: float) -> Sketch | None:
+def sketch(
+    style: Style, network: Network, left: float, right: float, top: float, unit: float = UNIT_HEIGHT
+) -> Sketch | None:
     """Arrange a network between two edges, below `top`; None where it does not fit.
 
     Args:
         style: for its letters and its sizes.
         network: small enough.
         left, right, top: the space, in mm.
+        unit: height of a unit's shape in mm, at 7.5 pt.
     """
     for pitch in (13.0, 15.0, 17.0, 20.0, 24.0, 28.0, 33.0):
-        made = _arranged(style, network, left, right, top, pitch)
+        made = _arranged(style, network, (left, right, top), pitch, unit)
         if made is not None:
             return made
     return None
@@ -76,13 +82,20 @@ def _columns(network: Network) -> list[tuple[str, ...]]:
 
 
 def _arranged(
-    style: Style, network: Network, left: float, right: float, top: float, pitch: float
+    style: Style,
+    network: Network,
+    space: tuple[float, float, float],
+    pitch: float,
+    unit: float,
 ) -> Sketch | None:
+    left, right, top = space
     write = style.written.unit
     columns = _columns(network)
-    unit_height = UNIT_HEIGHT * style.size("body") / 7.5
+    unit_height = unit * style.size("body") / 7.5
     wide = {
-        name: max(unit_height, style.measure(write(name))[0] + 3.4) for c in columns for name in c
+        name: max(unit_height, style.measure(write(name))[0] + 0.48 * unit_height)
+        for c in columns
+        for name in c
     }
     tallest = max(map(len, columns))
     biased = [layer.bias is not None for layer in network.layers]
@@ -106,22 +119,22 @@ def _arranged(
     labels: dict[str, Label] = {}
     bias_places: dict[str, Place] = {}
     for parents, layer in network.with_parents():
-        for i, unit in enumerate(layer.units):
-            x, y = at[unit]
+        for i, name in enumerate(layer.units):
+            x, y = at[name]
             if layer.bias is not None:
                 w, h = _box(style, layer.bias[i])
                 bottom = y + unit_height / 2 + STUB
                 box = (x - w / 2, bottom, x + w / 2, bottom + h)
-                bias_places[f"{unit}.bias"] = Place(x, bottom + h / 2, box, 0.0)
+                bias_places[f"{name}.bias"] = Place(x, bottom + h / 2, box, 0.0)
                 fixed.append(box)
                 fixed.append((x - 0.4, y + unit_height / 2, x + 0.4, bottom))
             for j, parent in enumerate(parents):
                 if layer.has(i, j):
                     w, h = _box(style, layer.weight[i][j])
-                    start, end = at[parent], at[unit]
-                    labels[f"{parent}->{unit}"] = Label(
+                    start, end = at[parent], at[name]
+                    labels[f"{parent}->{name}"] = Label(
                         (start[0] + wide[parent] / 2, start[1]),
-                        (end[0] - wide[unit] / 2, end[1]),
+                        (end[0] - wide[name] / 2, end[1]),
                         w,
                         h,
                         0.34,
@@ -131,7 +144,7 @@ def _arranged(
         return None
     found = dict(zip(labels, placed, strict=True)) | bias_places
     bottom = min(y for _, y in at.values()) - unit_height / 2
-    return Sketch(at, wide, found, top - bottom)
+    return Sketch(at, wide, found, top - bottom, unit_height)
 
 
 def _box(style: Style, value: float) -> tuple[float, float]:
@@ -159,7 +172,7 @@ def draw(
         prefix: where a page has several networks, so that names stay apart.
     """
     style = page.style
-    unit_height = UNIT_HEIGHT * style.size("body") / 7.5
+    unit_height = made.unit
     write = style.written.unit
     gone = {"color": style.colour("faint"), "linestyle": (0, (1.0, 1.8))}
     for parents, layer in network.with_parents():
