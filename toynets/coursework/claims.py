@@ -88,7 +88,7 @@ def write_claims(said: ClaimsFile) -> str:
         ToynetsError: it would be larger than what is read.
     """
     lines = ",\n".join(
-        "  " + json.dumps({"id": name, **_plain(claim)}, ensure_ascii=False)
+        "  " + json.dumps({"id": name, **_without_id(claim)}, ensure_ascii=False)
         for name, claim in said.claims.items()
     )
     made = (
@@ -100,14 +100,22 @@ def write_claims(said: ClaimsFile) -> str:
     return made
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON holds it: floats and fractions as exact text."""
+def _without_id(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in as_data(claim).items() if k != "id"}
+
+
+def as_data(value: Any) -> Any:
+    """Return a value as JSON holds it: floats and fractions as exact text.
+
+    >>> as_data({"x": (0.5, Numeral("3"))})
+    {'x': ['1/2', 3]}
+    """
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items() if k != "id"}
+        return {str(k): as_data(v) for k, v in value.items()}
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
+        return [as_data(v) for v in value]
     if isinstance(value, Numeral):
         return int(value) if re.fullmatch(r"-?[0-9]{1,15}", value) else str(value)
     if isinstance(value, bool | int | str) or value is None:

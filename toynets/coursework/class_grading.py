@@ -15,22 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from toynets.coursework.grading import CELLS, SECONDS
+from toynets.coursework.judging import decimal
 from toynets.coursework.untrusted import MAX_BYTES
 from toynets.display import Table
 from toynets.errors import ToynetsError
 from toynets.fields import field, record
-from toynets.rationals import ZERO, Rational, rational, to_float
+from toynets.rationals import ZERO, Rational, rational
 
 GRACE = 5.0  # seconds beyond a student's own before the process is killed
-
-
-def decimal(value: Rational) -> str:
-    """Write points as learning platforms read them: at most four decimals.
-
-    >>> decimal(rational("23/2")), decimal(rational("1/3")), decimal(rational(7))
-    ('11.5', '0.3333', '7')
-    """
-    return f"{to_float(value):.4f}".rstrip("0").rstrip(".")
 
 
 @record

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from toynets.coursework.claims import LESSON
+from toynets.coursework.claims import LESSON, as_data
 from toynets.coursework.exercise import Exercise, made, read_folder
 from toynets.coursework.generating import TEMPLATES, generated
 from toynets.coursework.roster import Roster, read_roster
@@ -230,4 +230,5 @@ def read_released(path: Path) -> list[Exercise]:
     known_keys(data, keys, path.name, keys)
     if data["format"] != RELEASED:
         raise ToynetsError(f"{path} is not of the format {RELEASED}.")
-    return [made(one, sealed=True) for one in short_list(data["exercises"], "exercises", 200)]
+    given = short_list(as_data(data["exercises"]), "exercises", 200)
+    return [made(one, sealed=True) for one in given]

@@ -8,11 +8,11 @@ from typing import Any
 
 from toynets.coursework.claims import ClaimsFile, read_claims
 from toynets.coursework.exercise import Exercise
-from toynets.coursework.judging import Judged, judged_or_refused, pin, refusal
+from toynets.coursework.judging import Judged, decimal, judged_or_refused, pin, refusal
 from toynets.coursework.kinds.finding import Limits
 from toynets.errors import ToynetsError
 from toynets.fields import record
-from toynets.rationals import ZERO, Rational, short, text
+from toynets.rationals import ZERO, Rational, text
 
 SECONDS = 20.0
 CELLS = 4_000
@@ -51,7 +51,7 @@ class Graded:
         found = [self.problem] if self.problem else []
         for one in self.judged:
             found += [*one.lines(), ""]
-        return [*found, f"{short(self.points)} of {short(self.max_points)} points."]
+        return [*found, f"{decimal(self.points)} of {decimal(self.max_points)} points."]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

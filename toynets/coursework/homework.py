@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from toynets.coursework.blanks import is_blank, unanswered
-from toynets.coursework.claims import ClaimsFile, _plain, read_claims, write_claims
+from toynets.coursework.claims import ClaimsFile, as_data, read_claims, write_claims
 from toynets.coursework.exercise import FOLDER, Exercise, read_folder
-from toynets.coursework.judging import Judged, check_claim, judge, judged_or_refused, pin
+from toynets.coursework.judging import Judged, check_claim, decimal, judge, judged_or_refused, pin
 from toynets.coursework.storing import Work, read_work, write_whole
 from toynets.display import Table, escape
 from toynets.errors import ToynetsError, unknown
-from toynets.rationals import ZERO, short, text
+from toynets.rationals import ZERO, text
 
 
 class Status:
@@ -189,7 +189,7 @@ class Homework:
     def ask(self, id: str) -> str:
         """Return the text of an exercise."""
         e = self.exercise(id)
-        head = f"{e.id} {e.title} ({short(e.points)} points, {e.minutes} min, {e.difficulty})"
+        head = f"{e.id} {e.title} ({decimal(e.points)} points, {e.minutes} min, {e.difficulty})"
         return f"{head}\n{e.prompt}"
 
     def status(self) -> Status:
@@ -200,8 +200,9 @@ class Homework:
             got += e.points if id in work.passed else ZERO
             whole += e.points
             checks = str(work.attempts.get(id, 0))
-            rows.append([id, e.kind, short(e.points), str(e.minutes), checks, state, e.title])
-        last = f"{short(got)} of {short(whole)} points are certain. Saved in {self.work_file.name}."
+            rows.append([id, e.kind, decimal(e.points), str(e.minutes), checks, state, e.title])
+        last = f"{decimal(got)} of {decimal(whole)} points are certain. "
+        last += f"Saved in {self.work_file.name}."
         return Status(rows, f"{self.lesson}", last)
 
     def submit(self) -> str:
@@ -242,7 +243,7 @@ class Homework:
             for id, claim in said.claims.items():
                 if id in self.exercises:
                     fields = check_claim(self.exercises[id], claim)
-                    self._work.claims[id] = _plain(fields)
+                    self._work.claims[id] = as_data(fields)
                     if judge(self.exercises[id], fields).passed:
                         self._work.passed.append(id)
         return self.status()

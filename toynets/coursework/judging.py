@@ -12,11 +12,20 @@ from toynets.coursework.misconceptions import misconception
 from toynets.coursework.untrusted import known_keys, short_text
 from toynets.errors import ToynetsError
 from toynets.fields import field, record
-from toynets.rationals import ZERO, Rational, fraction, short, text
+from toynets.rationals import ZERO, Rational, fraction, text, to_float
 
 MOST_LINES = 8
 CHECKS_PER_HINT = 5
 META = ("id", "kind", "network")
+
+
+def decimal(value: Rational) -> str:
+    """Write points as learning platforms read them: at most four decimals.
+
+    >>> decimal(Rational(23, 2)), decimal(Rational(1, 3)), decimal(Rational(7))
+    ('11.5', '0.3333', '7')
+    """
+    return f"{to_float(value):.4f}".rstrip("0").rstrip(".")
 
 
 @record(frozen=True)
@@ -56,7 +65,7 @@ class Judged:
     def heading(self) -> str:
         """The id, the outcome and the points, in one line."""
         word = {True: "right", False: "not yet", None: "undecided"}[self.passed]
-        return f"{self.id} {word}: {short(self.points)} of {short(self.max_points)} points."
+        return f"{self.id} {word}: {decimal(self.points)} of {decimal(self.max_points)} points."
 
     def lines(self) -> list[str]:
         """Return at most 8 lines for a person."""

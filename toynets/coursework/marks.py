@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from toynets.coursework.class_grading import ClassReport, decimal
+from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import HandedIn
+from toynets.coursework.judging import decimal
 from toynets.coursework.roster import Roster
 from toynets.coursework.storing import write_whole
 from toynets.display import Table
 from toynets.errors import ToynetsError
-from toynets.rationals import ONE, ZERO, Rational, rational, short
+from toynets.rationals import ONE, ZERO, Rational, rational
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
@@ -80,10 +81,10 @@ class Marks:
         graded, one = self.report.graded[k], self.report.submissions[k]
         lines = [graded["problem"]] if graded.get("problem") else []
         for claim in graded.get("claims", ()):
-            got, most = (short(rational(claim[p])) for p in ("points", "max_points"))
+            got, most = (decimal(rational(claim[p])) for p in ("points", "max_points"))
             lines += ["", f"{claim['name']}: {got} of {most} points", *claim["rationale"]]
-        most = short(sum(self.report.most.values(), ZERO))
-        end = f"{short(self.report.points(k))} of {most} points"
+        most = decimal(sum(self.report.most.values(), ZERO))
+        end = f"{decimal(self.report.points(k))} of {most} points"
         if self.mark(k) != self.report.points(k):
             end += f", {decimal(self.mark(k))} after {one.late} late days"
         return "\n".join([*lines, "", f"{end}.", ""]).lstrip("\n")

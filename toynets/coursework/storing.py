@@ -70,12 +70,12 @@ class Work:
 
     def save(self, path: Path) -> None:
         """Write it to a file."""
-        from toynets.coursework.claims import _plain
+        from toynets.coursework.claims import as_data
 
         data = {
             "format": FORMAT,
             "lesson": self.lesson,
-            "claims": {name: _plain(claim) for name, claim in self.claims.items()},
+            "claims": {name: as_data(claim) for name, claim in self.claims.items()},
             "failed": self.failed,
             "attempts": self.attempts,
             "passed": self.passed,

@@ -17,7 +17,7 @@ from toynets.expressions.nodes import Call
 from toynets.rationals import Rational, rational
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 8
+MAX_DEPTH = 12
 MAX_NUMBER = 80  # characters
 MOST_SQUARES = 4  # each one doubles the digits: 22 of them, one in the other, fill the memory
 FUNCTIONS = ("max", "min", "abs", "relu", "mod", "step", "square")
@@ -42,7 +42,7 @@ def read_json(data: bytes, what: str = "the file") -> Any:
 
     Raises:
         ToynetsError: more than 64 KB, not UTF-8, no JSON, a key given twice, NaN or infinity,
-            brackets more than 8 deep, control characters.
+            brackets more than 12 deep, control characters.
 
     >>> read_json(b'{"x": ["1/2", 3]}')
     {'x': ['1/2', '3']}

@@ -93,19 +93,20 @@ def _file(args: Any, screen: Any, path: Any) -> int:
 
 
 def _show(screen: Any, graded: Any, claims: Any) -> None:
-    from toynets.rationals import rational, short
+    from toynets.coursework.judging import decimal
+    from toynets.rationals import rational
 
     styles = {True: "green", False: "bold red", None: "yellow"}
     words = {True: "right", False: "not yet", None: "undecided"}
     if graded["problem"]:
         screen.say(graded["problem"], style="bold red")
     for one in claims:
-        got, most = (short(rational(one[k])) for k in ("points", "max_points"))
+        got, most = (decimal(rational(one[k])) for k in ("points", "max_points"))
         head = f"{one['name']}: {words[one['passed']]}, {got} of {most} points"
         screen.say(head, style=styles[one["passed"]])
         screen.say(*(f"  {line}" for line in one["rationale"]))
     if claims:
-        got, most = (short(rational(graded[k])) for k in ("points", "max_points"))
+        got, most = (decimal(rational(graded[k])) for k in ("points", "max_points"))
         screen.say(f"{got} of {most} points.")
 
 

@@ -5,9 +5,9 @@
 whose decision changes, and no other; with `decision`), `wakes` (a unit that is then nonzero
 somewhere), `silences` (a unit that is then 0 everywhere), `invisible` (true: no output on the
 domain changes, although a number does), `smallest_matters` (true: the smallest weight that is not 0
-then has the largest effect when cut); further `most` (clauses, default 1), `allowed` (addresses
-that may be changed, default all), `decision`. A claim: `interventions`, a list of texts such as
-`"h2.bias = 0"`, or one text.
+then has the largest effect when cut, perhaps together with others); further `most` (clauses,
+default 1), `allowed` (addresses that may be changed, default all), `decision`. A claim:
+`interventions`, a list of texts such as `"h2.bias = 0"`, or one text.
 """
 
 from __future__ import annotations
@@ -192,8 +192,8 @@ def _smallest(exercise: Exercise, text: str, value: Any) -> Reached:
         effects[address] = max(gaps, default=ZERO)
     most = max(effects.values())
     best = [a for a in weights if effects[a] == most]
-    if len(smallest) == 1 and best == smallest:
-        return True, f"{smallest[0]} is the smallest and has the largest effect", ()
+    if len(smallest) == 1 and smallest[0] in best:
+        return True, f"{smallest[0]} is the smallest, and no cut has a larger effect", ()
     said = f"With {text} the smallest is {', '.join(smallest)}, the largest effect has "
     return False, "", (said + f"{', '.join(best)}.",)
 

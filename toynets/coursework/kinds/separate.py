@@ -22,6 +22,8 @@ from toynets.expressions import parse_expression
 from toynets.fields import record
 from toynets.rationals import rational
 from toynets.verification.compare import bound, compare, shown_all
+from toynets.verification.trials import Trial
+from toynets.verification.voices import ExplanationVoice
 from toynets.wiring import kind_of
 
 ASK = ("a", "b", "kinds", "clauses", "tolerance")
@@ -68,6 +70,19 @@ class Formula:
         return (self.expression.evaluate(names),)
 
 
+class Spoken:
+    """An explanation, run like a network: what it states, else what its weights make of it."""
+
+    def __init__(self, voice: ExplanationVoice) -> None:
+        self.voice = voice
+        self.wiring = voice.wiring
+
+    def outcome(self, x: Any, plan: Any) -> tuple[Any, ...]:
+        """Return what it says comes out."""
+        trial = Trial(plan.intervention, kind_of(plan), len(plan.intervention.clauses))
+        return self.voice.say(trial, x, None).values
+
+
 def read_side(exercise: Exercise, text: str, domain: Domain | None) -> Side:
     """Read `a` or `b`."""
     from toynets.zoo import load
@@ -95,7 +110,7 @@ def read_side(exercise: Exercise, text: str, domain: Domain | None) -> Side:
             if not there:
                 raise ToynetsError(f"{name} has no wrong explanation {wanted}.")
             said = there[0].explanation
-        runner = said.model(rows=listed(where).rows, outputs=network.outputs)
+        runner = Spoken(ExplanationVoice(said, listed(where), network.outputs))
     return Side(text, network.inputs, network.outputs, runner, where)
 
 
