@@ -58,7 +58,13 @@ plots.diagram(unit)
 # at a right angle to the line, towards the side on which `z` is positive. The **weights are the
 # direction**; the **bias** says how far from the origin the line lies: it is the **offset**.
 #
-# Three inputs, one on the line and one on either side of it:
+# Here is the plane from above, dark where the unit says 1:
+
+# %%
+plots.regions(unit, domain=toynets.Domain.box("[-1,3]^2"))
+
+# %% [markdown]
+# And three inputs, one on the line and one on either side of it:
 
 # %%
 for x in ([2, 0], [2, "1/4"], [2, "-1/4"]):

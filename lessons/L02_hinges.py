@@ -69,6 +69,12 @@ print("y at -1, 0, 1, 2, 3:", *values)
 assert values == [1, 1, 3, 2, 4]
 
 # %% [markdown]
+# The same, drawn: what enters each unit, what leaves it, what it adds to `y`, and the sum.
+
+# %%
+plots.build_up(net, domain=toynets.Domain.box("[-1,3]"))
+
+# %% [markdown]
 # **Now take `h3` away.** It begins at 2, so nothing changes up to there. After it, the slope stays
 # at -1 instead of turning to 2. At `x = 3` we lose `3·relu(3 - 2) = 3`, and 4 becomes 1.
 

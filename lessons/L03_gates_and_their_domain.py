@@ -63,6 +63,12 @@ for x in (["1/2", "1/2"], ["3/4", "1/2"], ["3/4", "3/4"], [1, "1/2"]):
     print(x, "->", exact.run(and_gate.network, x)[0])
 
 # %% [markdown]
+# The whole square from above: the darker, the larger `y`. The line is where `h1` begins.
+
+# %%
+plots.regions(and_gate.network, domain=toynets.Domain.box("[0,1]^2"))
+
+# %% [markdown]
 # At `(1/2, 1/2)` it says 0, where the minimum is 1/2 and the product 1/4. All three agree on the
 # corners. So "it computes AND" is true **on the corners**; "it computes `min(x1, x2)`" is true
 # there as well, and false inside; "it computes `relu(x1 + x2 - 1)`" is true everywhere. The three

@@ -177,6 +177,18 @@ second = {"x1->h1": 1, "x2->h1": -1, "x1->h2": -1, "x2->h2": 1, "h1->y": 1, "h2-
 hw.check("L04.6", weights=second)
 
 # %% [markdown]
+# ## Seen from above (look when you are done)
+#
+# The network of this lesson on the whole square, and the second one beside it. The same four corners,
+# two landscapes: a ridge along one diagonal, and a valley along the other.
+
+# %%
+plots.regions(xor.network, domain=toynets.Domain.box("[0,1]^2"))
+
+# %%
+plots.regions(toynets.load("xor-difference").network, domain=toynets.Domain.box("[0,1]^2"))
+
+# %% [markdown]
 # ## Five minutes: and a trained one
 #
 # The network above was written down by a person. Here is one that was found by gradient descent,

@@ -83,6 +83,12 @@ for text in ("", "h1 = 0", "h2 = 0", "h1 = 0, h2 = 0"):
     print(f"{text or 'clean':16}", *(f"{v!s:>3}" for v in y))
 
 # %% [markdown]
+# As a table, tinted by what changes:
+
+# %%
+plots.ablation_table(xor)
+
+# %% [markdown]
 # Compare with the clean row. At 11, removing `h1` changes 0 to -2 (effect -2), removing `h2` changes
 # 0 to 2 (effect +2), and removing both changes 0 to 0: the effect is the sum. In a network with *one*
 # hidden layer and an output that only adds, that is always so, because the output is a sum of one

@@ -48,6 +48,14 @@ full = toynets.Network.from_layers(
 plots.diagram(full)
 
 # %% [markdown]
+# From above, on the square from -1 to 1: two planes that meet along the diagonal. The two further lines
+# are where `h2` and `h3` change over; they leave no trace in the height, since what one ends the other
+# begins.
+
+# %%
+plots.regions(full, domain=toynets.Domain.box("[-1,1]^2"))
+
+# %% [markdown]
 # ## A worked example: the larger of two
 #
 # Say it in words first: *take `x2`, and add what `x1` has on top, if it has more.* In a formula,

@@ -67,6 +67,15 @@ for x in ([0, 0, 0], [0, 0, 1], [0, 1, 1], [1, 1, 1]):
 assert [parity.network[f"h{k}->y"] for k in (1, 2, 3)] == [1, -2, 2]
 
 # %% [markdown]
+# The same over the count, drawn: what enters each unit, what leaves it, what it adds, and the sum.
+
+# %%
+over_count = toynets.Network.from_layers(
+    [([[1], [1], [1]], [0, -1, -2], "relu"), ([[1, -2, 2]], [0], "identity")], inputs=["s"]
+)
+plots.build_up(over_count, domain=toynets.Domain.box("[0,3]"))
+
+# %% [markdown]
 # Take `h3` away, the last rung. It is on for `s = 3` only, so only 111 changes: there the line goes
 # on falling, from 0 at `s = 2` to -1.
 

@@ -63,6 +63,12 @@ print("straight pieces:", pieces, " hidden units:", len(deep.network.hidden))
 assert pieces == 8 and len(deep.network.hidden) == 6
 
 # %% [markdown]
+# The last of the three tents, drawn: what it gets is two teeth, what it gives is four.
+
+# %%
+plots.build_up(deep.network, domain=toynets.Domain.box("[0,1]"))
+
+# %% [markdown]
 # Six units make 8 pieces. One hidden layer of `relu` units over one input bends once for each unit, so
 # it needs 7. Not impressive yet; exercise 10.1 asks what happens further down.
 #

@@ -173,6 +173,15 @@ hw.check("L11.3", outputs=[0, 1, 0, 0])
 # STUB: hw.check("L11.3", outputs=[None, None, None, None])
 
 # %% [markdown]
+# From above, two of the runs that do XOR (number 1 and number 3), on the square from 0 to 1:
+
+# %%
+plots.regions(NETWORKS[1], domain=toynets.Domain.box("[0,1]^2"))
+
+# %%
+plots.regions(NETWORKS[3], domain=toynets.Domain.box("[0,1]^2"))
+
+# %% [markdown]
 # ## Exercise 11.4: What the loss tells (3 points, 4 minutes, easy)
 #
 # Two networks for XOR. One has loss 0: somebody multiplied everything into `h1` of `xor-sum` by 37 and

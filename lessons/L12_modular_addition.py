@@ -64,6 +64,18 @@ for v in range(9):
     assert m == v % 5
 
 # %% [markdown]
+# Drawn over the total: what enters each unit, what leaves it, what it adds to `m`, and `m`.
+
+# %%
+dial = toynets.Network.from_layers(
+    [([[1], [1], [1]], [0, -4, -5], "relu"), ([[1, -5, 5]], [0], "identity")],
+    inputs=["v"],
+    units=[["total", "fall", "level"]],
+    outputs=["m"],
+)
+plots.build_up(dial, domain=toynets.Domain.box("[0,8]"))
+
+# %% [markdown]
 # Up by 1 for each step; between 4 and 5 down by 4, since the slope there is 1 - 5; and from 5 on up by 1
 # again. `m` is the sum on the dial. The outputs then pick the *nearest* of five places: the score of
 # place `k` is `2·k·m - k²`, which is `m² - (m - k)²`, largest where `k` is nearest to `m`.

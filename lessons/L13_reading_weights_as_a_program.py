@@ -51,6 +51,12 @@ plots.diagram(movie.network)
 # comes *from*.)
 
 # %%
+plots.matrix(movie.network)
+
+# %% [markdown]
+# Or, where there are no pictures:
+
+# %%
 first, last = movie.network.layers
 print("columns:", ", ".join(movie.network.inputs))
 for unit, row, bias in zip(first.units, first.weight, first.bias, strict=True):
