@@ -104,7 +104,8 @@ def test_every_stub_fails_and_counts_as_no_attempt(lesson, tmp_path):
     ran = run_cells([*opened, *stubs], name=lesson.id, folder=tmp_path)
     for one in ran[2:]:
         assert one.shown is not None and " not yet: 0 of " in one.shown[1], one
-    assert not list(tmp_path.glob("*.claims.json"))
+        assert "No answer here yet" in one.shown[1]
+    assert list(tmp_path.iterdir()) == []  # nothing was counted, nothing saved
     homework = coursework.open(lesson.id, folder=tmp_path)
     assert "0 of " in homework.status().last
     assert len(stubs) == len(homework.exercises)

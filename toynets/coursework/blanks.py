@@ -31,8 +31,8 @@ def unanswered(exercise: Exercise) -> Judged:
     return refusal(
         exercise,
         ToynetsError(
-            "there is no answer here yet.",
-            fix="write yours in place of each None and of what is empty; this was not counted.",
+            "No answer here yet: write yours in place of each None and of what is empty. "
+            "This was not counted."
         ),
     )
 
