@@ -23,10 +23,10 @@ IN_DEFAULT = ("L01", "L04")  # the others run among the long tests
 WITHOUT_JAX = [f"L{k:02d}" for k in range(1, 11)]
 
 
-def run_by_itself(lesson, folder, code):
+def run_by_itself(lessons, folder, code):
     """Run Python in a process of its own, in a folder of its own; return what it printed."""
     done = subprocess.run(
-        [sys.executable, "-c", code, str(lesson.path)],
+        [sys.executable, "-c", code, *(str(lesson.path) for lesson in lessons)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path(FOLDER).parent)},
         capture_output=True,
@@ -124,13 +124,24 @@ def test_a_lesson_runs_and_its_solutions_are_right(id, tmp_path):
     assert homework.status().last.startswith(f"{whole} of {whole} points")
 
 
-@pytest.mark.parametrize(
-    "id", [x if x in IN_DEFAULT else pytest.param(x, marks=pytest.mark.long) for x in LESSONS]
-)
-def test_the_script_runs_by_itself_and_without_jax(id, tmp_path):
-    code = "import runpy, sys; runpy.run_path(sys.argv[1]); print('jax' in sys.modules)"
-    loaded = run_by_itself(LESSONS[id], tmp_path, code).split()[-1]
-    assert loaded == "False"
+def scripts_run(folder, ids):
+    """Run scripts one after another in one process; return whether JAX was imported."""
+    code = (
+        "import runpy, sys\n"
+        "for path in sys.argv[1:]: runpy.run_path(path)\n"
+        "print('jax' in sys.modules, *sorted(m for m in sys.modules if m in ('torch', 'optax')))"
+    )
+    return run_by_itself([LESSONS[id] for id in ids], folder, code).splitlines()[-1]
+
+
+def test_a_script_runs_by_itself_and_without_jax(tmp_path):
+    assert scripts_run(tmp_path, IN_DEFAULT) == "False"
+
+
+@pytest.mark.long
+def test_all_scripts_run_by_themselves_and_without_jax(tmp_path):
+    assert list(LESSONS)[:10] == WITHOUT_JAX
+    assert scripts_run(tmp_path, LESSONS) == "False"
 
 
 @pytest.mark.long
@@ -171,7 +182,7 @@ def test_the_first_cell_installs_only_what_is_missing_and_holds_what_is_there(tm
         "print(calls[0][-1], '--constraint' in calls[0])\n"
         "print(open('toynets-constraints.txt').read())\n"
     )
-    said = run_by_itself(LESSONS["L01"], tmp_path, code)
+    said = run_by_itself([LESSONS["L01"]], tmp_path, code)
     assert said.startswith("toynets True\n")
     held = dict(line.split("==") for line in said.split("\n")[1:] if line)
     from importlib.metadata import version
