@@ -199,5 +199,12 @@ assert 1 < b / abs(w1) < 2 and abs(w1 - w2) < 0.1
 # - C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 4.1: direction
 #   and offset of a linear decision.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L01.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -176,5 +176,12 @@ for layer in canonical_form(trained).layers:
 # - P. Hájek, *Metamathematics of Fuzzy Logic*, Kluwer 1998: `relu(x1 + x2 - 1)` is Łukasiewicz's
 #   conjunction, one of three that are studied there.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L03.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

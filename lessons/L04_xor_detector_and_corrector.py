@@ -239,5 +239,12 @@ for name, network in (("by hand", xor.network), ("trained", trained.network)):
 # - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating
 #   errors", *Nature* 323, 1986: hidden units as found by training, read by people.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L04.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

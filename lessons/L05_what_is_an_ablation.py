@@ -194,5 +194,12 @@ for text in ("h2 = 0", "h2 = mean"):
 #   2023: `dormant-backup`, found in the wild.
 # - L. Chan et al., "Causal scrubbing", Alignment Forum 2022: resampling as a test of hypotheses.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L05.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -208,5 +208,12 @@ assert equal_up_to_gauge(snapped.network, by_hand)
 #   map", *Neural Networks* 5, 1992: for `tanh`, this is all the freedom there is.
 # - E. Grigsby, K. Lindsey and D. Rolnick, "Hidden symmetries of ReLU networks", ICML 2023.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L06.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -198,5 +198,12 @@ print(reduce(trained.network, trained.task.domain))
 # - Y. LeCun, J. Denker and S. Solla, "Optimal brain damage", NeurIPS 1989: size is not saliency.
 # - L. Lu, Y. Shin, Y. Su and G. Karniadakis, "Dying ReLU and initialization", 2019.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L07.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -160,5 +160,12 @@ for name in ("max-2", "max-trained"):
 # - D. Knuth, *The Art of Computer Programming*, volume 3, section 5.3.4: sorting with
 #   comparators.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L08.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

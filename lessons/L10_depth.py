@@ -217,5 +217,12 @@ for times in (1, 2, 3):
 # - A. Geiger, H. Lu, T. Icard and C. Potts, "Causal abstractions of neural networks", NeurIPS
 #   2021: intermediate variables, and patches as their test.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L10.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

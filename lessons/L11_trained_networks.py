@@ -322,5 +322,12 @@ hw.check("L11.5", value=0)
 # - Cross Validated (stats.stackexchange.com), question 285676: the 14-8-3 network that was asked
 #   about.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L11.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

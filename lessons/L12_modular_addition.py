@@ -242,5 +242,12 @@ hw.check("L12.5", choice="B")
 #   mechanisms with one table, and what separates them.
 # - A. Gromov, "Grokking modular arithmetic", 2023: weights in closed form.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L12.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

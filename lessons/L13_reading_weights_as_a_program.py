@@ -195,5 +195,12 @@ hw.check("L13.5", choice="q")
 # - E. Marder and colleagues on small nervous systems, for why wiring alone predicts so little;
 #   for example "Understanding brains: details, intuition, and big data", *PLoS Biology* 13, 2015.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L13.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -224,5 +224,12 @@ hw.check("L14.4", groups={"do": ["A", "B", "D"], "are fooled": ["C", "E", "F"]})
 # - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating
 #   errors", *Nature* 323, 1986, figure 1: the six weights.
 
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L14.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
+
 # %%
 hw.status()

@@ -77,7 +77,7 @@ def test_a_lesson_has_its_parts_in_order(lesson):
     parts = ["you can**", "## The picture", "## A worked example", "## Exercise "]
     if lesson.id in WITHOUT_JAX:
         parts.append("## Five minutes: and a trained one")
-    parts += ["## What was not shown", "## Further reading"]
+    parts += ["## What was not shown", "## Further reading", "## Hand in"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
     assert any("plots." in source for source in code)
