@@ -6,9 +6,10 @@
 #
 # **When you have done this lesson, you can**
 #
-# - read the line on which a unit is undecided off its weights and bias, and say which side is "yes";
-# - find any weight in a printed matrix: the row says where it goes *to*, the column where it comes
-#   *from*;
+# - read the line on which a unit is undecided off its weights and bias, and say which side is
+#   "yes";
+# - find any weight in a printed matrix: the row says where it goes *to*, the column where it
+#   comes *from*;
 # - say what multiplying all three numbers by 2 does, and what multiplying only two of them does;
 # - set weights for AND, OR and NAND, and prove that none will do for XOR.
 #
@@ -41,8 +42,8 @@ unit = toynets.Network.from_layers([([[1, 2]], [-2], "step")], name="one unit")
 # ## The picture
 #
 # Two inputs, one unit, three numbers: the weights 1 and 2, and the bias -2. The unit adds up
-# `z = 1·x1 + 2·x2 - 2` and answers `step(z)`: 1 if `z` is above 0, else 0. (What happens at exactly
-# 0 is a convention. In this package `step(0)` is 0.)
+# `z = 1·x1 + 2·x2 - 2` and answers `step(z)`: 1 if `z` is above 0, else 0. (What happens at
+# exactly 0 is a convention. In this package `step(0)` is 0.)
 
 # %%
 plots.diagram(unit)
@@ -58,7 +59,13 @@ plots.diagram(unit)
 # at a right angle to the line, towards the side on which `z` is positive. The **weights are the
 # direction**; the **bias** says how far from the origin the line lies: it is the **offset**.
 #
-# Three inputs, one on the line and one on either side of it:
+# Here is the plane from above, dark where the unit says 1:
+
+# %%
+plots.regions(unit, domain=toynets.Domain.box("[-1,3]^2"))
+
+# %% [markdown]
+# And three inputs, one on the line and one on either side of it:
 
 # %%
 for x in ([2, 0], [2, "1/4"], [2, "-1/4"]):
@@ -78,8 +85,8 @@ print("x1->y2 is", layer["x1->y2"], "and x2->y1 is", layer["x2->y1"])
 assert (layer["x1->y2"], layer["x2->y1"]) == (3, -1)
 
 # %% [markdown]
-# The weight from `x1` to `y2` stands in row 2 (to `y2`), column 1 (from `x1`). A row does not belong
-# to an input: row 2 holds everything that `y2` hears, from everybody.
+# The weight from `x1` to `y2` stands in row 2 (to `y2`), column 1 (from `x1`). A row does not
+# belong to an input: row 2 holds everything that `y2` hears, from everybody.
 
 # %% [markdown]
 # ## Exercise 1.1: Predict a table (4 points, 4 minutes, easy)
@@ -96,9 +103,9 @@ hw.check("L01.1", outputs=[0, 0, 1, 0])
 # %% [markdown]
 # ## Exercise 1.2: Weights for a line (5 points, 6 minutes, medium)
 #
-# Draw the line through `(1, 0)` and `(0, 2)`. Set the two weights and the bias of `h1` so that it is
-# 1 *above* the line and 0 below. (The output `y` only hands `h1` on.) It is tried on 22 points of
-# the plane that do not lie on your line.
+# Draw the line through `(1, 0)` and `(0, 2)`. Set the two weights and the bias of `h1` so that it
+# is 1 *above* the line and 0 below. (The output `y` only hands `h1` on.) It is tried on 22 points
+# of the plane that do not lie on your line.
 
 # %%
 # BEGIN SOLUTION
@@ -111,9 +118,9 @@ hw.check("L01.2", weights={**line, "h1->y": 1})
 # %% [markdown]
 # ## Exercise 1.3: Doubling (4 points, 4 minutes, medium)
 #
-# Multiply all three numbers of the worked example by 2: `2·x1 + 4·x2 - 4` is positive exactly where
-# `x1 + 2·x2 - 2` is, so no answer changes at all. Now double *only the two weights*, and leave the
-# bias at -2. Where does the new line cross the `x1` axis?
+# Multiply all three numbers of the worked example by 2: `2·x1 + 4·x2 - 4` is positive exactly
+# where `x1 + 2·x2 - 2` is, so no answer changes at all. Now double *only the two weights*, and
+# leave the bias at -2. Where does the new line cross the `x1` axis?
 
 # %%
 # BEGIN SOLUTION
@@ -174,9 +181,9 @@ print(
 assert 1 < b / abs(w1) < 2 and abs(w1 - w2) < 0.1
 
 # %% [markdown]
-# Unit C of exercise 1.4 has -1, -1 and 3/2. Divided by the size of its weights, the trained unit is
-# nearly the same line; what training added is a factor, which makes the smooth step steeper and
-# moves no boundary. Any bias between 1 and 2 would have drawn a line that is as right.
+# Unit C of exercise 1.4 has -1, -1 and 3/2. Divided by the size of its weights, the trained unit
+# is nearly the same line; what training added is a factor, which makes the smooth step steeper
+# and moves no boundary. Any bias between 1 and 2 would have drawn a line that is as right.
 
 # %% [markdown]
 # ## What was not shown
@@ -189,8 +196,15 @@ assert 1 < b / abs(w1) < 2 and abs(w1 - w2) < 0.1
 #
 # - F. Rosenblatt, "The perceptron", *Psychological Review* 65, 1958: one unit that learns.
 # - M. Minsky and S. Papert, *Perceptrons*, MIT Press 1969, on what one layer cannot do.
-# - C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 4.1: direction and
-#   offset of a linear decision.
+# - C. Bishop, *Pattern Recognition and Machine Learning*, Springer 2006, section 4.1: direction
+#   and offset of a linear decision.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L01.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

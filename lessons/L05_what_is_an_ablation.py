@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 5. What is an ablation?
 #
-# "We removed the unit, and nothing happened; so it does nothing." Two things can be wrong with this
-# sentence: what *removed* means, and what *nothing happened* proves. This lesson has a network for
-# either.
+# "We removed the unit, and nothing happened; so it does nothing." Two things can be wrong with
+# this sentence: what *removed* means, and what *nothing happened* proves. This lesson has a
+# network for either.
 #
 # **When you have done this lesson, you can**
 #
@@ -58,11 +58,11 @@ plots.diagram(constant.network)
 print(toynets.ablate(constant, "h1 = 0"))
 
 # %% [markdown]
-# **Mean.** Put its average over the inputs in its place: what is left is what the unit *says about
-# the input*, as opposed to what it always says. You will predict this one in exercise 5.1.
+# **Mean.** Put its average over the inputs in its place: what is left is what the unit *says
+# about the input*, as opposed to what it always says. You will predict this one in exercise 5.1.
 #
-# **Resample.** Put in what the unit has on *some other* input of the domain, each in turn. For a unit
-# that is always 8, that is 8. Which kind is right? None: they ask different questions.
+# **Resample.** Put in what the unit has on *some other* input of the domain, each in turn. For a
+# unit that is always 8, that is 8. Which kind is right? None: they ask different questions.
 #
 # | kind | asks |
 # |---|---|
@@ -83,10 +83,16 @@ for text in ("", "h1 = 0", "h2 = 0", "h1 = 0, h2 = 0"):
     print(f"{text or 'clean':16}", *(f"{v!s:>3}" for v in y))
 
 # %% [markdown]
-# Compare with the clean row. At 11, removing `h1` changes 0 to -2 (effect -2), removing `h2` changes
-# 0 to 2 (effect +2), and removing both changes 0 to 0: the effect is the sum. In a network with *one*
-# hidden layer and an output that only adds, that is always so, because the output is a sum of one
-# term for each unit. With a second layer, or a threshold, it need not be.
+# As a table, tinted by what changes:
+
+# %%
+plots.ablation_table(xor)
+
+# %% [markdown]
+# Compare with the clean row. At 11, removing `h1` changes 0 to -2 (effect -2), removing `h2`
+# changes 0 to 2 (effect +2), and removing both changes 0 to 0: the effect is the sum. In a
+# network with *one* hidden layer and an output that only adds, that is always so, because the
+# output is a sum of one term for each unit. With a second layer, or a threshold, it need not be.
 
 # %% [markdown]
 # ## Exercise 5.1: The constant unit at its mean (3 points, 4 minutes, easy)
@@ -108,8 +114,8 @@ hw.check("L05.1", outputs=[0, 1, 2, 3])
 # - `relay = relu(main)` and `rescue = relu(spare - main)`,
 # - `y = relay + rescue`.
 #
-# On every clean input `rescue` is 0, and all of `y` comes through `main` and `relay`. What does it
-# give for 0, 1, 2, 3 under `main = 0`?
+# On every clean input `rescue` is 0, and all of `y` comes through `main` and `relay`. What does
+# it give for 0, 1, 2, 3 under `main = 0`?
 
 # %%
 # BEGIN SOLUTION
@@ -120,13 +126,14 @@ hw.check("L05.2", outputs=[0, 1, 2, 3])
 # %% [markdown]
 # ## Exercise 5.3: Do the effects add up? (5 points, 6 minutes, medium)
 #
-# Five networks. In which is the effect of setting two hidden units to 0 always the *sum* of the two
-# single effects, whichever two and whatever the input? Their formulas:
+# Five networks. In which is the effect of setting two hidden units to 0 always the *sum* of the
+# two single effects, whichever two and whatever the input? Their formulas:
 #
 # - `xor-sum`: `y = relu(x1 + x2) - 2·relu(x1 + x2 - 1)`
 # - `constant-unit`: `y = relu(8) + relu(x) - 8`
 # - `opposed-units`: `y = relu(x1) + 8·relu(x2) - 8·relu(x2)`, three units
-# - `twin-units`: `y = 1 - relu(1 - twin1 - twin2)`, both twins `relu(x)`, the outer `relu` a unit too
+# - `twin-units`: `y = 1 - relu(1 - twin1 - twin2)`, both twins `relu(x)`, the outer `relu` a unit
+#   too
 # - `dormant-backup`: as above
 
 # %%
@@ -143,8 +150,8 @@ hw.check("L05.3", groups=kinds)
 # ## Exercise 5.4: Refute a needless unit (5 points, 6 minutes, medium)
 #
 # In `twin-units` each twin can be set to 0 and the output stays `y = x`, on both inputs. Somebody
-# concludes: "Neither of the two is needed." Give the intervention, with zeros only, that makes the
-# output 0 on both inputs.
+# concludes: "Neither of the two is needed." Give the intervention, with zeros only, that makes
+# the output 0 on both inputs.
 
 # %%
 # BEGIN SOLUTION
@@ -165,17 +172,17 @@ for text in ("h2 = 0", "h2 = mean"):
     print(f"{text:10}", *(f"{float(case.measured[0]):7.3f}" for case in cases))
 
 # %% [markdown]
-# Set to 0, the unit is missed at 11 only, by 2: that is where it speaks. Set to its mean, *all four*
-# outputs move: its average is spread over inputs on which it used to be silent, and an output that
-# was 0 becomes -1/2. Neither row is "the" importance of `h2`. The first says where it acts, the
-# second how much it tells.
+# Set to 0, the unit is missed at 11 only, by 2: that is where it speaks. Set to its mean, *all
+# four* outputs move: its average is spread over inputs on which it used to be silent, and an
+# output that was 0 becomes -1/2. Neither row is "the" importance of `h2`. The first says where it
+# acts, the second how much it tells.
 
 # %% [markdown]
 # ## What was not shown
 #
 # - Ablating single weights, inputs, or paths through one edge (lesson 10 patches one).
-# - Ablation in large networks, where every subset of units is out of reach: `toynets.circuits` looks
-#   for sets that suffice.
+# - Ablation in large networks, where every subset of units is out of reach: `toynets.circuits`
+#   looks for sets that suffice.
 # - What to do when a unit is replaced by a value that it never has in real use. That is a real
 #   worry with `zero`, and the reason for `resample`.
 #
@@ -183,9 +190,16 @@ for text in ("h2 = 0", "h2 = mean"):
 #
 # - A. Morcos, D. Barrett, N. Rabinowitz and M. Botvinick, "On the importance of single directions
 #   for generalization", ICLR 2018: single-unit ablation at scale.
-# - T. McGrath et al., "The Hydra effect: emergent self-repair in language model computations", 2023:
-#   `dormant-backup`, found in the wild.
+# - T. McGrath et al., "The Hydra effect: emergent self-repair in language model computations",
+#   2023: `dormant-backup`, found in the wild.
 # - L. Chan et al., "Causal scrubbing", Alignment Forum 2022: resampling as a test of hypotheses.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L05.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

@@ -1,12 +1,14 @@
 # %% [markdown]
 # # 6. Same function, other weights
 #
-# Two students train the same network on the same data and compare: not one number agrees. Have they
-# found different things? Perhaps; perhaps they have only written down the same thing in two ways.
+# Two students train the same network on the same data and compare: not one number agrees. Have
+# they found different things? Perhaps; perhaps they have only written down the same thing in two
+# ways.
 #
 # **When you have done this lesson, you can**
 #
-# - list the changes of weights that change nothing: order, scale, sign, a constant on all classes;
+# - list the changes of weights that change nothing: order, scale, sign, a constant on all
+#   classes;
 # - say for which activation each of them holds;
 # - bring a network into a standard form, and decide whether two printouts are one network;
 # - say which printed signs are facts, and which are habits.
@@ -53,8 +55,8 @@ plots.diagram(second)
 # ## A worked example: one network, two printouts
 #
 # Follow what was done. The two hidden units changed places (with all that comes in and goes out):
-# hidden units have no natural order, and a name is not a property. Then the weights and bias *into*
-# `h1` were multiplied by 4, and the weight *out of* it divided by 4. Since
+# hidden units have no natural order, and a name is not a property. Then the weights and bias
+# *into* `h1` were multiplied by 4, and the weight *out of* it divided by 4. Since
 # `relu(4·z) = 4·relu(z)`, the output gets exactly what it got before.
 
 # %%
@@ -65,9 +67,9 @@ for network in (first, second):
 print("equal up to such changes:", equal_up_to_gauge(first, second))
 
 # %% [markdown]
-# How can one tell, from two printouts? Undo the freedom: scale every unit until its outgoing weight
-# has size 1, then sort the units by some fixed rule. What is left is a **canonical form**; two
-# networks that differ by such changes alone have the same one.
+# How can one tell, from two printouts? Undo the freedom: scale every unit until its outgoing
+# weight has size 1, then sort the units by some fixed rule. What is left is a **canonical form**;
+# two networks that differ by such changes alone have the same one.
 
 # %%
 for network in (first, second):
@@ -76,8 +78,8 @@ assert canonical_form(first).hash == canonical_form(second).hash
 
 # %% [markdown]
 # What about *signs*? For `relu`, a factor must be positive: `relu(-z)` is another function than
-# `-relu(z)`. For `tanh` it is different, because `tanh(-z) = -tanh(z)`: turn the sign of everything
-# that comes in and of everything that goes out, and nobody can tell.
+# `-relu(z)`. For `tanh` it is different, because `tanh(-z) = -tanh(z)`: turn the sign of
+# everything that comes in and of everything that goes out, and nobody can tell.
 
 # %%
 smooth = toynets.load("tanh-sign").network
@@ -87,8 +89,8 @@ print(*(round(float(exact.run(n, [1])[0]), 6) for n in (smooth, flipped)))
 assert equal_up_to_gauge(smooth, flipped)
 
 # %% [markdown]
-# And at the end of a classifier with `softmax`, only *differences* between the class scores count:
-# add the same number to all of them and every probability stays.
+# And at the end of a classifier with `softmax`, only *differences* between the class scores
+# count: add the same number to all of them and every probability stays.
 
 # %%
 from math import exp
@@ -116,8 +118,8 @@ hw.check("L06.1", value=2)
 # %% [markdown]
 # ## Exercise 6.2: Which of six are the same network? (6 points, 7 minutes, medium)
 #
-# A network computes `y = 2·relu(x1 - x2) - 3·relu(x2 - 1)`, each `relu` a unit. Which of these have
-# the same function *everywhere*?
+# A network computes `y = 2·relu(x1 - x2) - 3·relu(x2 - 1)`, each `relu` a unit. Which of these
+# have the same function *everywhere*?
 #
 # - **a** `-3·relu(x2 - 1) + 2·relu(x1 - x2)`
 # - **b** `relu(2·x1 - 2·x2) - 3·relu(x2 - 1)`
@@ -136,8 +138,8 @@ hw.check("L06.2", choice=["a", "b", "d", "f"])
 # ## Exercise 6.3: Turn all signs around `h1` (5 points, 6 minutes, medium)
 #
 # In a `tanh` network that would be invisible. Here is a `relu` network, `xor-difference`:
-# `y = relu(x1 - x2) + relu(x2 - x1)`. Turn the signs of `x1->h1`, `x2->h1` and `h1->y`. What does it
-# give on 00, 01, 10, 11?
+# `y = relu(x1 - x2) + relu(x2 - x1)`. Turn the signs of `x1->h1`, `x2->h1` and `h1->y`. What does
+# it give on 00, 01, 10, 11?
 
 # %%
 # BEGIN SOLUTION
@@ -148,8 +150,8 @@ hw.check("L06.3", outputs=[0, 0, 0, 0])
 # %% [markdown]
 # ## Exercise 6.4: Which sign is a fact? (4 points, 5 minutes, medium)
 #
-# A `tanh` unit without bias has one weight `w` in and one weight `v` out, both not 0. Two people print
-# the same network, each in a way of their own. Which sign do they have to agree on?
+# A `tanh` unit without bias has one weight `w` in and one weight `v` out, both not 0. Two people
+# print the same network, each in a way of their own. Which sign do they have to agree on?
 #
 # - **a** that of `w`
 # - **b** that of `v`
@@ -165,7 +167,8 @@ hw.check("L06.4", choice="c")
 # %% [markdown]
 # ## Five minutes: and a trained one
 #
-# `xor-relu-1` was trained; `xor-difference` was written by hand. Printed, they have nothing in common:
+# `xor-relu-1` was trained; `xor-difference` was written by hand. Printed, they have nothing in
+# common:
 
 # %%
 trained = toynets.load("xor-relu-1").network
@@ -193,8 +196,8 @@ assert equal_up_to_gauge(snapped.network, by_hand)
 #
 # - That two networks with different standard forms are different functions. They need not be: XOR
 #   has networks that agree everywhere and differ in what happens without a unit (lesson 11).
-# - Changes that preserve the function and *not* the ablations, such as
-#   `relu(z) = z + relu(-z)`: see `toynets gauge xor-sum`.
+# - Changes that preserve the function and *not* the ablations, such as `relu(z) = z + relu(-z)`:
+#   see `toynets gauge xor-sum`.
 # - Linear hidden layers, where any invertible matrix can be slipped between two layers.
 #
 # ## Further reading
@@ -204,6 +207,13 @@ assert equal_up_to_gauge(snapped.network, by_hand)
 # - H. Sussmann, "Uniqueness of the weights for minimal feedforward nets with a given input-output
 #   map", *Neural Networks* 5, 1992: for `tanh`, this is all the freedom there is.
 # - E. Grigsby, K. Lindsey and D. Rolnick, "Hidden symmetries of ReLU networks", ICML 2023.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L06.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 7. Big, small, dead, double
 #
-# "This weight is large, so it matters." It is the first thing everybody tries, and it is what many
-# published scores do in a more careful way. This lesson has small networks on which it fails, in
-# both directions, and by a factor of a million.
+# "This weight is large, so it matters." It is the first thing everybody tries, and it is what
+# many published scores do in a more careful way. This lesson has small networks on which it
+# fails, in both directions, and by a factor of a million.
 #
 # **When you have done this lesson, you can**
 #
@@ -31,7 +31,7 @@ except ModuleNotFoundError:  # a hosted notebook: fetch the released version onc
     import toynets
 
 # %%
-from toynets import coursework, exact, plots
+from toynets import coursework, plots
 from toynets.symmetry import reduce
 
 hw = coursework.open("L07")
@@ -48,8 +48,8 @@ plots.diagram(odd.network)
 # %% [markdown]
 # ## A worked example: who matters, by five measures
 #
-# Look at the first layer alone: the weight from `x2` to `loud` is 1, the one from `x1` to `quiet` is
-# 1/1024. So `x2` matters 1024 times as much? Let us set each unit to 0 and look.
+# Look at the first layer alone: the weight from `x2` to `loud` is 1, the one from `x1` to `quiet`
+# is 1/1024. So `x2` matters 1024 times as much? Let us set each unit to 0 and look.
 
 # %%
 for text in ("quiet = 0", "loud = 0"):
@@ -57,10 +57,10 @@ for text in ("quiet = 0", "loud = 0"):
     print(f"{text:10} changes y by at most {float(worst):.6f}")
 
 # %% [markdown]
-# The other way round. `quiet` is made small on the way in and large on the way out; what counts is
-# the product, along the whole path, *times what actually comes along it*. A product of weights is
-# better than a weight, and still not an effect. Scores that multiply along paths (Olden's) or share
-# out their sizes (Garson's) are computed here for `cancelling-signs`, where
+# The other way round. `quiet` is made small on the way in and large on the way out; what counts
+# is the product, along the whole path, *times what actually comes along it*. A product of weights
+# is better than a weight, and still not an effect. Scores that multiply along paths (Olden's) or
+# share out their sizes (Garson's) are computed here for `cancelling-signs`, where
 # `y = relu(x1) + relu(-x1) + relu(x2)/4`, that is `|x1| + x2/4` for `x2` not negative:
 
 # %%
@@ -78,8 +78,9 @@ print("sum of sizes:", sums, " Olden:", olden, " Garson:", [round(g, 3) for g in
 assert olden[0] == 0
 
 # %% [markdown]
-# By Olden's products `x1` has importance 0: the two paths, 1·1 and 1·(-1), cancel. On every input,
-# at most one of the two paths is *open*, and nothing cancels at all. Set `x1` to 0 and see:
+# By Olden's products `x1` has importance 0: the two paths, 1·1 and 1·(-1), cancel. On every
+# input, at most one of the two paths is *open*, and nothing cancels at all. Set `x1` to 0 and
+# see:
 
 # %%
 cases = toynets.ablate("cancelling-signs", "x1 = 0")
@@ -88,16 +89,17 @@ cases = toynets.ablate("cancelling-signs", "x2 = 0")
 print("x2 = 0 changes y by up to", float(max(abs(c.effect[0]) for c in cases)))
 
 # %% [markdown]
-# What a weight does is *weight times what comes through it*. No score that reads weights alone can
-# know the second factor; it depends on the inputs.
+# What a weight does is *weight times what comes through it*. No score that reads weights alone
+# can know the second factor; it depends on the inputs.
 
 # %% [markdown]
 # ## Exercise 7.1: Rank by what happens (5 points, 6 minutes, medium)
 #
-# Inputs 0 and 1. Rank the four hidden units by the largest change of `y` when the unit is set to 0.
+# Inputs 0 and 1. Rank the four hidden units by the largest change of `y` when the unit is set to
+# 0.
 #
-# `y = 8·h1 + h2/16 + 64·h3 + h4/4`, with
-# `h1 = relu(x1/8)`, `h2 = relu(8·x2)`, `h3 = relu(x1 + x2 - 2)`, `h4 = relu(x1 + x2 - 1)`
+# `y = 8·h1 + h2/16 + 64·h3 + h4/4`, with `h1 = relu(x1/8)`, `h2 = relu(8·x2)`,
+# `h3 = relu(x1 + x2 - 2)`, `h4 = relu(x1 + x2 - 1)`
 
 # %%
 # BEGIN SOLUTION
@@ -109,8 +111,8 @@ hw.check("L07.1", order=["h1", "h2", "h4", "h3"])
 # ## Exercise 7.2: Find the dead unit and wake it (4 points, 5 minutes, easy)
 #
 # In `dead-weight` the largest number is 1024, and it multiplies nothing:
-# `y = relu(x1) + 1024·relu(x2 - 2)`, with inputs 0 and 1. Change *one* weight or bias so that `h2` is
-# above 0 on some input.
+# `y = relu(x1) + 1024·relu(x2 - 2)`, with inputs 0 and 1. Change *one* weight or bias so that
+# `h2` is above 0 on some input.
 
 # %%
 # BEGIN SOLUTION
@@ -121,8 +123,8 @@ hw.check("L07.2", interventions="h2.bias = -1/2")
 # %% [markdown]
 # ## Exercise 7.3: Prune to the minimum, and prove it (5 points, 5 minutes, easy)
 #
-# Build a 2-2-1 network with the same outputs as `dead-weight` at every point of the square `[0,1]^2`
-# in which at most *two* numbers are not 0. It is proved on the whole square.
+# Build a 2-2-1 network with the same outputs as `dead-weight` at every point of the square
+# `[0,1]^2` in which at most *two* numbers are not 0. It is proved on the whole square.
 
 # %%
 # BEGIN SOLUTION
@@ -134,8 +136,8 @@ hw.check("L07.3", weights={"x1->h1": 1, "h1->y": 1})
 # ## Exercise 7.4: The smallest weight, the largest effect (6 points, 7 minutes, hard)
 #
 # `y = h1/4 + h2/8`, with `h1 = relu(8·x1 + 8·x2)` and `h2 = relu(x1 - x2)`, inputs 0 and 1. The
-# smallest weight is `h2->y`, and to cut it changes little. Change *one* number so that the smallest
-# weight that is not 0 is also the one whose cutting changes most.
+# smallest weight is `h2->y`, and to cut it changes little. Change *one* number so that the
+# smallest weight that is not 0 is also the one whose cutting changes most.
 
 # %%
 # BEGIN SOLUTION
@@ -147,8 +149,8 @@ hw.check("L07.4", interventions="h1->y = 1/16")
 # ## Exercise 7.5: Which one has overfitted? (3 points, 4 minutes, easy)
 #
 # Network A is `loud-and-quiet`, whose weights go up to 1024. Network B computes
-# `relu(x1) + relu(x2)/1024`, with no weight above 1. Both have the same output at every input with
-# `x1, x2 >= 0`, on the training data and off it. Which of the two has overfitted?
+# `relu(x1) + relu(x2)/1024`, with no weight above 1. Both have the same output at every input
+# with `x1, x2 >= 0`, on the training data and off it. Which of the two has overfitted?
 #
 # - **a** A: large weights mean overfitting.
 # - **b** Neither more than the other: they are one function.
@@ -176,10 +178,10 @@ for row in canonical_form(trained.network).layers[0].weight:
 print(reduce(trained.network, trained.task.domain))
 
 # %% [markdown]
-# Here small *does* mean unimportant: the four other inputs have weights below a millionth, and one
-# of the units has died. That is the work of weight decay, which pushes everything down that nothing
-# holds up. "Small means unimportant" is a fact about how these weights were trained, and not about
-# weights.
+# Here small *does* mean unimportant: the four other inputs have weights below a millionth, and
+# one of the units has died. That is the work of weight decay, which pushes everything down that
+# nothing holds up. "Small means unimportant" is a fact about how these weights were trained, and
+# not about weights.
 
 # %% [markdown]
 # ## What was not shown
@@ -190,10 +192,18 @@ print(reduce(trained.network, trained.task.domain))
 #
 # ## Further reading
 #
-# - G. D. Garson, "Interpreting neural-network connection weights", *AI Expert* 6(4), 1991; J. Olden and
-#   D. Jackson, "Illuminating the black box", *Ecological Modelling* 154, 2002: the two scores.
+# - G. D. Garson, "Interpreting neural-network connection weights", *AI Expert* 6(4), 1991; J.
+#   Olden and D. Jackson, "Illuminating the black box", *Ecological Modelling* 154, 2002: the two
+#   scores.
 # - Y. LeCun, J. Denker and S. Solla, "Optimal brain damage", NeurIPS 1989: size is not saliency.
 # - L. Lu, Y. Shin, Y. Su and G. Karniadakis, "Dying ReLU and initialization", 2019.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L07.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

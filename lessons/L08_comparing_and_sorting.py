@@ -48,13 +48,21 @@ full = toynets.Network.from_layers(
 plots.diagram(full)
 
 # %% [markdown]
+# From above, on the square from -1 to 1: two planes that meet along the diagonal. The two further
+# lines are where `h2` and `h3` change over; they leave no trace in the height, since what one
+# ends the other begins.
+
+# %%
+plots.regions(full, domain=toynets.Domain.box("[-1,1]^2"))
+
+# %% [markdown]
 # ## A worked example: the larger of two
 #
 # Say it in words first: *take `x2`, and add what `x1` has on top, if it has more.* In a formula,
 # `max(x1, x2) = x2 + relu(x1 - x2)`. The second term is one unit, `h1`: the **lead** of `x1`.
 #
-# The first term is harder than it looks. A `relu` unit cannot hand `x2` on if `x2` is negative; it
-# takes two, one for each sign: `x2 = relu(x2) - relu(-x2)`. These are `h2` and `h3`.
+# The first term is harder than it looks. A `relu` unit cannot hand `x2` on if `x2` is negative;
+# it takes two, one for each sign: `x2 = relu(x2) - relu(-x2)`. These are `h2` and `h3`.
 
 # %%
 for x in ([3, 1], [1, 3], [-1, -3], [-3, -1], [2, 2]):
@@ -63,17 +71,17 @@ for x in ([3, 1], [1, 3], [-1, -3], [-3, -1], [2, 2]):
     assert t["y"] == max(x)
 
 # %% [markdown]
-# The network treats its inputs very differently: `x2` has two units to itself, `x1` has half a unit.
-# Yet what it computes is symmetric: exchange the inputs, and nothing happens to `y`. **Symmetry of
-# the function is not symmetry of the weights.** And is `h1` "the unit for `x1`"? At (1, 3) it is
-# silent, although `x1` is 1; at (-1, -3) it is at 2, although `x1` is negative. It says how much
-# `x1` has *more*; take away the other input, and its meaning is gone.
+# The network treats its inputs very differently: `x2` has two units to itself, `x1` has half a
+# unit. Yet what it computes is symmetric: exchange the inputs, and nothing happens to `y`.
+# **Symmetry of the function is not symmetry of the weights.** And is `h1` "the unit for `x1`"? At
+# (1, 3) it is silent, although `x1` is 1; at (-1, -3) it is at 2, although `x1` is negative. It
+# says how much `x1` has *more*; take away the other input, and its meaning is gone.
 
 # %% [markdown]
 # ## Exercise 8.1: The lead (5 points, 4 minutes, easy)
 #
-# Write what `h1` computes on the square `[-1,1]^2`, as an expression in `x1` and `x2`, and its role:
-# `carrier`, `comparator`, `counter` or `corrector`.
+# Write what `h1` computes on the square `[-1,1]^2`, as an expression in `x1` and `x2`, and its
+# role: `carrier`, `comparator`, `counter` or `corrector`.
 
 # %%
 # BEGIN SOLUTION
@@ -84,8 +92,8 @@ hw.check("L08.1", unit="h1", expression="max(x1 - x2, 0)", role="comparator")
 # %% [markdown]
 # ## Exercise 8.2: With two units only (4 points, 5 minutes, easy)
 #
-# `max-2` leaves `h3` out: `y = relu(x1 - x2) + relu(x2)`. On the square from 0 to 1 that is still the
-# maximum. Find a point of `[-1,1]^2` at which it is not.
+# `max-2` leaves `h3` out: `y = relu(x1 - x2) + relu(x2)`. On the square from 0 to 1 that is still
+# the maximum. Find a point of `[-1,1]^2` at which it is not.
 
 # %%
 # BEGIN SOLUTION
@@ -96,23 +104,22 @@ hw.check("L08.2", x=[-1, "-1/2"])
 # %% [markdown]
 # ## Exercise 8.3: A minimum (6 points, 8 minutes, medium)
 #
-# Build `min(x1, x2)` on the square `[0,1]^2` with two hidden `relu` units. Begin with a sentence like
-# the one above. It is proved or refuted on the whole square.
+# Build `min(x1, x2)` on the square `[0,1]^2` with two hidden `relu` units. Begin with a sentence
+# like the one above. It is proved or refuted on the whole square.
 
 # %%
 # BEGIN SOLUTION
 smaller = {"x1->h1": 1, "x1->h2": 1, "x2->h2": -1, "h1->y": 1, "h2->y": -1}
-hw.check("L08.3", weights=smaller)
 # END SOLUTION
-# STUB: smaller = {"x1->h1": 1}  # and the rest
-# STUB: hw.check("L08.3", weights=smaller)
+# STUB: smaller = {"x1->h1": None, "h1->y": None}  # and the rest
+hw.check("L08.3", weights=smaller)
 
 # %% [markdown]
 # ## Exercise 8.4: A sorter without its comparison (5 points, 7 minutes, medium)
 #
 # `sort-2` has the units `lead = relu(x1 - x2)`, `copy1 = relu(x1)`, `copy2 = relu(x2)` and two
-# outputs: `larger = lead + copy2` and `smaller = copy1 - lead`. What is `larger` at
-# `(1/4, 3/4)`, `(3/4, 1/4)` and at the tie `(1/2, 1/2)` under `lead = 0`?
+# outputs: `larger = lead + copy2` and `smaller = copy1 - lead`. What is `larger` at `(1/4, 3/4)`,
+# `(3/4, 1/4)` and at the tie `(1/2, 1/2)` under `lead = 0`?
 
 # %%
 # BEGIN SOLUTION
@@ -134,9 +141,9 @@ for name in ("max-2", "max-trained"):
     print(f"{name:12}", [[round(float(w), 3) + 0.0 for w in row] for row in layer.weight])
 
 # %% [markdown]
-# The same lead, and the same carrier. It could as well have been `x1` and the lead of `x2`: the task
-# is symmetric, so training has to break the symmetry one way or the other, and which way is an
-# accident of the seed. *That* `x2` has a unit to itself is no fact about the task.
+# The same lead, and the same carrier. It could as well have been `x1` and the lead of `x2`: the
+# task is symmetric, so training has to break the symmetry one way or the other, and which way is
+# an accident of the seed. *That* `x2` has a unit to itself is no fact about the task.
 
 # %% [markdown]
 # ## What was not shown
@@ -148,9 +155,17 @@ for name in ("max-2", "max-trained"):
 # ## Further reading
 #
 # - A. Mukherjee and A. Basu, "Lower bounds over Boolean inputs for deep neural networks with ReLU
-#   gates", 2017; C. Hertrich, A. Basu, M. Di Summa and M. Skutella, "Towards lower bounds on the depth
-#   of ReLU neural networks", NeurIPS 2021: why three need two layers.
-# - D. Knuth, *The Art of Computer Programming*, volume 3, section 5.3.4: sorting with comparators.
+#   gates", 2017; C. Hertrich, A. Basu, M. Di Summa and M. Skutella, "Towards lower bounds on the
+#   depth of ReLU neural networks", NeurIPS 2021: why three need two layers.
+# - D. Knuth, *The Art of Computer Programming*, volume 3, section 5.3.4: sorting with
+#   comparators.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L08.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

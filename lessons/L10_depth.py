@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 10. Depth: a tent composed, and an adder with carry
 #
-# One more layer does not mean "more of the same". It means that something computed once can be used
-# *again*. This lesson uses a tent inside a tent, and a carry in two places.
+# One more layer does not mean "more of the same". It means that something computed once can be
+# used *again*. This lesson uses a tent inside a tent, and a carry in two places.
 #
 # **When you have done this lesson, you can**
 #
@@ -38,8 +38,8 @@ deep = toynets.load("sawtooth-3")
 # %% [markdown]
 # ## The picture
 #
-# A tent, `t(x) = 2·relu(x) - 4·relu(x - 1/2)`, rises from 0 to 1 and falls back. Here it is applied
-# three times, one layer for each.
+# A tent, `t(x) = 2·relu(x) - 4·relu(x - 1/2)`, rises from 0 to 1 and falls back. Here it is
+# applied three times, one layer for each.
 
 # %%
 plots.diagram(deep.network)
@@ -47,28 +47,35 @@ plots.diagram(deep.network)
 # %% [markdown]
 # ## A worked example: folding paper
 #
-# The tent folds the interval in the middle: `x` and `1 - x` get the same value, so whatever is done
-# afterwards is done to *both halves at once*. A second tent makes two teeth of one, a third makes four.
-# Count the straight pieces, from the network, at exact points:
+# The tent folds the interval in the middle: `x` and `1 - x` get the same value, so whatever is
+# done afterwards is done to *both halves at once*. A second tent makes two teeth of one, a third
+# makes four. Count the straight pieces, from the network, at exact points:
 
 # %%
 from fractions import Fraction
+from itertools import pairwise
 
 grid = [Fraction(k, 16) for k in range(17)]
 height = [exact.run(deep.network, [x])[0] for x in grid]
-slopes = [b - a for a, b in zip(height, height[1:])]
-pieces = 1 + sum(a != b for a, b in zip(slopes, slopes[1:]))
+slopes = [b - a for a, b in pairwise(height)]
+pieces = 1 + sum(a != b for a, b in pairwise(slopes))
 print("heights:", *height)
 print("straight pieces:", pieces, " hidden units:", len(deep.network.hidden))
 assert pieces == 8 and len(deep.network.hidden) == 6
 
 # %% [markdown]
-# Six units make 8 pieces. One hidden layer of `relu` units over one input bends once for each unit, so
-# it needs 7. Not impressive yet; exercise 10.1 asks what happens further down.
+# The last of the three tents, drawn: what it gets is two teeth, what it gives is four.
+
+# %%
+plots.build_up(deep.network, domain=toynets.Domain.box("[0,1]"))
+
+# %% [markdown]
+# Six units make 8 pieces. One hidden layer of `relu` units over one input bends once for each
+# unit, so it needs 7. Not impressive yet; exercise 10.1 asks what happens further down.
 #
-# **What is a middle unit for?** Set `fold2 = 0`, a unit of the *second* layer. Then the second tent is
-# only its left half, `2·u`, which runs from 0 to 2 as `u` runs from 0 to 1, and the third tent gets
-# numbers it was never made for:
+# **What is a middle unit for?** Set `fold2 = 0`, a unit of the *second* layer. Then the second
+# tent is only its left half, `2·u`, which runs from 0 to 2 as `u` runs from 0 to 1, and the third
+# tent gets numbers it was never made for:
 
 # %%
 without = [exact.run(deep.network, [x], "fold2 = 0")[0] for x in grid]
@@ -77,12 +84,12 @@ print("least and largest:", min(without), max(without))
 assert (min(without), max(without)) == (-2, 1)
 
 # %% [markdown]
-# The damage is not local, and it is not a matter of size: a removed unit hands the next layer inputs
-# from outside its world. To know what comes out you must *carry the change through*.
+# The damage is not local, and it is not a matter of size: a removed unit hands the next layer
+# inputs from outside its world. To know what comes out you must *carry the change through*.
 #
-# The other subject of this lesson is `full-adder`: three bits in, `carry` and `sum` out, three units
-# that count: `h1 = relu(a + b + c)`, `h2 = relu(a + b + c - 1)`, `h3 = relu(a + b + c - 2)`, and
-# `carry = h2 - h3`, `sum = h1 - 2·h2 + 2·h3`.
+# The other subject of this lesson is `full-adder`: three bits in, `carry` and `sum` out, three
+# units that count: `h1 = relu(a + b + c)`, `h2 = relu(a + b + c - 1)`,
+# `h3 = relu(a + b + c - 2)`, and `carry = h2 - h3`, `sum = h1 - 2·h2 + 2·h3`.
 
 # %%
 adder = toynets.load("full-adder")
@@ -118,9 +125,9 @@ hw.check("L10.2", choice="c")
 # %% [markdown]
 # ## Exercise 10.3: Patch the carry (6 points, 7 minutes, hard)
 #
-# **Patching** gives a unit the value that it has on *another* input. `h2 = h2(1, 1, 0)` holds `h2` at
-# what it is when the bits are 1, 1, 0, whatever the bits really are. Predict `carry` on 000, 001, 010,
-# 011, 100, 101, 110, 111. (Mind the last one: `h3` is not patched.)
+# **Patching** gives a unit the value that it has on *another* input. `h2 = h2(1, 1, 0)` holds
+# `h2` at what it is when the bits are 1, 1, 0, whatever the bits really are. Predict `carry` on
+# 000, 001, 010, 011, 100, 101, 110, 111. (Mind the last one: `h3` is not patched.)
 
 # %%
 # BEGIN SOLUTION
@@ -131,9 +138,9 @@ hw.check("L10.3", outputs=[1, 1, 1, 1, 1, 1, 1, 0])
 # %% [markdown]
 # ## Exercise 10.4: Ladder against tree (3 points, 4 minutes, easy)
 #
-# XOR of two bits takes one small network. For eight bits one can go along a *ladder*: XOR the first
-# two, then the result with the third, and so on, 7 stages one after the other. Or by a *tree*, which
-# pairs up what is there at each stage. How many stages deep is the tree?
+# XOR of two bits takes one small network. For eight bits one can go along a *ladder*: XOR the
+# first two, then the result with the third, and so on, 7 stages one after the other. Or by a
+# *tree*, which pairs up what is there at each stage. How many stages deep is the tree?
 
 # %%
 # BEGIN SOLUTION
@@ -144,25 +151,25 @@ hw.check("L10.4", value=3)
 # %% [markdown]
 # ## Exercise 10.5: Two bits plus one bit (7 points, 8 minutes, hard)
 #
-# A number of two bits (`x1` is worth 2, `x2` is worth 1) plus a bit `x3`: `v = 2·x1 + x2 + x3`, from 0 to
-# 4. Build the network for the *twos* bit of the result, which is 0, 0, 1, 1, 0 for `v` = 0 … 4. Three
-# hidden units.
+# A number of two bits (`x1` is worth 2, `x2` is worth 1) plus a bit `x3`: `v = 2·x1 + x2 + x3`,
+# from 0 to 4. Build the network for the *twos* bit of the result, which is 0, 0, 1, 1, 0 for `v`
+# = 0 … 4. Three hidden units.
 
 # %%
 # BEGIN SOLUTION
 into = {f"{x}->h{k}": w for k in (1, 2, 3) for x, w in (("x1", 2), ("x2", 1), ("x3", 1))}
 rest = {"h1.bias": -1, "h2.bias": -2, "h3.bias": -3, "h1->y": 1, "h2->y": -1, "h3->y": -1}
-hw.check("L10.5", weights=into | rest)
 # END SOLUTION
 # STUB: into = {"x1->h1": 2, "x2->h1": 1, "x3->h1": 1}  # and into h2 and h3
-# STUB: rest = {"h1.bias": -1, "h1->y": 1}  # and of h2 and h3
-# STUB: hw.check("L10.5", weights=into | rest)
+# STUB: rest = {"h1.bias": None, "h1->y": None}  # and of h2 and h3
+hw.check("L10.5", weights=into | rest)
 
 # %% [markdown]
 # ## Five minutes: and a trained one
 #
-# Nobody has trained the deep sawtooth here: gradient descent practically never finds it. But the part
-# that is used again can be trained. `tent-trained` learned one tent; put it into itself, three times:
+# Nobody has trained the deep sawtooth here: gradient descent practically never finds it. But the
+# part that is used again can be trained. `tent-trained` learned one tent; put it into itself,
+# three times:
 
 # %%
 tent = toynets.load("tent-trained").network
@@ -176,19 +183,21 @@ def composed(x, times=3):
 
 print(
     "largest difference from the sawtooth on the grid:",
-    f"{max(abs(float(composed(x)) - float(h)) for x, h in zip(grid, height)):.6f}",
+    f"{max(abs(float(composed(x)) - float(h)) for x, h in zip(grid, height, strict=True)):.6f}",
 )
 
 # %% [markdown]
-# Its error is small, and each further tent more than doubles it: the slope of 2 multiplies what came
-# in, and the tent adds its own. Reuse is cheap in units and dear in accuracy.
+# Its error is small, and each further tent more than doubles it: the slope of 2 multiplies what
+# came in, and the tent adds its own. Reuse is cheap in units and dear in accuracy.
 
 # %%
 for times in (1, 2, 3):
     exactly = [Fraction(0) + x for x in grid]
     for _ in range(times):
         exactly = [1 - abs(2 * x - 1) for x in exactly]
-    worst = max(abs(float(composed(x, times)) - float(h)) for x, h in zip(grid, exactly))
+    worst = max(
+        abs(float(composed(x, times)) - float(h)) for x, h in zip(grid, exactly, strict=True)
+    )
     print(f"{times} tents: {worst:.7f}")
     assert worst < 0.001
 
@@ -196,8 +205,8 @@ for times in (1, 2, 3):
 # ## What was not shown
 #
 # - Which functions *need* depth. The sawtooth is one: the first source below has the proof.
-# - Patching along a single edge, so that one reader of a unit sees the patch and another does not:
-#   write `h2->carry = (x')` and give a source.
+# - Patching along a single edge, so that one reader of a unit sees the patch and another does
+#   not: write `h2->carry = (x')` and give a source.
 # - Adders of many bits with a chain of carries; `toynets show adder` does two bits in one layer.
 #
 # ## Further reading
@@ -205,8 +214,15 @@ for times in (1, 2, 3):
 # - M. Telgarsky, "Benefits of depth in neural networks", COLT 2016: the tent, composed.
 # - G. Montúfar, R. Pascanu, K. Cho and Y. Bengio, "On the number of linear regions of deep neural
 #   networks", NeurIPS 2014: folding, in many dimensions.
-# - A. Geiger, H. Lu, T. Icard and C. Potts, "Causal abstractions of neural networks", NeurIPS 2021:
-#   intermediate variables, and patches as their test.
+# - A. Geiger, H. Lu, T. Icard and C. Potts, "Causal abstractions of neural networks", NeurIPS
+#   2021: intermediate variables, and patches as their test.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L10.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

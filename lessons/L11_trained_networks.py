@@ -1,9 +1,10 @@
 # %% [markdown]
 # # 11. Trained networks
 #
-# Nobody wrote these weights down. They are where gradient descent stopped, from ten random starts on
-# the same four rows of XOR. Some did it, in two ways and three dialects; some did not, and even the
-# failures can be explained to the last fraction. At the end there is a network with 147 numbers.
+# Nobody wrote these weights down. They are where gradient descent stopped, from ten random starts
+# on the same four rows of XOR. Some did it, in two ways and three dialects; some did not, and
+# even the failures can be explained to the last fraction. At the end there is a network with 147
+# numbers.
 #
 # **When you have done this lesson, you can**
 #
@@ -13,8 +14,8 @@
 # - say what the loss does *not* tell about weights;
 # - find out which of fourteen inputs matter, and read a unit that speaks against everything.
 #
-# You need: XOR with two hidden units (lesson 4 helps, and is not needed); mean squared error. About
-# 45 minutes, of which 26 are exercises.
+# You need: XOR with two hidden units (lesson 4 helps, and is not needed); mean squared error.
+# About 45 minutes, of which 26 are exercises.
 
 # %%
 try:
@@ -51,9 +52,9 @@ plots.diagram(toynets.load("xor-relu-1").network)
 # %% [markdown]
 # ## A worked example: reading one
 #
-# Look at the signs first. `h1` hears `x1` with plus and `x2` with minus, equally strongly; `h2` the
-# other way round. Both are added. So `h1` is on when `x1` is the larger one, `h2` when `x2` is: the
-# sum is a multiple of the *difference* of the inputs. Which multiple? In times out:
+# Look at the signs first. `h1` hears `x1` with plus and `x2` with minus, equally strongly; `h2`
+# the other way round. Both are added. So `h1` is on when `x1` is the larger one, `h2` when `x2`
+# is: the sum is a multiple of the *difference* of the inputs. Which multiple? In times out:
 
 # %%
 net = toynets.load("xor-relu-1").network
@@ -70,9 +71,9 @@ for h in ("h1", "h2"):
     )
 
 # %% [markdown]
-# Products of one, up to the fifth digit: `y = relu(x1 - x2) + relu(x2 - x1)`, *within a tolerance*. A
-# trained network is never exact, and an explanation of it that says no tolerance says too much. The
-# package holds the stored one to its own:
+# Products of one, up to the fifth digit: `y = relu(x1 - x2) + relu(x2 - x1)`, *within a
+# tolerance*. A trained network is never exact, and an explanation of it that says no tolerance
+# says too much. The package holds the stored one to its own:
 
 # %%
 entry = toynets.load("xor-relu-1")
@@ -83,7 +84,8 @@ print(report.verdict, "within", entry.explanation.tolerance["ablations"], "under
 # ## Ten seeds
 #
 # Ten runs with the same data, the same recipe and ten random starts; weights to four digits. Each
-# line: into `h1`, into `h2` (from `x1`, from `x2`, bias), then `h1->y`, `h2->y` and the bias of `y`.
+# line: into `h1`, into `h2` (from `x1`, from `x2`, bias), then `h1->y`, `h2->y` and the bias of
+# `y`.
 
 # %%
 RUNS = [
@@ -113,8 +115,8 @@ for k, network in enumerate(NETWORKS):
     print(f"run {k}: y = {y}")
 
 # %% [markdown]
-# Seven of the ten do XOR. They are not all the same function: *between* the corners they differ, so
-# that one more input sorts them. (Which one? Lesson 4 had it; or try a few.)
+# Seven of the ten do XOR. They are not all the same function: *between* the corners they differ,
+# so that one more input sorts them. (Which one? Lesson 4 had it; or try a few.)
 
 # %%
 done = sum(
@@ -130,9 +132,9 @@ assert done == 7
 # %% [markdown]
 # ## Exercise 11.1: Sort ten seeds (6 points, 8 minutes, medium)
 #
-# Put the ten runs into three families: those whose output depends on the **difference** of the inputs,
-# those where it depends on their **sum**, and those that are **stuck**. The middle of the square,
-# `(1/2, 1/2)`, may help you.
+# Put the ten runs into three families: those whose output depends on the **difference** of the
+# inputs, those where it depends on their **sum**, and those that are **stuck**. The middle of the
+# square, `(1/2, 1/2)`, may help you.
 
 # %%
 # BEGIN SOLUTION
@@ -150,9 +152,9 @@ hw.check("L11.1", groups=families)
 # %% [markdown]
 # ## Exercise 11.2: The plateau (4 points, 5 minutes, medium)
 #
-# Run 7 ends at the outputs 1/3, 1/3, 1, 1/3, where 0, 1, 1, 0 is wanted. One unit has died; what is
-# left can lift one corner and must give the other three one value, the mean of their targets. What is
-# the *mean squared error* there, over the four rows?
+# Run 7 ends at the outputs 1/3, 1/3, 1, 1/3, where 0, 1, 1, 0 is wanted. One unit has died; what
+# is left can lift one corner and must give the other three one value, the mean of their targets.
+# What is the *mean squared error* there, over the four rows?
 
 # %%
 # BEGIN SOLUTION
@@ -163,8 +165,8 @@ hw.check("L11.2", value="1/6")
 # %% [markdown]
 # ## Exercise 11.3: Does the story predict? (4 points, 4 minutes, easy)
 #
-# Your story of `xor-relu-1` is `relu(x1 - x2) + relu(x2 - x1)`. Use it to predict the *trained* network
-# under `h1 = 0`, on 00, 01, 10, 11. You are right if every number is within 1/1000.
+# Your story of `xor-relu-1` is `relu(x1 - x2) + relu(x2 - x1)`. Use it to predict the *trained*
+# network under `h1 = 0`, on 00, 01, 10, 11. You are right if every number is within 1/1000.
 
 # %%
 # BEGIN SOLUTION
@@ -173,11 +175,20 @@ hw.check("L11.3", outputs=[0, 1, 0, 0])
 # STUB: hw.check("L11.3", outputs=[None, None, None, None])
 
 # %% [markdown]
+# From above, two of the runs that do XOR (number 1 and number 3), on the square from 0 to 1:
+
+# %%
+plots.regions(NETWORKS[1], domain=toynets.Domain.box("[0,1]^2"))
+
+# %%
+plots.regions(NETWORKS[3], domain=toynets.Domain.box("[0,1]^2"))
+
+# %% [markdown]
 # ## Exercise 11.4: What the loss tells (3 points, 4 minutes, easy)
 #
-# Two networks for XOR. One has loss 0: somebody multiplied everything into `h1` of `xor-sum` by 37 and
-# divided what comes out of it by 37, and exchanged the units. The other is `xor-relu-1`, whose loss is
-# tiny and not 0. Which has the clearer weights?
+# Two networks for XOR. One has loss 0: somebody multiplied everything into `h1` of `xor-sum` by
+# 37 and divided what comes out of it by 37, and exchanged the units. The other is `xor-relu-1`,
+# whose loss is tiny and not 0. Which has the clearer weights?
 #
 # - **a** The first: the smaller the loss, the clearer the weights.
 # - **b** The loss does not say: scaling and exchanging units leave it as it is.
@@ -194,8 +205,8 @@ hw.check("L11.4", choice="b")
 # ## Fourteen inputs, eight units, three classes
 #
 # A table with 512 rows and fourteen columns `v1` to `v14`; three classes. Only two columns decide
-# (`v4`, then `v9`); `v7` goes along with `v4` and decides nothing. Here is a network that was trained on
-# it, its 147 numbers rounded to multiples of 1/1024.
+# (`v4`, then `v9`); `v7` goes along with `v4` and decides nothing. Here is a network that was
+# trained on it, its 147 numbers rounded to multiples of 1/1024.
 
 # %%
 task = load_task("tabular")
@@ -214,8 +225,8 @@ def decisions(network, x):
 print(big.text, " right on", (decisions(big, X) == wanted).sum(), "of", len(X))
 
 # %% [markdown]
-# Which inputs matter? Put the mean of a column in its place and count the decisions that change; and
-# beside it, the popular sum of the sizes of its weights.
+# Which inputs matter? Put the mean of a column in its place and count the decisions that change;
+# and beside it, the popular sum of the sizes of its weights.
 
 # %%
 base = decisions(big, X)
@@ -230,9 +241,9 @@ for j in np.argsort(changed)[::-1]:
 assert {int(j) for j in np.argsort(changed)[-2:]} == {3, 8}
 
 # %% [markdown]
-# Here the columns all have one scale, and the two lists agree at the top. Write `v4` in other units of
-# measure, a thousand times smaller numbers, and its weights must grow by a thousand with no effect on
-# anything. (`toynets study` does this, with many seeds.)
+# Here the columns all have one scale, and the two lists agree at the top. Write `v4` in other
+# units of measure, a thousand times smaller numbers, and its weights must grow by a thousand with
+# no effect on anything. (`toynets study` does this, with many seeds.)
 #
 # *Retrained on the two columns alone*, the same architecture with two inputs:
 
@@ -268,8 +279,8 @@ SMALL = toynets.Network.from_layers(
 print("right on", (decisions(SMALL, X[:, [3, 8]]) == wanted).sum(), "of", len(X))
 
 # %% [markdown]
-# Twelve of the fourteen inputs can go with hardly a loss: that is the strongest form of "these two
-# matter".
+# Twelve of the fourteen inputs can go with hardly a loss: that is the strongest form of "these
+# two matter".
 #
 # Now a unit that seems to be against everything. The weights from `h1` to the three classes are:
 
@@ -284,8 +295,8 @@ print(
 # %% [markdown]
 # ## Exercise 11.5: A unit with only negative weights (4 points, 5 minutes, medium)
 #
-# Add 20 to each of the three, so that all of them are large and positive. In how many of the 512 rows
-# does the decision (the class with the largest score) change?
+# Add 20 to each of the three, so that all of them are large and positive. In how many of the 512
+# rows does the decision (the class with the largest score) change?
 
 # %%
 # BEGIN SOLUTION
@@ -296,19 +307,27 @@ hw.check("L11.5", value=0)
 # %% [markdown]
 # ## What was not shown
 #
-# - Training itself: `toynets train xor --seed 1`, or `toynets census xor` for a whole population with its
-#   families, each verified.
+# - Training itself: `toynets train xor --seed 1`, or `toynets census xor` for a whole population
+#   with its families, each verified.
 # - Wider networks, which succeed more often and are harder to read.
-# - That runs 0 and 9 of the ten, which you put under "difference", are a dialect of it with another
-#   answer to ablations: `xor-relu-3` is one, with its explanation.
+# - That runs 0 and 9 of the ten, which you put under "difference", are a dialect of it with
+#   another answer to ablations: `xor-relu-3` is one, with its explanation.
 #
 # ## Further reading
 #
-# - Y. Li, J. Yosinski, J. Clune, H. Lipson and J. Hopcroft, "Convergent learning: do different neural
-#   networks learn the same representations?", ICLR 2016.
-# - I. Sprinkhuizen-Kuyper and E. Boers, "The error surface of the simplest XOR network has only global
-#   minima", *Neural Computation* 8, 1996: for sigmoids; the plateaus above are of `relu`.
-# - Cross Validated (stats.stackexchange.com), question 285676: the 14-8-3 network that was asked about.
+# - Y. Li, J. Yosinski, J. Clune, H. Lipson and J. Hopcroft, "Convergent learning: do different
+#   neural networks learn the same representations?", ICLR 2016.
+# - I. Sprinkhuizen-Kuyper and E. Boers, "The error surface of the simplest XOR network has only
+#   global minima", *Neural Computation* 8, 1996: for sigmoids; the plateaus above are of `relu`.
+# - Cross Validated (stats.stackexchange.com), question 285676: the 14-8-3 network that was asked
+#   about.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L11.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

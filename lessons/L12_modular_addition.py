@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 12. Modular addition: by carry, and by clock
 #
-# Adding on a dial with five hours, 3 + 4 is 2. Two networks do it, both without a single error, and
-# they have nothing in common: one counts and takes 5 off, the other turns a hand. What experiment
-# would tell you which one you have?
+# Adding on a dial with five hours, 3 + 4 is 2. Two networks do it, both without a single error,
+# and they have nothing in common: one counts and takes 5 off, the other turns a hand. What
+# experiment would tell you which one you have?
 #
 # **When you have done this lesson, you can**
 #
@@ -12,8 +12,8 @@
 # - (optional part) read cosines in weights: frequency, amplitude, phase, margin;
 # - choose evidence that separates two mechanisms with the same table.
 #
-# You need: `relu`; for the optional part cosines and one addition formula. About 45 minutes, of which
-# 22 are exercises.
+# You need: `relu`; for the optional part cosines and one addition formula. About 45 minutes, of
+# which 26 are exercises.
 
 # %%
 try:
@@ -43,8 +43,8 @@ clock = toynets.load("add-mod-5-clock")
 # %% [markdown]
 # ## The picture
 #
-# The first network: two numbers `a` and `b` from 0 to 4 come in as they are; three hidden units; one
-# score for each of the five answers.
+# The first network: two numbers `a` and `b` from 0 to 4 come in as they are; three hidden units;
+# one score for each of the five answers.
 
 # %%
 plots.diagram(carry.network)
@@ -64,9 +64,22 @@ for v in range(9):
     assert m == v % 5
 
 # %% [markdown]
-# Up by 1 for each step; between 4 and 5 down by 4, since the slope there is 1 - 5; and from 5 on up by 1
-# again. `m` is the sum on the dial. The outputs then pick the *nearest* of five places: the score of
-# place `k` is `2·k·m - k²`, which is `m² - (m - k)²`, largest where `k` is nearest to `m`.
+# Drawn over the total: what enters each unit, what leaves it, what it adds to `m`, and `m`.
+
+# %%
+dial = toynets.Network.from_layers(
+    [([[1], [1], [1]], [0, -4, -5], "relu"), ([[1, -5, 5]], [0], "identity")],
+    inputs=["v"],
+    units=[["total", "fall", "level"]],
+    outputs=["m"],
+)
+plots.build_up(dial, domain=toynets.Domain.box("[0,8]"))
+
+# %% [markdown]
+# Up by 1 for each step; between 4 and 5 down by 4, since the slope there is 1 - 5; and from 5 on
+# up by 1 again. `m` is the sum on the dial. The outputs then pick the *nearest* of five places:
+# the score of place `k` is `2·k·m - k²`, which is `m² - (m - k)²`, largest where `k` is nearest
+# to `m`.
 
 # %%
 for place in range(5):
@@ -92,9 +105,9 @@ hw.check("L12.1", unit="fall", expression="relu(a + b - 4)")
 # %% [markdown]
 # ## Exercise 12.2: Beyond the range (4 points, 6 minutes, medium)
 #
-# Take the first layer and `m` alone: `m = relu(v) - 5·relu(v - 4) + 5·relu(v - 5)` with `v = a + b`.
-# Somebody says it is `mod(a + b, 5)`. For whole numbers from 0 to 4 that is right. Find whole numbers
-# `a` and `b` from 0 to 8 for which it is not.
+# Take the first layer and `m` alone: `m = relu(v) - 5·relu(v - 4) + 5·relu(v - 5)` with
+# `v = a + b`. Somebody says it is `mod(a + b, 5)`. For whole numbers from 0 to 4 that is right.
+# Find whole numbers `a` and `b` from 0 to 8 for which it is not.
 
 # %%
 # BEGIN SOLUTION
@@ -105,8 +118,8 @@ hw.check("L12.2", x=[5, 5])
 # %% [markdown]
 # ## Optional: the clock
 #
-# The second network gets its numbers differently: five inputs for `a`, of which one is 1, and five for
-# `b`. Its hidden units *square*. Look at the weights that come into one of them:
+# The second network gets its numbers differently: five inputs for `a`, of which one is 1, and
+# five for `b`. Its hidden units *square*. Look at the weights that come into one of them:
 
 # %%
 print(*(f"{clock.network[f'{x}->cc']:7.4f}" for x in clock.network.inputs[:5]), "  from a")
@@ -115,9 +128,10 @@ print(*(f"{cos(2 * pi * k / 5):7.4f}" for k in range(5)), "  cos of k fifths of 
 
 # %% [markdown]
 # Cosines, once round the dial: *amplitude* 1, *frequency* 1, *phase* 0. The unit computes
-# `(cos wa + cos wb)²` with `w` a fifth of a turn, and in that square stands the product `cos wa · cos wb`,
-# which is what one needs for `cos w(a + b)`: the angle of the sum. The output for `c` is then
-# `cos w(a + b - c)`, the hand of the clock seen from `c`. It is 1 where `c` is right.
+# `(cos wa + cos wb)²` with `w` a fifth of a turn, and in that square stands the product
+# `cos wa · cos wb`, which is what one needs for `cos w(a + b)`: the angle of the sum. The output
+# for `c` is then `cos w(a + b - c)`, the hand of the clock seen from `c`. It is 1 where `c` is
+# right.
 #
 # By how much does the right answer win? By 1 less the cosine of the nearest wrong one:
 
@@ -127,8 +141,8 @@ scores = [float(s) for s in exact.run(clock.network, row)]
 print("scores for 0 + 0:", *(f"{s:.4f}" for s in scores))
 
 # %% [markdown]
-# With other *frequencies* added (the hand goes round twice while the dial goes round once), each with
-# weight 2/5, all wrong answers get the same score, and the margin is 1:
+# With other *frequencies* added (the hand goes round twice while the dial goes round once), each
+# with weight 2/5, all wrong answers get the same score, and the margin is 1:
 
 # %%
 both = [2 / 5 * sum(cos(2 * pi * k * c / 5) for k in (1, 2)) for c in range(5)]
@@ -140,8 +154,8 @@ assert abs(both[0] - max(both[1:]) - 1) < 1e-9
 # %% [markdown]
 # ## Exercise 12.3: The margin with one frequency (4 points, 5 minutes, medium)
 #
-# In the clock with frequency 1: how far is the score of the right answer above that of the best wrong
-# one? (To three digits.)
+# In the clock with frequency 1: how far is the score of the right answer above that of the best
+# wrong one? (To three digits.)
 
 # %%
 # BEGIN SOLUTION
@@ -152,8 +166,8 @@ hw.check("L12.3", value=round(1 - cos(2 * pi / 5), 3))
 # %% [markdown]
 # ## Which one do I have?
 #
-# Remove one unit of each, and see which of the 25 sums go wrong. In the table below, a column stands
-# for a total `a + b`; it says how many of the pairs with that total are still right.
+# Remove one unit of each, and see which of the 25 sums go wrong. In the table below, a column
+# stands for a total `a + b`; it says how many of the pairs with that total are still right.
 
 # %%
 
@@ -178,13 +192,13 @@ for entry in (carry, clock):
 # %% [markdown]
 # ## Exercise 12.4: Evidence that separates (5 points, 7 minutes, hard)
 #
-# You are given an anonymous network for sums on a dial of five. Which evidence tells whether its units
-# count the total, or turn a hand?
+# You are given an anonymous network for sums on a dial of five. Which evidence tells whether its
+# units count the total, or turn a hand?
 #
 # - **a** Its accuracy: only one of the two mechanisms gets all 25 right.
 # - **b** The size of its largest weight.
-# - **c** Remove a unit: if the units hear only the total, then all pairs with one total stay right or go
-#   wrong *together*; if some do and some do not, they hear more than the total.
+# - **c** Remove a unit: if the units hear only the total, then all pairs with one total stay
+#   right or go wrong *together*; if some do and some do not, they hear more than the total.
 # - **d** The loss at the end of its training.
 
 # %%
@@ -196,8 +210,9 @@ hw.check("L12.4", choice="c")
 # %% [markdown]
 # ## Exercise 12.5: The anonymous network (5 points, 4 minutes, medium)
 #
-# Three networks, each with one unit removed; as above, `3/5` says that three of five pairs with that
-# total are still right, for totals 0 to 8. Which *cannot* be a network whose units hear the total alone?
+# Three networks, each with one unit removed; as above, `3/5` says that three of five pairs with
+# that total are still right, for totals 0 to 8. Which *cannot* be a network whose units hear the
+# total alone?
 #
 # | network | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |
 # |---|---|---|---|---|---|---|---|---|---|
@@ -214,18 +229,25 @@ hw.check("L12.5", choice="B")
 # %% [markdown]
 # ## What was not shown
 #
-# - What training finds. For one-hot inputs it finds frequencies, usually several at once, and seldom as
-#   clean as these: `mod-3-trained` is one that is.
+# - What training finds. For one-hot inputs it finds frequencies, usually several at once, and
+#   seldom as clean as these: `mod-3-trained` is one that is.
 # - Mechanisms between the two; the literature below has clocks that are not quite clocks.
 # - Other groups than the dial.
 #
 # ## Further reading
 #
-# - N. Nanda, L. Chan, T. Lieberum, J. Smith and J. Steinhardt, "Progress measures for grokking via
-#   mechanistic interpretability", ICLR 2023: cosines, found in a transformer.
-# - Z. Zhong, Z. Liu, M. Tegmark and J. Andreas, "The clock and the pizza", NeurIPS 2023: two mechanisms
-#   with one table, and what separates them.
+# - N. Nanda, L. Chan, T. Lieberum, J. Smith and J. Steinhardt, "Progress measures for grokking
+#   via mechanistic interpretability", ICLR 2023: cosines, found in a transformer.
+# - Z. Zhong, Z. Liu, M. Tegmark and J. Andreas, "The clock and the pizza", NeurIPS 2023: two
+#   mechanisms with one table, and what separates them.
 # - A. Gromov, "Grokking modular arithmetic", 2023: weights in closed form.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L12.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

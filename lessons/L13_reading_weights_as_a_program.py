@@ -7,9 +7,11 @@
 #
 # **When you have done this lesson, you can**
 #
-# - find a weight in a printed matrix, and say the sentence that it stands for, with its condition;
+# - find a weight in a printed matrix, and say the sentence that it stands for, with its
+#   condition;
 # - go from inputs (X) by hidden variables (X′) to outputs (X″) and give each a name;
-# - say what can be predicted from the wiring alone, what from the signs, and what needs the numbers;
+# - say what can be predicted from the wiring alone, what from the signs, and what needs the
+#   numbers;
 # - find a line of the program that never does anything.
 #
 # You need: `relu`. About 40 minutes, of which 25 are exercises.
@@ -47,8 +49,14 @@ plots.diagram(movie.network)
 # %% [markdown]
 # ## A worked example: from matrix to program
 #
-# This is how networks usually come: as matrices. (Rows say where a weight goes *to*, columns where it
-# comes *from*.)
+# This is how networks usually come: as matrices. (Rows say where a weight goes *to*, columns
+# where it comes *from*.)
+
+# %%
+plots.matrix(movie.network)
+
+# %% [markdown]
+# Or, where there are no pictures:
 
 # %%
 first, last = movie.network.layers
@@ -68,10 +76,10 @@ program = read_as_program(movie.network, movie.task.domain, movie.explanation)
 print(program)
 
 # %% [markdown]
-# Take one number: `action->thrill` is 1. A sentence says **what is multiplied, by what, on the way
-# where, and under which condition**: *One more unit of action raises thrill by 1, as long as thrill
-# is above 0 afterwards; thrill counts twice, so the rating rises by 2.* The condition is not a
-# footnote. For a calm, romantic film thrill is off, and a little more action does nothing:
+# Take one number: `action->thrill` is 1. A sentence says **what is multiplied, by what, on the
+# way where, and under which condition**: *One more unit of action raises thrill by 1, as long as
+# thrill is above 0 afterwards; thrill counts twice, so the rating rises by 2.* The condition is
+# not a footnote. For a calm, romantic film thrill is off, and a little more action does nothing:
 
 # %%
 for film in ([0, 1, 0, 0, 0], ["1/4", 1, 0, 0, 0], ["1/2", 1, 0, 0, 0], ["3/4", 1, 0, 0, 0]):
@@ -124,8 +132,8 @@ hw.check("L13.2", outputs=["7/4", "7/2"])
 #
 # - **a** In the data, romance and thrill have a correlation of -1/2.
 # - **b** One unit more romance lowers the rating by 1/2.
-# - **c** While thrill is on, one unit more romance lowers thrill by 1/2, and by this path the rating
-#   by 1.
+# - **c** While thrill is on, one unit more romance lowers thrill by 1/2, and by this path the
+#   rating by 1.
 # - **d** The explanation is the formula: it contains the term `-0.5 * romance`.
 
 # %%
@@ -180,12 +188,19 @@ hw.check("L13.5", choice="q")
 #
 # ## Further reading
 #
-# - R. Andrews, J. Diederich and A. Tickle, "Survey and critique of techniques for extracting rules
-#   from trained artificial neural networks", *Knowledge-Based Systems* 8, 1995.
-# - D. Lindner et al., "Tracr: compiled transformers as a laboratory for interpretability", NeurIPS
-#   2023: programs turned into weights, the other way round.
-# - E. Marder and colleagues on small nervous systems, for why wiring alone predicts so little; for
-#   example "Understanding brains: details, intuition, and big data", *PLoS Biology* 13, 2015.
+# - R. Andrews, J. Diederich and A. Tickle, "Survey and critique of techniques for extracting
+#   rules from trained artificial neural networks", *Knowledge-Based Systems* 8, 1995.
+# - D. Lindner et al., "Tracr: compiled transformers as a laboratory for interpretability",
+#   NeurIPS 2023: programs turned into weights, the other way round.
+# - E. Marder and colleagues on small nervous systems, for why wiring alone predicts so little;
+#   for example "Understanding brains: details, intuition, and big data", *PLoS Biology* 13, 2015.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L13.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

@@ -1,9 +1,10 @@
 # %% [markdown]
 # # 14. What the network looks at
 #
-# A network that tells wolves from huskies is right 97 times in 100, and looks at the snow. A unit that
-# sees pictures has a favourite picture. And six weights from 1986 have a pattern that everybody can
-# check. Three small cases of one question: what is it about the input that the network uses?
+# A network that tells wolves from huskies is right 97 times in 100, and looks at the snow. A unit
+# that sees pictures has a favourite picture. And six weights from 1986 have a pattern that
+# everybody can check. Three small cases of one question: what is it about the input that the
+# network uses?
 #
 # **When you have done this lesson, you can**
 #
@@ -42,8 +43,8 @@ wolf = toynets.load("wolf-trained")
 # %% [markdown]
 # ## The picture
 #
-# Four things about a picture, each +1 (speaks for a wolf) or -1 (for a husky): muzzle, ears, eyes, and
-# whether there is snow. One output.
+# Four things about a picture, each +1 (speaks for a wolf) or -1 (for a husky): muzzle, ears,
+# eyes, and whether there is snow. One output.
 
 # %%
 plots.diagram(wolf.network)
@@ -51,10 +52,10 @@ plots.diagram(wolf.network)
 # %% [markdown]
 # ## A worked example: a weight is evidence
 #
-# In the pictures that it was trained on, muzzle, ears and eyes are each right in 80 of 100 cases, and
-# the snow in 95. A feature that is right with probability `p` is worth `p / (1 - p)` to one: 4 to 1, and
-# 19 to 1. Odds multiply, so their logarithms add, and a network that adds should have the
-# *logarithms of the odds* as weights. Does it?
+# In the pictures that it was trained on, muzzle, ears and eyes are each right in 80 of 100 cases,
+# and the snow in 95. A feature that is right with probability `p` is worth `p / (1 - p)` to one:
+# 4 to 1, and 19 to 1. Odds multiply, so their logarithms add, and a network that adds should have
+# the *logarithms of the odds* as weights. Does it?
 
 # %%
 for name in wolf.network.inputs:
@@ -65,8 +66,8 @@ for name in wolf.network.inputs:
 
 # %% [markdown]
 # It does, to four digits. So `snow` has the largest weight for the best of reasons: *in those
-# pictures* it was the best evidence. How good is the network there? Go through all sixteen patterns of
-# right and wrong features, with their probabilities:
+# pictures* it was the best evidence. How good is the network there? Go through all sixteen
+# patterns of right and wrong features, with their probabilities:
 
 # %%
 WEIGHTS = {name: wolf.network[f"{name}->y"] for name in wolf.network.inputs}
@@ -88,8 +89,9 @@ print(f"on such pictures: {accuracy(0.95):.3f}")
 assert round(accuracy(0.95), 3) == 0.968
 
 # %% [markdown]
-# And if the animals walk off the snow? If the background says *nothing* about the animal, it is right
-# in half of the cases. That is exercise 14.1; work it out on paper, or change one number above.
+# And if the animals walk off the snow? If the background says *nothing* about the animal, it is
+# right in half of the cases. That is exercise 14.1; work it out on paper, or change one number
+# above.
 #
 # ### A picture that a unit prefers
 #
@@ -103,10 +105,10 @@ for k in range(0, 16, 4):
     print(*(f"{w:+.2f}" for w in weights[k : k + 4]))
 
 # %% [markdown]
-# Among all pictures of the same *length* (the root of the sum of squares), the one with the largest
-# dot product is the weights themselves, scaled: bright above, dark below. Without "of the same
-# length" the question has no answer: twice as bright gives twice as much. So a large dot product can
-# mean "similar" or just "bright":
+# Among all pictures of the same *length* (the root of the sum of squares), the one with the
+# largest dot product is the weights themselves, scaled: bright above, dark below. Without "of the
+# same length" the question has no answer: twice as bright gives twice as much. So a large dot
+# product can mean "similar" or just "bright":
 
 # %%
 
@@ -130,8 +132,8 @@ assert dot(glaring) / length(glaring) < dot(top_row) / length(top_row)
 # %% [markdown]
 # ### Six weights from 1986
 #
-# `symmetry-1986` has the weights that were printed in *Nature* in 1986: six inputs, and a hidden unit
-# that should be quiet when the six bits read the same from both ends.
+# `symmetry-1986` has the weights that were printed in *Nature* in 1986: six inputs, and a hidden
+# unit that should be quiet when the six bits read the same from both ends.
 
 # %%
 old = toynets.load("symmetry-1986").network
@@ -139,15 +141,16 @@ row = [old[f"x{k}->h1"] for k in range(1, 7)]
 print([round(w, 1) for w in row], "divided by the smallest:", [round(w / 3.6, 1) for w in row])
 
 # %% [markdown]
-# Mirrored inputs have opposite weights, so they cancel when the bits agree. And the three sizes are
-# about 1 : 2 : 4, so that *different* pairs cannot cancel each other: whatever differences -1, 0, 1 the
-# pairs have, a sum of ±1, ±2, ±4 is 0 only if none is there. Other sizes would do, and some would not.
+# Mirrored inputs have opposite weights, so they cancel when the bits agree. And the three sizes
+# are about 1 : 2 : 4, so that *different* pairs cannot cancel each other: whatever differences
+# -1, 0, 1 the pairs have, a sum of ±1, ±2, ±4 is 0 only if none is there. Other sizes would do,
+# and some would not.
 
 # %% [markdown]
 # ## Exercise 14.1: Off the snow (5 points, 6 minutes, medium)
 #
-# The marks are right 80 times in 100 as before, and the snow is right in half of the cases. What share
-# of the answers is right? (To three digits, as a number between 0 and 1.)
+# The marks are right 80 times in 100 as before, and the snow is right in half of the cases. What
+# share of the answers is right? (To three digits, as a number between 0 and 1.)
 
 # %%
 # BEGIN SOLUTION
@@ -162,8 +165,8 @@ hw.check("L14.1", value=round(accuracy(0.5), 3))
 #
 # - **a** Snow is more important for telling a wolf from a husky, wherever they are.
 # - **b** 2.94 is the correlation of snow and wolf in the training pictures.
-# - **c** In pictures like those of the training, snow was better evidence. Elsewhere the weight is the
-#   same, and the evidence need not be.
+# - **c** In pictures like those of the training, snow was better evidence. Elsewhere the weight
+#   is the same, and the evidence need not be.
 # - **d** The network has overfitted: its largest weight is more than twice the others.
 
 # %%
@@ -175,8 +178,8 @@ hw.check("L14.2", choice="c")
 # %% [markdown]
 # ## Exercise 14.3: Most similar (4 points, 5 minutes, easy)
 #
-# A unit with two inputs has the weights (3, 4). Which of these inputs is *most similar* to what it
-# prefers, that is, has the smallest angle with it?
+# A unit with two inputs has the weights (3, 4). Which of these inputs is *most similar* to what
+# it prefers, that is, has the smallest angle with it?
 #
 # - **a** (0.6, 0.8)
 # - **b** (0, 1)
@@ -192,8 +195,8 @@ hw.check("L14.3", choice="a")
 # %% [markdown]
 # ## Exercise 14.4: The test of 1986 (5 points, 7 minutes, medium)
 #
-# Which sizes for the three pairs do, and which are fooled by some input that is no palindrome? (They
-# are fooled if some sum of ± the sizes, with one or more left out but not all, is 0.)
+# Which sizes for the three pairs do, and which are fooled by some input that is no palindrome?
+# (They are fooled if some sum of ± the sizes, with one or more left out but not all, is 0.)
 #
 # `A` 1, 2, 4 · `B` 2, 3, 4 · `C` 1, 2, 3 · `D` 3, 5, 7 · `E` 1, 1, 4 · `F` 2, 4, 6
 
@@ -207,17 +210,26 @@ hw.check("L14.4", groups={"do": ["A", "B", "D"], "are fooled": ["C", "E", "F"]})
 # ## What was not shown
 #
 # - How a shortcut is found when nobody knows that it is there. Here we knew what the snow was.
-# - Pictures that people take. The mechanism is the same, and nobody has all the weights explained.
-# - That training finds 1 : 2 : 4. Mostly it does; `symmetry-234-trained` is a run that found the sizes of
-#   B in exercise 14.4, which the paper of 1986 does not mention.
+# - Pictures that people take. The mechanism is the same, and nobody has all the weights
+#   explained.
+# - That training finds 1 : 2 : 4. Mostly it does; `symmetry-234-trained` is a run that found the
+#   sizes of B in exercise 14.4, which the paper of 1986 does not mention.
 #
 # ## Further reading
 #
-# - M. Ribeiro, S. Singh and C. Guestrin, "Why should I trust you?", KDD 2016: wolves, huskies, snow.
-# - R. Geirhos et al., "Shortcut learning in deep neural networks", *Nature Machine Intelligence* 2,
-#   2020.
-# - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating errors",
-#   *Nature* 323, 1986, figure 1: the six weights.
+# - M. Ribeiro, S. Singh and C. Guestrin, "Why should I trust you?", KDD 2016: wolves, huskies,
+#   snow.
+# - R. Geirhos et al., "Shortcut learning in deep neural networks", *Nature Machine Intelligence*
+#   2, 2020.
+# - D. Rumelhart, G. Hinton and R. Williams, "Learning representations by back-propagating
+#   errors", *Nature* 323, 1986, figure 1: the six weights.
+
+# %% [markdown]
+# ## Hand in
+#
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
+# collects it, `hw.submit()` writes `L14.claims.json` and says so: that file is what you upload. It
+# holds your claims, and no name.
 
 # %%
 hw.status()

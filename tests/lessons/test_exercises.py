@@ -1,4 +1,4 @@
-"""Every exercise of every lesson: its solution has full score, each wrong answer its own message."""
+"""Every exercise of every lesson: full score for its solution, a message for each wrong answer."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from toynets.coursework.blanks import is_blank, unanswered
 from toynets.coursework.claims import ClaimsFile, as_data, read_claims, write_claims
 from toynets.coursework.exercise import FOLDER, Exercise, read_folder
 from toynets.coursework.judging import Judged, check_claim, decimal, judge, judged_or_refused, pin
@@ -81,9 +82,12 @@ class Homework:
 
         Raises:
             ToynetsError: a field that the kind does not have, or a value that cannot be read. It
-                is not counted as a check, and an earlier claim stays.
+                is not counted as a check, and an earlier claim stays. A claim that is still empty
+                (the stub of a notebook) raises nothing: the record says so.
         """
         exercise = self.exercise(id)
+        if is_blank(exercise, claim):
+            return unanswered(exercise)
         check_claim(exercise, claim)
         failed = self._work.failed.get(id, 0)
         judged = judge(exercise, claim, failed=failed)

@@ -63,6 +63,8 @@ hw.check("{id}.1", outputs=[0, 1, 1, 2])
 # ## What was not shown
 #
 # ## Further reading
+#
+# ## Hand in
 
 # %%
 hw.status()

@@ -62,9 +62,7 @@ def checkout_folder() -> Path:
     Raises:
         ToynetsError: the package is installed, and has no lessons beside it.
     """
-    import toynets
-
-    folder = Path(toynets.__file__).resolve().parents[1] / "lessons"
+    folder = Path(__file__).resolve().parents[3] / "lessons"
     if not folder.is_dir():
         raise ToynetsError(
             "there are no lessons here.",

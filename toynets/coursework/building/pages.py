@@ -8,10 +8,11 @@ from html import escape
 from toynets.coursework.building.running import Ran
 
 _STYLE = """
-body { font: 17px/1.55 Georgia, serif; color: #1a1a1a; background: #fff; max-width: 46rem;
+body { font: 17px/1.55 Georgia, serif; color: #1a1a1a; background: #fff; max-width: 48rem;
   margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { font-family: system-ui, sans-serif; line-height: 1.25; }
-pre, code { font: 14px/1.45 ui-monospace, Menlo, Consolas, monospace; }
+pre, code { font: 13px/1.45 ui-monospace, Menlo, Consolas, monospace; }
+h1 code, h2 code, h3 code { font-size: .9em; }
 pre { overflow-x: auto; padding: .6rem .8rem; margin: .6rem 0; }
 pre.code { background: #f3f4f6; border-left: 3px solid #1b3a8c; }
 pre.out { border-left: 3px solid #bbb; }
