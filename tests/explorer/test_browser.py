@@ -180,7 +180,7 @@ def test_every_page_of_the_zoo(tmp_path: Path) -> None:
     """Accessibility and keyboard on every page, in light and dark, wide and narrow."""
     from toynets.api.exploring import explore_zoo
 
-    for name, html in explore_zoo():
+    for name, html in explore_zoo(cases=2_000):  # what is verified is not at issue
         assert len(html.encode()) < 400_000
         (tmp_path / name).write_text(html, encoding="utf-8")
     jobs = []
@@ -209,4 +209,4 @@ def test_every_page_of_the_zoo(tmp_path: Path) -> None:
             bad["requests"] = report["requests"]
         if bad:
             wrong.append((Path(job["file"]).stem, bad))
-    assert wrong == []
+    assert wrong == [], wrong

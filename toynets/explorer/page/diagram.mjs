@@ -195,7 +195,7 @@ function matrices(store) {
       if (!value) return el("td", null, "·");
       const kind = isZero(value) ? "zero" : sign(value) < 0 ? "negative" : "positive";
       const classes = `number ${kind}${gone.has(name) ? " gone" : ""}${store.edits.has(name) ? " edited" : ""}`;
-      return el("td", null, button(pretty(value, 5) + (store.edits.has(name) ? " ✎" : ""), () => choose(name), {
+      return el("td", null, button(pretty(value) + (store.edits.has(name) ? " ✎" : ""), () => choose(name), {
         class: classes, "data-key": `part ${name}`, "data-name": name, "aria-label": spoken(store, name),
         "aria-pressed": String(store.pick === name), onkeydown: (event) => keyOnPart(store, name, event, () => choose(name)),
       }));

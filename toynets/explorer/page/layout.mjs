@@ -5,7 +5,7 @@ const FONT = 15;
 const MOST_PARAMETERS = 70;
 const MOST_UNITS_IN_LAYER = 10;
 
-export const labelWidth = (words) => 9.2 * words.length + 8;
+export const labelWidth = (words) => 10.6 * words.length + 6;
 const HEIGHT = FONT + 5;
 
 function overlap(a, b) {
