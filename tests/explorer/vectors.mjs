@@ -6,11 +6,12 @@ const load = (name) => import(`${pages}/${name}.mjs`);
 const { isExact, parseNumber, same, toNumber } = await load("numbers");
 const { interventionText, parse } = await load("grammar");
 const { Machine, readNetwork } = await load("machine");
+const { arithmeticLines } = await load("arithmetic");
 const { worst } = await load("worst");
 const { Wiring } = await load("wiring");
 
 const given = JSON.parse(readFileSync(file, "utf8"));
-const total = { networks: 0, cases: 0, runs: 0, numbers: 0, exact: 0, largest: 0, searched: 0, largestSearched: 0, wrong: [] };
+const total = { networks: 0, cases: 0, runs: 0, numbers: 0, exact: 0, largest: 0, searched: 0, lines: 0, largestSearched: 0, wrong: [] };
 
 function compare(where, wanted, got, searched = false) {
   total.numbers += 1;
@@ -38,12 +39,17 @@ for (const { network, domain, source, cases } of given.networks ?? []) {
   total.networks += 1;
   const rows = domain.rows.map((r) => r.map(parseNumber));
   const machine = new Machine(readNetwork(network), { ...domain, rows });
-  for (const { text, plain, worst: extremes, runs } of cases) {
+  for (const { text, plain, worst: extremes, runs, lines } of cases) {
     total.cases += 1;
     const plan = machine.plan(text);
     const where = `${network.name}: ${text}`;
     if (plan.text !== plain) total.wrong.push(`${where}: written ${plan.text}, not ${plain}`);
     if (interventionText(parse(plan.text)) !== plain) total.wrong.push(`${where}: does not read back`);
+    if (lines) {
+      total.lines += lines.length;
+      const got = arithmeticLines(machine, rows.at(-1), plan, rows[source]).map((line) => line.text);
+      lines.forEach((line, k) => line !== got[k] && total.wrong.push(`${where}: "${line}" but "${got[k]}"`));
+    }
     for (const [row, found] of runs) {
       total.runs += found.length;
       if (extremes) {

@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import arb
 
+from toynets import exact
 from toynets.domain import Domain
 from toynets.exact import Machine
 from toynets.rationals import text, workprec
@@ -13,6 +14,7 @@ from toynets.rationals import text, workprec
 MOST_ROWS = 3
 MOST_UNITS = 4
 MOST_RUNS = 4
+LINES_EVERY = 4  # the arithmetic of every fourth case is compared, too
 
 
 def spread(things: Any, most: int) -> list[Any]:
@@ -91,12 +93,17 @@ def vectors(network: Any, domain: Domain) -> dict[str, Any]:
                         for k in chosen
                     ]
                 runs.append([rows.index(row), found])
+            written = None
+            if not plan.intervention.is_family and len(cases) % LINES_EVERY == 0:
+                run = exact.trace(network, rows[-1], given, source=source, domain=listed)
+                written = list(run.arithmetic)
             cases.append(
                 {
                     "text": given,
                     "plain": plan.text,
                     "worst": "worst" in plan.intervention.words,
                     "runs": runs,
+                    "lines": written,
                 }
             )
     return {

@@ -95,11 +95,14 @@ def _grid(domain: Domain) -> tuple[Row, ...]:
     return tuple(rows if middle in rows else [*rows, middle])
 
 
-def explore_zoo(progress: Progress | None = None) -> Iterator[tuple[str, str]]:
+def explore_zoo(
+    progress: Progress | None = None, *, cases: int = CASES
+) -> Iterator[tuple[str, str]]:
     """Yield (file name, content) of a page for every network of the zoo, then of `index.html`.
 
     Args:
         progress: called with (name, number done, of how many) before each.
+        cases: the budget of each verification.
     """
     from toynets.explorer import make_index, make_page
     from toynets.zoo import names
@@ -109,7 +112,7 @@ def explore_zoo(progress: Progress | None = None) -> Iterator[tuple[str, str]]:
     for k, name in enumerate(chosen):
         if progress is not None:
             progress(name, k, len(chosen))
-        shown = _shown(subject(name), None, None, CASES)
+        shown = _shown(subject(name), None, None, cases)
         pages.append(shown)
         yield f"{name}.html", make_page(shown).html
     yield "index.html", make_index(pages)

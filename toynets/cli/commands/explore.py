@@ -6,7 +6,7 @@ from typing import Any
 
 from toynets.cli.parsing import add_reading, read_subject
 
-EXAMPLES = """  toynets explore xor-sum                              writes xor-sum.html, for a browser
+EXAMPLES = """  toynets explore xor-sum                              writes xor-sum.html
   toynets explore xor-sum --against xor-difference     two networks, one explanation
   toynets explore net.json --explanation mine.json -o net.html
   toynets explore --all --out pages                every network, with an index page

@@ -1,7 +1,7 @@
 // Two networks, one explanation: of which is it true, and which input or ablation tells them apart?
 
 import { Fault, HALF, MINUS_ONE, ONE, ZERO, alike, fraction, pretty } from "./numbers.mjs";
-import { button, el, redraw, row, table } from "./dom.mjs";
+import { button, el, redraw, row, scroller, table } from "./dom.mjs";
 import { Machine, readNetwork } from "./machine.mjs";
 import { toleranceOf, within } from "./without.mjs";
 
@@ -116,11 +116,11 @@ export class Compare {
       return row(store.domain.labels[k], [a.map((v) => pretty(v)).join(", "), b.map((v) => pretty(v)).join(", "), el("td", { class: same ? "quiet" : "moved" }, same ? "same" : "differ")]);
     });
     const shared = [...store.started.keys()].filter((n) => second.wiring.parameters().includes(n));
-    const weights = el("details", null, el("summary", null, "their weights, side by side"), table("", ["weight", ...names], shared.map((n) => {
+    const weights = el("details", null, el("summary", null, "their weights, side by side"), scroller("weights of both", table("", ["weight", ...names], shared.map((n) => {
       const values = [first, second].map((m) => numberOf(m, n));
       return row(n, [pretty(values[0]), el("td", { class: alike(...values) ? "quiet" : "moved" }, pretty(values[1]))]);
-    })));
-    return [table(`outputs ${clause ? `under ${clause}` : "of both"}`, ["input", ...names, ""], rows), weights];
+    }))));
+    return [scroller("outputs of both", table(`outputs ${clause ? `under ${clause}` : "of both"}`, ["input", ...names, "compared"], rows)), weights];
   }
 
   findings({ first, second, names }) {

@@ -18,9 +18,16 @@ export function spoken(store, name) {
     return `weight from ${source} to ${target}, value ${pretty(value)}${edited}${role(said?.weights)}`;
   }
   if (name.endsWith(".bias")) return `bias of ${name.slice(0, -5)}, value ${pretty(value)}${edited}${role(said?.weights)}`;
-  if (store.base.wiring.inputs.includes(name)) return `input ${name}`;
+  const now = pretty(shownRun(store).act[store.base.place.get(name)]);
+  if (store.base.wiring.inputs.includes(name)) return `input ${name}, now ${now}`;
   const kind = store.base.wiring.outputs.includes(name) ? "output" : "unit";
-  return `${kind} ${name}${role(said?.units)}`;
+  return `${kind} ${name}, now ${now}${role(said?.units)}`;
+}
+
+// The run whose values the drawing shows: the present one, once it may be seen.
+function shownRun(store) {
+  const result = store.results[store.row];
+  return (store.seen && result.now) || result.before;
 }
 
 // Names of what the shown ablation takes hold of: units, edges and biases.
@@ -71,14 +78,13 @@ export class Diagram {
     this.element.classList.toggle("as-matrix", !found);
   }
 
-  draw({ width, height, units, labels }) {
+  draw({ width, top, height, units, labels }) {
     const { store } = this;
     const gone = ablated(store);
     const words = this.words();
     const title = `${store.original.name}: ${store.data.title}`;
     const picture = svg("svg", {
-      viewBox: `0 0 ${width} ${height}`, class: "diagram", role: "group", "aria-label": `network ${title}`,
-      style: null,
+      viewBox: `0 ${top} ${width} ${height}`, class: "diagram", role: "group", "aria-label": `network ${title}`,
     });
     picture.style.setProperty("--wide", `${width}px`);
     const lines = [];
@@ -103,25 +109,28 @@ export class Diagram {
       lines.push(group);
       tags.push(tag);
     }
-    const run = store.seen && store.results[store.row].now ? store.results[store.row].now : store.results[store.row].before;
+    const run = shownRun(store);
     const nodes = [...units].flatMap(([name, { x, y }]) => {
       const value = run.act[store.base.place.get(name)];
       const live = pretty(value, 4).replace("≈", "");
       const input = store.base.wiring.inputs.includes(name);
       const kinds = ["unit", input ? "input" : "", isZero(value) ? "off" : "on", gone.has(name) ? "gone" : ""];
-      const node = this.part(name, kinds,
-        svg("circle", { cx: x, cy: y, r: RADIUS }),
-        gone.has(name) && cross(x, y, 19),
+      // What is written stands beside the button: its spoken name says it already.
+      const written = svg("g", { class: `${kinds.filter(Boolean).join(" ")} written`, "aria-hidden": "true" },
         svg("text", { x, y: y - 3, class: "name", "font-size": Math.min(16, 84 / name.length).toFixed(1) }, name),
         svg("text", { x, y: y + 14, class: "live", "font-size": Math.min(13, 78 / live.length).toFixed(1) }, live));
+      const node = this.part(name, kinds, svg("circle", { cx: x, cy: y, r: RADIUS }), gone.has(name) && cross(x, y, 19));
       const bias = `${name}.bias`;
-      if (!store.numbers.has(bias)) return [node];
+      if (!store.numbers.has(bias)) return [node, written];
       const tied = sign(store.numbers.get(bias)) < 0 ? "negative" : isZero(store.numbers.get(bias)) ? "zero" : "positive";
+      const edited = store.edits.has(bias) ? " edited" : "";
       const wide = labelWidth(words.get(bias)) + 16;
-      return [node, this.part(bias, ["bias", tied, gone.has(bias) ? "gone" : ""],
-        svg("rect", { x: x - wide / 2, y: y + RADIUS + 2, width: wide, height: 24, rx: 5, class: "plate" }),
-        svg("text", { x, y: y + RADIUS + 19, class: "value" }, `b ${words.get(bias)}`),
-        gone.has(bias) && cross(x, y + RADIUS + 14, 7))];
+      return [node, written,
+        this.part(bias, ["bias", tied, gone.has(bias) ? "gone" : ""],
+          svg("rect", { x: x - wide / 2, y: y + RADIUS + 2, width: wide, height: 24, rx: 5, class: "plate" }),
+          gone.has(bias) && cross(x, y + RADIUS + 14, 7)),
+        svg("g", { class: `bias ${tied}${edited} written`, "aria-hidden": "true" },
+          svg("text", { x, y: y + RADIUS + 19, class: "value" }, `b ${words.get(bias)}`))];
     });
     picture.append(...lines, ...tags, ...nodes);
     return picture;
@@ -186,7 +195,7 @@ function matrices(store) {
       if (!value) return el("td", null, "·");
       const kind = isZero(value) ? "zero" : sign(value) < 0 ? "negative" : "positive";
       const classes = `number ${kind}${gone.has(name) ? " gone" : ""}${store.edits.has(name) ? " edited" : ""}`;
-      return el("td", null, button(pretty(value, 5) + (store.edits.has(name) ? " ✎" : ""), () => choose(name), {
+      return el("td", null, button(pretty(value) + (store.edits.has(name) ? " ✎" : ""), () => choose(name), {
         class: classes, "data-key": `part ${name}`, "data-name": name, "aria-label": spoken(store, name),
         "aria-pressed": String(store.pick === name), onkeydown: (event) => keyOnPart(store, name, event, () => choose(name)),
       }));

@@ -47,6 +47,11 @@ export function announce(words) {
   if (voice) voice.textContent = words;
 }
 
+// What may be wider than its place scrolls by itself, and takes the focus to do so.
+export function scroller(label, ...children) {
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${label}, scrolls` }, ...children);
+}
+
 export function table(caption, heads, rows, properties = {}) {
   const head = el("tr", null, heads.map((h) => el("th", { scope: "col" }, h)));
   return el(

@@ -91,8 +91,8 @@ export class Inspector {
     const edited = store.edits.has(name);
     return el("div", { class: "number-row" },
       el("label", null, ofUnit ? "bias " : "value ", this.field), slider,
-      button("−1/4", () => set(add(value, negate(fraction(1n, 4n)))), { "aria-label": `${name} less a quarter`, "data-key": "less" }),
-      button("+1/4", () => set(add(value, fraction(1n, 4n))), { "aria-label": `${name} plus a quarter`, "data-key": "more" }),
+      button("−1/4", () => set(add(value, negate(fraction(1n, 4n)))), { "aria-label": `−1/4 on ${name}`, "data-key": "less" }),
+      button("+1/4", () => set(add(value, fraction(1n, 4n))), { "aria-label": `+1/4 on ${name}`, "data-key": "more" }),
       !isZero(value) && button("flip sign", () => set(negate(value)), { "data-key": "flip value" }),
       edited && button(`restore ${short(started)}`, () => set(null), { "data-key": "restore" }),
       wrong);

@@ -5,7 +5,7 @@ const FONT = 15;
 const MOST_PARAMETERS = 70;
 const MOST_UNITS_IN_LAYER = 10;
 
-export const labelWidth = (words) => 9.2 * words.length + 8;
+export const labelWidth = (words) => 10.6 * words.length + 6;
 const HEIGHT = FONT + 5;
 
 function overlap(a, b) {
@@ -17,7 +17,7 @@ const boxAt = (x, y, w) => ({ x: x - w / 2, y: y - HEIGHT / 2, w, h: HEIGHT });
 // Along an edge, from a third of the way outwards: where a label is looked for first.
 const PLACES = [0.34, 0.28, 0.4, 0.46, 0.22, 0.52, 0.58, 0.64, 0.7, 0.76, 0.82, 0.17];
 
-// {width, height, units: Map name -> {x, y}, labels: Map address -> {x, y, w}}, or null where the
+// {width, top, height, units: Map name -> {x, y}, labels: Map address -> {x, y, w}}, or null where the
 // network is too large to be drawn with all its numbers.
 export function layOut(layers, edges, words) {
   if (edges.length > MOST_PARAMETERS) return null;
@@ -66,5 +66,7 @@ function attempt(layers, edges, words, across, down) {
     labels.set(name, { ...place, w });
   }
   const width = left + (layers.length - 1) * across + stick(layers.at(-1));
-  return { width, height, units, labels };
+  const ys = [...units.values()].map(({ y }) => y);
+  const top = Math.min(...ys) - RADIUS - 6;
+  return { width, top, height: Math.max(...ys) + RADIUS + 30 - top, units, labels };
 }

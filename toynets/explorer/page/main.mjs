@@ -103,10 +103,14 @@ function start() {
     }
   });
   document.addEventListener("keydown", (event) => keys(store, event));
-  window.addEventListener("beforeprint", () => {
-    without.update(true);
-    without.element.open = true;
-  });
+  // On paper the table of ablations stands below the drawing, whatever is open here.
+  const printing = (on) => () => {
+    without.printing = on;
+    without.element.open = on;
+    without.update();
+  };
+  window.addEventListener("beforeprint", printing(true));
+  window.addEventListener("afterprint", printing(false));
   if (location.hash.length > 1 && !boxed) {
     try {
       apply(readAddress(store, location.hash));

@@ -120,7 +120,7 @@ export class Picture {
           if (half.length < 3) return;
           const middle = half.map((c) => toNumber(formAt(of(piece), c))).reduce((a, b) => a + b, 0) / half.length;
           if (Math.abs(middle) < 1e-12) return;
-          parts.push(svg("polygon", { points: shape(half), class: side ? "above" : "below" }));
+          parts.push(svg("polygon", { points: shape(half), class: side ? "over" : "under" }));
         });
         parts.push(svg("polygon", { points: shape(piece.corners), class: "region" }));
       }
@@ -177,7 +177,7 @@ export class Picture {
         const row = [place(0, i), place(1, j)];
         const value = subtract(machine.evaluate(row, steps, replaced, carried).act[index], at);
         if (isZero(value)) continue;
-        found.push(svg("rect", { x: px(row[0]) - cell / 2, y: py(row[1]) - cell / 2, width: cell, height: cell, class: sign(value) > 0 ? "above" : "below" }));
+        found.push(svg("rect", { x: px(row[0]) - cell / 2, y: py(row[1]) - cell / 2, width: cell, height: cell, class: sign(value) > 0 ? "over" : "under" }));
       }
     }
     return found;

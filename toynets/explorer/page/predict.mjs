@@ -2,7 +2,7 @@
 
 import { Fault, alike, parseNumber, pretty, text } from "./numbers.mjs";
 import { changedProducts, typeset } from "./arithmetic.mjs";
-import { button, el, redraw, row, table } from "./dom.mjs";
+import { button, el, redraw, row, scroller, table } from "./dom.mjs";
 
 export class Predict {
   constructor(store) {
@@ -53,7 +53,7 @@ export class Predict {
     });
     return [
       el("p", null, part ? `What comes out now? These ${asked.length} of ${store.domain.rows.length} inputs tell the usual wrong stories apart.` : "What comes out now, on each input?"),
-      table("", ["input", "before", ...outputs.map((n) => `${n} now`)], rows, { class: "answers" }),
+      scroller("your prediction", table("", ["input", "before", ...outputs.map((n) => `${n} now`)], rows, { class: "answers" })),
       wrong,
       el("div", { class: "tools" }, button("Reveal", () => this.commit(fields, wrong), { class: "main", "data-key": "reveal" }),
         button("Show without predicting", () => store.reveal(), { "data-key": "skip" })),
@@ -96,7 +96,7 @@ export class Predict {
     const n = answer.rows.length;
     return [
       el("p", { class: "score" }, `${right} of ${n} right. ${right === n ? "Your story holds here; does it hold for the next unit?" : "Look at the first row that differs: which product did your story leave in, or leave out?"}`),
-      table("", ["input", "before", "you", "network", "", "what changed"], rows, { class: "answers" }),
+      scroller("your prediction", table("", ["input", "before", "you", "network", "verdict", "what changed"], rows, { class: "answers" })),
     ];
   }
 

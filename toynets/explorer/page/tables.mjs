@@ -2,7 +2,7 @@
 
 import { alike, isZero, pretty, sign, subtract } from "./numbers.mjs";
 import { arithmeticLines, typeset } from "./arithmetic.mjs";
-import { button, el, redraw } from "./dom.mjs";
+import { button, el, redraw, scroller } from "./dom.mjs";
 
 const MOST_SHOWN = 64;
 const MOST_COLUMNS = 26;
@@ -25,7 +25,7 @@ export class DomainTable {
     this.store = store;
     this.all = false;
     this.inner = false;
-    this.place = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "table of the domain, scrolls" });
+    this.place = scroller("table of the domain");
     this.tools = el("p", { class: "tools" });
     this.note = el("p", { class: "hint" });
     this.element = el("section", { class: "domain", "aria-labelledby": "table-title" },
@@ -52,7 +52,7 @@ export class DomainTable {
         showNow && el("th", { scope: "col", class: "out" }, `${n} now`),
         showNow && el("th", { scope: "col" }, "change"),
       ]),
-      store.targets && wiring.outputs.map((n) => el("th", { scope: "col" }, wiring.outputs.length > 1 ? `${n} wanted` : "wanted")),
+      store.targets && wiring.outputs.map((n) => el("th", { scope: "col", class: "wanted" }, wiring.outputs.length > 1 ? `${n} wanted` : "wanted")),
       (store.decisions(wiring.outputs.map(() => rows[0][0])).length > 0) && showNow && el("th", { scope: "col" }, "decision"),
     ];
     const body = [];
@@ -131,13 +131,13 @@ export class DomainTable {
     const pickRow = button(rowName(labels, k), () => {
       store.row = k;
       store.tell(`row ${labels[k]}`);
-    }, { class: "rowname", "aria-pressed": String(store.row === k), "data-key": `row ${k}`, "aria-label": `row ${labels[k]}: show its arithmetic` });
+    }, { class: "rowname", "aria-pressed": String(store.row === k), "data-key": `row ${k}`, "aria-label": `row ${rowName(labels, k)}: show its arithmetic` });
     return el("tr", { class: store.row === k ? "here" : "" },
       el("th", { scope: "row" }, pickRow),
       hidden.flatMap((n) => [withPre.has(n) && mark(n, true), mark(n, false)]),
       outPre.map((n) => mark(n, true)),
       cells,
-      store.targets && store.targets[k].map((v, i) => el("td", { class: "quiet" }, wiring.outputs.length > i ? pretty(v) : "")),
+      store.targets && store.targets[k].map((v, i) => el("td", { class: "quiet wanted" }, wiring.outputs.length > i ? pretty(v) : "")),
       decision);
   }
 }

@@ -1,7 +1,7 @@
 // Each unit taken away: stated, derived and measured side by side.
 
 import { alike, parseNumber, pretty, toNumber } from "./numbers.mjs";
-import { el, redraw } from "./dom.mjs";
+import { el, redraw, scroller } from "./dom.mjs";
 import { Machine, withParameters } from "./machine.mjs";
 import { readValue } from "./store.mjs";
 
@@ -28,18 +28,19 @@ export class Without {
   constructor(store) {
     this.store = store;
     this.derived = derivedMachine(store);
-    this.place = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "table of ablations, scrolls" });
+    this.place = scroller("table of ablations");
     this.element = el("details", { class: "panel without", ontoggle: () => this.update() }, el("summary", null, "Without each unit: stated, derived, measured"), this.place);
   }
 
-  update(force = false) {
+  update() {
     const { store } = this;
-    if (!this.element.open && !force) return;
-    if (!store.open && !force) {
+    if (!this.element.open) return;
+    if (!store.open && !this.printing) {
+      this.drawn = "";
       redraw(this.place, el("p", { class: "hint" }, "This table answers what you are asked to predict. It opens in open mode."));
       return;
     }
-    const state = `${store.editText} ${store.open}`;
+    const state = `${store.editText} | drawn`;
     if (this.drawn === state) return;
     this.drawn = state;
     const { wiring, firstOutput } = store.base;
