@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toynets.cli import COMMANDS
+from toynets.cli import COMMANDS, GROUPS
 
 STEPS = (
     ("toynets list", "the networks, each with every weight explained"),
@@ -44,9 +44,11 @@ def overview() -> str:
         "usage: toynets COMMAND …",
         "",
         HEAD,
-        "",
-        "commands:",
-        *(f"  {name:<{wide}}{what}" for name, what in COMMANDS.items()),
+        *(
+            line
+            for group, commands in GROUPS.items()
+            for line in ("", f"{group}:", *(f"  {c:<{wide}}{what}" for c, what in commands.items()))
+        ),
         "",
         "Each has --help with examples, --json, --plain (one labelled line per row, which is also",
         "what comes where output is no terminal or NO_COLOR is set) and --table (aligned columns).",
