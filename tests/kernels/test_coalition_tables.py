@@ -1,12 +1,35 @@
-"""A table whose first half has more than one unit, so that their order counts."""
+"""Halves of a table: with two units in the first one, and with none."""
 
 from __future__ import annotations
 
-import numpy as np
+import re
 
-from toynets.kernels import unit_game
-from toynets.kernels.coalition_tables import layout_of
+import numpy as np
+import pytest
+
+from toynets.kernels import games, unit_game
+from toynets.kernels.coalition_tables import layout_of, table_program
 from toynets.network import Network
+
+
+@pytest.mark.parametrize("value", ["mean output", "squared error", "cross-entropy", "accuracy"])
+@pytest.mark.parametrize("units", [1, 2, 5])
+def test_no_array_is_without_numbers_where_a_half_is_without_units(units, value, monkeypatch):
+    # jaxlib 0.11.2 crashes on such arrays when it compiles for several devices.
+    texts = []
+
+    def noted(*args, **kwargs):
+        texts.append(table_program.lower(*args, **kwargs).as_text())
+        return np.zeros((16, 2**units // min(16, 2**units), 1, 1))
+
+    monkeypatch.setattr(games, "table_program", noted)
+    kind = "sigmoid" if value == "cross-entropy" else "identity"
+    network = Network.from_layers([([[1, 2]] * units, None, "relu"), ([[1] * units], [3], kind)])
+    more = {} if value == "mean output" else {"targets": [0, 1]}
+    decision = {"decision": {"threshold": 1}} if value == "accuracy" else {}
+    unit_game(network, [[1, 0], [0, 2]], "zero", value, **more, **decision)
+    assert re.search(r"tensor<\d+x", texts[0])
+    assert re.findall(r"tensor<(?:\d+x)*0x[^>]*>", texts[0]) == []
 
 
 def test_twelve_units_have_two_in_the_first_half_and_every_coalition_is_exact():

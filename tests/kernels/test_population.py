@@ -112,6 +112,12 @@ def test_training_goes_down_to_the_solutions():
     assert 0.4 < solved.mean() <= 1  # 62 % in the literature; far from 0 in any case
 
 
+def test_a_softmax_of_a_population_is_the_logits_less_their_mean():
+    numbers = np.array([[1.0, 2], [3, -2], [0, 4], [8, 0]], "float32")  # two networks 1-2
+    y = evaluate_population(numbers, [[2]], sizes=(1, 2), activations=("softmax",))
+    assert y.tolist() == [[[-6, 6], [6, -6]]]  # logits 2 and 14, and 8 and -4
+
+
 # The same bits, whatever is beside it.
 
 

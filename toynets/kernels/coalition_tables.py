@@ -194,7 +194,9 @@ def _group(
     present = members[start:][:, None, :]
     mixed = jnp.where(present, natural[:outer], absent[:outer, :, None])
     weight, bias = weights[-1], biases[-1]
-    base = along(bias, 3) + product(weight[:, outer:], absent[outer:, :, None])
+    base = along(bias, 3)
+    if outer < absent.shape[0]:
+        base = base + product(weight[:, outer:], absent[outer:, :, None])
     if outer:
         base = base + product(weight[:, :outer], mixed)
     rows, states = x.shape[1], members.shape[1]

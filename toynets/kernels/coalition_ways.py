@@ -21,6 +21,7 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 
 from toynets.kernels.blocks import all_masks
 from toynets.kernels.measures import HIGHEST, Goal, Question, per_row, wide_sum
@@ -55,6 +56,8 @@ def half(weights: Any, difference: Any) -> Any:
     """
     out, units = weights.shape
     rows, states = difference.shape[1:]
+    if not units:  # arrays of no numbers: jaxlib 0.11.2 crashes on them, compiling for 8 devices
+        return jnp.zeros((rows, out, states, 1), weights.dtype)
     masks = jnp.asarray(all_masks(units, weights.dtype))
     mixed = (masks[:, None, :] * weights[None]).reshape(2**units * out, units)
     flat = jnp.matmul(mixed, difference.reshape(units, rows * states), precision=HIGHEST)
@@ -210,14 +213,10 @@ class Gram:
 
         error = group.base.astype(wide) - group.goal.target[:, :, None].astype(wide)
         error = jnp.moveaxis(error, 2, 0).reshape(states, 1, -1)
-        every = jnp.concatenate(
-            [
-                error,
-                vectors(group.first, group.d_first),
-                vectors(group.second, group.d_second),
-            ],
-            axis=1,
-        )
+        parts = ((group.first, group.d_first), (group.second, group.d_second))
+        # A half without units is left out: see `half`.
+        there = [vectors(weights, gap) for weights, gap in parts if weights.shape[1]]
+        every = jnp.concatenate([error, *there], axis=1)
         return total + jnp.matmul(every, jnp.swapaxes(every, 1, 2), precision=HIGHEST)
 
     def table(self, total: Any) -> Any:
@@ -241,14 +240,16 @@ def quadratic(gram: Any, first: int, second: int) -> Any:
     [[1.0, 5.0], [10.0, 20.0]]
     """
     cut = 1 + first
-    one = jnp.ones((2**first, 1), gram.dtype)
-    left = jnp.concatenate([one, jnp.asarray(all_masks(first, gram.dtype))], axis=1)
+    masks = all_masks(first, gram.dtype)
+    left = jnp.asarray(np.concatenate([np.ones((2**first, 1), masks.dtype), masks], axis=1))
     right = jnp.asarray(all_masks(second, gram.dtype))
 
     def through(masks: Any, matrix: Any) -> Any:
         return jnp.matmul(masks[None], matrix, precision=HIGHEST)
 
     of_first = jnp.sum(through(left, gram[:, :cut, :cut]) * left[None], axis=2)
+    if not second:  # see `half`
+        return of_first[:, :, None]
     of_second = jnp.sum(through(right, gram[:, cut:, cut:]) * right[None], axis=2)
     cross = jnp.matmul(through(left, gram[:, :cut, cut:]), right.T[None], precision=HIGHEST)
     return of_first[:, :, None] + of_second[:, None, :] + 2 * cross
