@@ -77,7 +77,7 @@ def test_on_a_box_points_are_tried_and_the_rest_is_proved():
     assert (found.level, found.inputs, found.same_clean) == ("proved", 48, False)
     same = compare_networks(net("clip"), net("clip-flipped"), Domain.box("[-1,2]"))
     assert (same.level, same.same_clean) == ("proved", True) and len(same.gaps) == 21
-    assert "(proved, every point of the box): yes" in str(same)
+    assert "same function on [-1, 2] (proved, every point of the box): yes" in str(same)
 
 
 def test_a_difference_that_no_point_tried_shows_is_found_on_a_box():

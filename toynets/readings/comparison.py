@@ -182,6 +182,7 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
             cause="networks are compared input by input and output by output.",
         )
     level = "sampled" if domain.kind in ("box", "sampled") else "exhaustive"
+    box = domain.text
     if domain.kind == "box":
         domain = Domain.sampled(domain, count=POINTS)
     rows = domain.rows
@@ -206,7 +207,7 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
     return Comparison(
         _title(a),
         _title(b),
-        domain.text,
+        box if level == "proved" else domain.text,
         len(rows),
         level,
         a == b,

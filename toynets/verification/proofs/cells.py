@@ -63,6 +63,7 @@ class Cell:
         self.sides = self._sides()
         # On a box an affine function is bounded at once by its sides: no search is needed.
         self.boxed = not program.given and all(len(s.form.terms) == 1 for s in self.path)
+        self._begun: dict[bool, tuple[Rational, Multipliers]] = {}  # of the unit in hand
         # How each relaxed atom is bounded: (conditions that bound it below, that above).
         self.bounds: dict[int, tuple[list[int], int]] = {}
         last = self.conditions[-1] if self.path else None
@@ -253,6 +254,7 @@ class Cell:
                 found.values.append(found.values[first])
                 continue
             ends: list[Optimum | None] = [None, None]
+            self._begun = {}
             fact = self._side(activation, pre, index, ends)
             if fact is not None:
                 found.facts.append(fact)
@@ -280,6 +282,13 @@ class Cell:
             self.known[index] = (pre, fact)
         return fact
 
+    def _begin(self, pre: Form, up: bool) -> tuple[Rational, Multipliers]:
+        """Bound the pre-activation of the unit in hand (up: its negative), once."""
+        found = self._begun.get(up)
+        if found is None:
+            found = self._begun[up] = self.start(-pre if up else pre)[:2]
+        return found
+
     def _decide(self, activation: str, pre: Form, ends: list[Optimum | None]) -> list[Any] | None:
         affine = all(a < self.program.dimension for a in pre.terms)
         signs = set()
@@ -290,11 +299,11 @@ class Cell:
             if 1 in signs and -1 in signs:
                 return None
         if -1 not in signs:
-            value, multipliers, _, _ = self.start(pre)
+            value, multipliers = self._begin(pre, up=False)
             if value.p > 0 or (value.p == 0 and activation != "step"):
                 return ["+", pairs(multipliers)]
         if 1 not in signs:
-            value, multipliers, _, _ = self.start(-pre)
+            value, multipliers = self._begin(pre, up=True)
             if value.p >= 0:
                 return ["-", pairs(multipliers)]
         if not affine or (self.boxed and activation != "step"):
@@ -321,8 +330,8 @@ class Cell:
             low, low_proof = lowest.value, lowest.multipliers
             high, high_proof = -highest.value, highest.multipliers
         else:
-            low, low_proof, _, _ = self.start(pre)
-            minus, high_proof, _, _ = self.start(-pre)
+            low, low_proof = self._begin(pre, up=False)
+            minus, high_proof = self._begin(pre, up=True)
             high = -minus
         low, high = rounded(low, up=False), rounded(high, up=True)
         if low.p >= 0:  # a step unit that is 0 on a border of the cell
