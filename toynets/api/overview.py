@@ -118,8 +118,9 @@ class Overview:
                     f"{refuted} of {len(one.wrong)}",
                 ]
             )
-        columns = "network,verdict,claim,coverage,cases,numbers,made,wrong ones refuted".split(",")
-        return Table(columns, rows, right=["coverage", "cases", "numbers", "wrong ones refuted"])
+        columns = ["network", "verdict", "claim", "coverage", "cases", "numbers", "made"]
+        last = "wrong ones refuted"
+        return Table([*columns, last], rows, right=["coverage", "cases", "numbers", last])
 
     def lines(self) -> list[str]:
         """Return what is said below the table."""
