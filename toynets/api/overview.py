@@ -101,7 +101,7 @@ class Overview:
         return 1 if 1 in found else 3 if 3 in found else 0
 
     def table(self) -> Table:
-        """Return a row per network."""
+        """Return a row per network; `numbers` is how many are stated for how many weights."""
         rows = []
         for one in self.networks:
             report = one.report
@@ -113,12 +113,14 @@ class Overview:
                     report.claim,
                     coverage(report),
                     str(report.cases),
+                    f"{report.numbers_stated} for {report.weights_explained}",
                     "trained" if not one.entry.hand_built else "hand-built",
                     f"{refuted} of {len(one.wrong)}",
                 ]
             )
-        columns = ["network", "verdict", "claim", "coverage", "cases", "made", "wrong ones refuted"]
-        return Table(columns, rows, right=["coverage", "cases", "wrong ones refuted"])
+        columns = ["network", "verdict", "claim", "coverage", "cases", "numbers", "made"]
+        last = "wrong ones refuted"
+        return Table([*columns, last], rows, right=["coverage", "cases", "numbers", last])
 
     def lines(self) -> list[str]:
         """Return what is said below the table."""
@@ -161,16 +163,15 @@ class Overview:
 
 
 def coverage(report: Report) -> str:
-    """Write the coverage in one word: 100 %, or the parts.
+    """Write how much of weights, units and ablations together is explained; rounded down.
 
     >>> from toynets.api.verifying import verify
     >>> coverage(verify("not"))
     '100 %'
     """
-    shares = report.coverage.items()
-    if all(share.explained == share.of for _, share in shares):
-        return "100 %"
-    return ", ".join(f"{name} {share}" for name, share in shares if share.explained != share.of)
+    shares = report.coverage.values()
+    whole = sum(share.of for share in shares)
+    return f"{100 * sum(share.explained for share in shares) // whole} %"
 
 
 def try_wrong(

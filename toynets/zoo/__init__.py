@@ -3,7 +3,7 @@
 A network is added by dropping a file into this folder that defines `ENTRY` (see `entry.py`) and
 `ORDER`, its place in the teaching order. The name of the file is the name of the network with `_`
 for `-`; a name that is a Python keyword has `_` behind it. Files that begin with `_` are shared
-parts, not networks.
+parts, not networks. How to write one, step by step: `ADDING.md` in this folder.
 """
 
 from __future__ import annotations
