@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, shown
 
@@ -41,7 +43,7 @@ def figure(*, style: Style) -> Figure:
         slopes = [
             (b - a) / (v - u) for a, b, u, v in zip(ys, ys[1:], corners, corners[1:], strict=False)
         ]
-        count = 1 + sum(a != b for a, b in zip(slopes, slopes[1:], strict=False))
+        count = 1 + sum(a != b for a, b in itertools.pairwise(slopes))
         pieces.append(count)
         units.append(len(network.hidden))
         left = 6 + 43.0 * k

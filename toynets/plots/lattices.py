@@ -116,10 +116,10 @@ def draw_lattice(
     for k, (less, more, gain) in enumerate(found.steps()):
         (x0, y0), (x1, y1) = places[less], places[more]
         y0, y1 = y0 + HEIGHT / 2, y1 - HEIGHT / 2
-        size = to_number(gain)
-        page.line([x0, x1], [y0, y1], width="thick" if size else "thin", **style.sign(size))
+        added = to_number(gain)
+        page.line([x0, x1], [y0, y1], width="thick" if added else "thin", **style.sign(added))
         share = 0.5 if count < 3 else 0.3 + 0.4 * (k % 2)
-        colour = "muted" if size == 0 else "negative" if size < 0 else "positive"
+        colour = "muted" if added == 0 else "negative" if added < 0 else "positive"
         page.text(
             x0 + share * (x1 - x0),
             y0 + share * (y1 - y0),
