@@ -113,8 +113,9 @@ class _Worker:
     def _started(self) -> subprocess.Popen[str]:
         if self.process is None or self.process.poll() is not None:
             self.stop()
+            # -P: no module is imported from the folder of submissions, should that be here.
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "toynets.coursework.worker"],
+                [sys.executable, "-P", "-m", "toynets.coursework.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -72,7 +72,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
             arithmetic(exercise.net, x, "", domain),
         )
         decoy = _same_as_decoy(exercise, said)
-        good = share(right, len(domain), "input" if exercise.domain.finite else "point")
+        good = share(right, len(domain), "input" if exercise.domain.finite else "tried input")
         return Finding(False, good, lines, "exhaustive", NO_PARTS, decoy=decoy, **given)
     level = "exhaustive"
     if exercise.domain.kind == "box":
