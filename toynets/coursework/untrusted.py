@@ -22,8 +22,8 @@ MAX_NUMBER = 80  # characters
 MOST_SQUARES = 4  # each one doubles the digits: 22 of them, one in the other, fill the memory
 FUNCTIONS = ("max", "min", "abs", "relu", "mod", "step", "square")
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKETS = re.compile(r"[\[\]{}]")
+# A whole string, a bracket, or the quotation mark of a string that never ends.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}"]', re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -82,8 +82,13 @@ def read_json(data: bytes, what: str = "the file") -> Any:
 
 def _check_depth(source: str, what: str) -> None:
     depth = 0
-    for bracket in _BRACKETS.finditer(_STRING.sub('""', source)):
-        depth += 1 if bracket[0] in "[{" else -1
+    for match in _TOKEN.finditer(source):
+        token = match[0]
+        if token == '"':
+            return  # JSON itself refuses it; to look for its end again and again takes minutes
+        if len(token) > 1:
+            continue
+        depth += 1 if token in "[{" else -1
         if depth > MAX_DEPTH:
             raise ToynetsError(
                 f"{what} has brackets more than {MAX_DEPTH} deep.",
