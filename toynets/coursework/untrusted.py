@@ -33,23 +33,24 @@ class Numeral(str):
     __slots__ = ()
 
 
-def read_json(data: bytes, what: str = "the file") -> Any:
+def read_json(data: bytes, what: str = "the file", *, most: int = MAX_BYTES) -> Any:
     """Read JSON; numbers stay text (`Numeral`), so that nothing is computed yet.
 
     Args:
         data: the bytes of the file.
         what: for messages.
+        most: bytes; more for files that are not student work.
 
     Raises:
-        ToynetsError: more than 64 KB, not UTF-8, no JSON, a key given twice, NaN or infinity,
-            brackets more than 12 deep, control characters.
+        ToynetsError: more than `most` bytes, not UTF-8, no JSON, a key given twice, NaN or
+            infinity, brackets more than 12 deep, control characters.
 
     >>> read_json(b'{"x": ["1/2", 3]}')
     {'x': ['1/2', '3']}
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise ToynetsError(
-            f"{what} has {len(data)} bytes; at most {MAX_BYTES} are read.",
+            f"{what} has {len(data)} bytes; at most {most} are read.",
             cause="it is another file than you think.",
         )
     try:
