@@ -6,6 +6,7 @@ import json
 
 import pytest
 from class_of_students import submission
+from class_solutions import right_claim
 from hostile_claims import FILES
 
 from toynets.coursework import open, read_folder
@@ -81,13 +82,11 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     mine = Course.read(private).exercises("s1", "G01")
-    (folder / "s1.json").write_bytes(
-        submission("G01", mine, {e.id: dict(e.solution) for e in mine})
-    )
+    (folder / "s1.json").write_bytes(submission("G01", mine, {e.id: right_claim(e) for e in mine}))
     graded = toynets("grade", str(folder), "--lesson", "G01", "--course", private, "--json")
-    assert graded.data["submissions"][0]["points"] == "14"
+    assert graded.data["submissions"][0]["points"] == "23"
     alone = toynets("grade", str(folder / "s1.json"), "--course", private, "--student", "s1")
-    assert alone.status == 0 and "14 of 14 points." in alone.out
+    assert alone.status == 0 and "23 of 23 points." in alone.out
     (tmp_path / "private" / "roster.csv").write_text("id\ns1\n")
     zipped = str(tmp_path / "a.zip")
     assert "It holds the key" in toynets("course", "autograder", private, "-o", zipped).out

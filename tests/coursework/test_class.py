@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -113,3 +115,13 @@ def test_a_file_is_graded_as_its_notebook_was(lesson, tmp_path):
     found = grade_bytes(data, list(lesson.values()))
     assert found.points == rational(10) and json.loads(data)["lesson"] == "L04"
     assert [j.passed for j in found.judged] == [False, True, False, False, False]
+
+
+def test_the_worker_has_a_limit_of_memory():
+    program = (
+        "from toynets.coursework.worker import limit_memory\n"
+        "limit_memory(600 * 1024**2)\n"
+        "try:\n    bytearray(10**9)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout == b"refused\n"

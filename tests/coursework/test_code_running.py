@@ -34,6 +34,11 @@ def test_numbers_come_back_exactly_and_the_parent_imports_nothing(tmp_path):
         ("return [[[[[[[[[[1]]]]]]]]]]", "deep|not a number|expected a number"),
         ("import sys; sys.__stdout__.write('{}'); return 1", "not JSON"),
         ("return 10**2000", "characters"),
+        (
+            "import os, sys; sys.__stdout__.write('{\"outputs\": [1, 2]}'); "
+            "sys.__stdout__.flush(); os._exit(0)",
+            "answered 2 of 1 inputs",
+        ),
         ("open('x', 'w').write('a' * 10**8); return 1", "raised|did not end"),
     ],
 )

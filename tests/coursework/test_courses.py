@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from class_solutions import right_claim
 
 import toynets
 from toynets.coursework import judge, open
@@ -49,7 +50,7 @@ def test_every_solution_passes_and_every_wrong_answer_has_its_message(course):
         exercises = course.exercises(student, "G01")
         assert len(exercises) == len(TEMPLATES) + 1
         for e in exercises:
-            found = judge(e, e.solution)
+            found = judge(e, right_claim(e))
             assert found.passed and found.points == found.max_points
             for wrong in e.wrong:
                 failed = judge(e, wrong.claim)
@@ -101,7 +102,7 @@ def test_no_network_is_in_the_zoo_and_a_copy_of_its_weights_has_40(course):
                     if a.endswith(f"->{unit}") and v
                 ]
                 copy = f"relu({' + '.join(terms)} + {Fraction(e.network[f'{unit}.bias'])})"
-                assert judge(e, {"expression": copy.replace("+ -", "- ")}).points == 4
+                assert judge(e, {"expression": copy.replace("+ -", "- ")}).points == 8
 
 
 def leaves(value):
@@ -157,18 +158,72 @@ def test_a_released_exercise_tells_nothing_about_a_claim(course, released, tmp_p
     hw = open("G01", folder=tmp_path, exercises=released[0])
     mine = {e.id: e for e in course.exercises("s1", "G01")}
     for id, e in mine.items():
-        right = hw.check(id, **e.solution)
+        right = hw.check(id, **right_claim(e))
         assert right.passed is None and "waits for the grader" in str(right)
         for wrong in e.wrong:
             said = hw.check(id, **wrong.claim)
             assert str(said) == str(right)
-        hw.check(id, **e.solution)
+        hw.check(id, **right_claim(e))
     assert hw.submit().startswith(str(tmp_path))
     from toynets.coursework.grading import grade_bytes
 
     graded = grade_bytes(hw.claims_file.read_bytes(), list(mine.values()))
     assert graded.points == graded.max_points
     assert all(e.sealed and not e.solution for e in read_released(released[0]))
+
+
+def test_what_the_public_package_earns_without_understanding(course, released):
+    """An honest try to cheat: the released file, the public package, and no thought.
+
+    Explain: the weights, copied. Predict: run the network. Group: `toynets partition`. Construct: a
+    network of small random weights, the best of many. Counterexample and separate: try all.
+    """
+    from itertools import product
+
+    from toynets import exact
+    from toynets.domain import Domain
+    from toynets.verification import Decision
+    from toynets.verification.classes import partition_of
+
+    cube = Domain.boolean(3)
+    claims = {}
+    for e in read_released(released[0]):
+        if e.kind == "explain":
+            unit = e.ask["unit"]
+            terms = [f"{Fraction(e.net[f'x{k}->{unit}'])}*x{k}" for k in (1, 2, 3)]
+            bias = Fraction(e.net[f"{unit}.bias"])
+            claims[e.id] = {"expression": f"relu({' + '.join(terms)} + {bias})".replace("+ -", "-")}
+        elif e.kind == "predict":
+            runs = (exact.run(e.net, x, e.ask["intervention"]) for x in cube.rows)
+            claims[e.id] = {"outputs": [str(r[0]) for r in runs]}
+        elif e.kind == "group":
+            given = (e.net, cube, e.ask["unit"])
+            found = partition_of(*given, level="value", decision=Decision({}, ("y",)))
+            claims[e.id] = {"groups": [list(c.inputs) for c in found.classes]}
+        elif e.kind == "construct":
+            claims[e.id] = {"weights": {"x1->h1": 1, "x2->h1": 1, "h1->y": 2}}
+        elif e.kind == "counterexample":
+            claims[e.id] = {"x": ["1/2", "1/2"]}
+        elif e.kind == "separate":
+            a, b = e.networks["A"], e.networks["B"]
+            claims[e.id] = next(
+                {"intervention": text, "x": [str(v) for v in x]}
+                for text, x in product(("h1 = 0", "h2 = 0"), Domain.boolean(2).rows)
+                if exact.run(a, x, text)[0] != exact.run(b, x, text)[0]
+            )
+        else:
+            claims[e.id] = {"value": "0"}
+    mine = course.exercises("s1", "G01")
+    earned = {e.kind: judge(e, claims[e.id]).points for e in mine}
+    assert earned == {
+        "explain": 8,  # a copy has 40 of 100
+        "predict": 2,  # for committing
+        "group": 4,  # computed: said in the guide
+        "construct": 0,
+        "counterexample": 3,  # trying is the exercise
+        "separate": 4,  # the same
+        "number": 0,
+    }
 
 
 def test_the_key_is_for_its_owner_alone(course):
@@ -182,7 +237,7 @@ def test_points_may_be_set_and_templates_repeated(course, tmp_path):
     data["lessons"]["G02"][1] = {"template": "predict", "points": "7/2"}
     (made.folder / "course.json").write_text(json.dumps(data))
     first, second = Course.read(made.folder).exercises("s1", "G02")
-    assert (first.points, second.points) == (4, rational("7/2"))
+    assert (first.points, second.points) == (2, rational("7/2"))
     assert first.network.hash != second.network.hash
 
 

@@ -94,6 +94,14 @@ def test_a_fault_that_no_sampled_point_shows_is_found_by_the_proof(lesson):
     assert "but not at" in str(judged)
 
 
+def test_what_cannot_be_proved_is_undecided_and_earns_nothing(lesson):
+    # Zero at every dyadic point, which the sample is made of, and not a sum of hinges.
+    wave = "relu(mod(4096*x1, 1) - 99/100)"
+    found, judged = scores(lesson["L04.3"], expression=f"1 - abs(x1 + x2 - 1) + {wave}")
+    assert found == NOTHING and judged.passed is None and judged.points == 0
+    assert "could not be proved on all of it" in str(judged)
+
+
 def test_a_mechanism_goes_through_its_units(exercise):
     made = exercise(
         "explain", {"output": "y", "mechanism": True, "domain": "{0,1}^2"}, network="xor-sum"

@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 from class_of_students import submission
+from class_solutions import right_claim
 
 from toynets.coursework import gradescope
 from toynets.coursework.autograding import autograder_zip, main
@@ -156,10 +157,10 @@ def test_the_autograder_of_a_course_knows_its_students(tmp_path, capsys):
     folder = tmp_path / "submission"
     folder.mkdir()
     mine = course.exercises("s1", "G01")
-    data = submission("G01", mine, {e.id: dict(e.solution) for e in mine})
+    data = submission("G01", mine, {e.id: right_claim(e) for e in mine})
     (folder / "G01.claims.json").write_bytes(data)
     out = tmp_path / "results.json"
-    for email, score in (("ada@u.example", 14), ("eve@u.example", 0)):
+    for email, score in (("ada@u.example", 23), ("eve@u.example", 0)):
         users = {"users": [{"email": email, "sid": ""}]}
         (tmp_path / "submission_metadata.json").write_text(json.dumps(users))
         main([str(folder), str(out), str(tmp_path / "source")])

@@ -151,6 +151,8 @@ def test_lateness_costs_a_share_and_the_missing_have_nothing(marks, roster):
     assert rows["s2"][2:4] == ["7.5", "5.25"]  # 7.5 less three times 10 percent
     assert rows["s3"][2:] == ["0", "0", "nothing handed in"]
     assert marks.notes() == ["Nothing from: s3.", "Of nobody in the roster: =cmd.json."]
+    marks.found.unknown = ("a\x1b[31m.json",)
+    assert "a [31m.json" in marks.notes()[1]  # a file name does not steer the terminal
     with pytest.raises(ToynetsError, match="a percentage from 0 to 100"):
         Marks(marks.report, marks.found, roster, "101")
 

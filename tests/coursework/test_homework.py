@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
+from class_solutions import right_claim
 
-from toynets.coursework import open, read_claims
+from toynets.coursework import open, practice, read_claims
 from toynets.errors import ToynetsError
 
 
@@ -94,3 +97,55 @@ def test_code_predicts_in_a_child_process(hw, tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("def without(x1, x2):\n    return x1 + x2\n")
     assert hw.code("L04.2", file, "without").passed
+
+
+def test_a_file_written_by_hand_is_graded(lesson):
+    from toynets.coursework.grading import grade_bytes
+    from toynets.zoo import load
+
+    text = """
+{"format": "toynets-claims/1", "lesson": "L04", "network": "xor-sum@sha256:HASH",
+ "claims": [
+  {"id": "L04.1", "kind": "explain",  "unit": "h2", "role": "corrector",
+   "expression": "relu(x1 + x2 - 1)"},
+  {"id": "L04.2", "kind": "predict",  "intervention": "h2 = 0", "outputs": [0, 1, 1, 2]},
+  {"id": "L04.3", "kind": "explain",  "domain": "[0,1]^2", "expression": "1 - abs(x1 + x2 - 1)"},
+  {"id": "L04.4", "kind": "construct", "weights": {"x1->h1": 1, "x2->h1": 1, "x1->h2": 1,
+   "x2->h2": 1, "h2.bias": -1, "h1->y": 1, "h2->y": -2}},
+  {"id": "L04.5", "kind": "counterexample", "x": ["1/2", "1/2"]}]}
+"""
+    exercises = list(lesson.values())
+    right = text.replace("HASH", load("xor-sum").network.hash)
+    found = grade_bytes(right.encode(), exercises)
+    assert found.points == found.max_points == 36
+    # Pinned to another network: what is about the network is refused, the construction is not.
+    other = grade_bytes(text.replace("HASH", "0" * 64).encode(), exercises)
+    assert [j.refused for j in other.judged] == [True, True, True, False, True]
+    assert "the claims were made with another network" in str(other.judged[0])
+
+
+def test_practice_is_judged_at_once_and_its_numbers_follow_from_the_seed(tmp_path):
+    hw = practice(3, folder=tmp_path)
+    for id, e in hw.exercises.items():
+        assert hw.check(id, **right_claim(e)).passed
+    assert practice(3, folder=tmp_path).passed("P3.1")
+    assert practice(4, folder=tmp_path).exercise("P4.1").net != hw.exercise("P3.1").net
+    with pytest.raises(ToynetsError, match="a seed is a whole number"):
+        practice(-1)
+
+
+def test_a_lesson_and_its_grading_import_neither_jax_nor_numpy(tmp_path):
+    program = """
+import sys, toynets
+from toynets.coursework.grading import grade_bytes
+hw = toynets.coursework.open("L04", folder=sys.argv[1])
+for e in hw.exercises.values():
+    hw.check(e.id, **e.solution)
+hw.submit()
+graded = grade_bytes(hw.claims_file.read_bytes(), list(hw.exercises.values()))
+assert graded.points == graded.max_points
+print([m for m in ("jax", "jaxlib", "numpy", "matplotlib", "rich") if m in sys.modules])
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n" and done.stderr == ""

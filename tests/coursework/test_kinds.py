@@ -195,6 +195,7 @@ def test_a_run_that_separates(exercise, said):
         ("xor-sum", {"outputs": [0, 1, 1, 2]}, "h2 = 0", "h1 = 0", "At 01 the network with h1"),
         ("xor-sum", {"target": "x1 + x2"}, "h2->y = 0", "h1->y = 0", "wanted is 1"),
         ("xor-sum", {"flips": ["11"]}, "h2 = 0", "h1 = 0", "decision changes on 01, 10"),
+        ("xor-sum", {"flips": ["01"]}, None, "h1 = 0", "3 of 4 inputs right"),
         ("xor-sum", {"silences": "h2"}, "h2.bias = -2", "h2.bias = -1/2", "nonzero on 3 of 4"),
         ("xor-sum", {"invisible": True}, None, "h2.bias = 0", "wanted is"),
         ("xor-sum", {"smallest_matters": True}, None, "h2->y = -3", "the smallest is"),

@@ -136,5 +136,7 @@ def test_messages_say_what_to_write():
         exact_number(True, "the output")
     with pytest.raises(ToynetsError, match="only the point is a decimal sign"):
         exact_number("0,5", "the output")
+    with pytest.raises(ToynetsError, match="has 5 squares; at most 4 are read"):
+        student_expression("square(" * 5 + "x1" + ")" * 5, ["x1"], "expression")
     with pytest.raises(ToynetsError, match="no exact value"):
         student_expression("tanh(x1)", ["x1"], "expression")

@@ -18,9 +18,11 @@ from toynets.coursework.exercise import Exercise, read_exercise, read_folder
 from toynets.coursework.homework import Homework, open
 from toynets.coursework.judging import Judged, judge
 from toynets.coursework.misconceptions import Misconception, misconception
+from toynets.coursework.practising import practice
 
 __all__ = [
     "open",
+    "practice",
     "Homework",
     "Exercise",
     "read_exercise",

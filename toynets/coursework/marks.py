@@ -13,7 +13,7 @@ from toynets.coursework.handing_in import HandedIn
 from toynets.coursework.judging import decimal
 from toynets.coursework.roster import Roster
 from toynets.coursework.storing import write_whole
-from toynets.display import Table
+from toynets.display import Table, one_line
 from toynets.errors import ToynetsError
 from toynets.rationals import ONE, ZERO, Rational, rational
 
@@ -62,7 +62,8 @@ class Marks:
         if self.found.missing:
             lines.append(f"Nothing from: {', '.join(s.id for s in self.found.missing)}.")
         if self.found.unknown:
-            lines.append(f"Of nobody in the roster: {', '.join(self.found.unknown)}.")
+            names = ", ".join(one_line(name) for name in self.found.unknown)
+            lines.append(f"Of nobody in the roster: {names}.")
         if self.report.faults:
             lines.append(f"The grader failed on {self.report.faults} submissions.")
         return lines

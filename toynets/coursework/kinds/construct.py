@@ -16,7 +16,14 @@ from itertools import pairwise
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed, read_domain
-from toynets.coursework.kinds.finding import Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.kinds.finding import (
+    Finding,
+    Limits,
+    arithmetic,
+    share,
+    simplicity,
+    unproved,
+)
 from toynets.coursework.untrusted import exact_number, known_keys, short_list
 from toynets.domain import Domain, label
 from toynets.errors import ToynetsError, unknown
@@ -156,6 +163,10 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         if where:
             lines = [f"On the points that were tried it is right, but not at {where}."]
             return Finding(False, "", tuple(lines), "proved", actual=told)
+        if level == "sampled" and "threshold" not in exercise.ask:
+            open_ = unproved(network, read_domain(exercise.ask["domain"]), len(domain))
+            if open_:
+                return Finding(None, "", open_, level, actual=told)
     fault = _restricted(exercise, network)
     if fault:
         return Finding(False, "every input right", (fault,), level, actual=told)

@@ -21,7 +21,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
-from toynets.coursework.kinds.finding import Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.kinds.finding import (
+    Finding,
+    Limits,
+    arithmetic,
+    share,
+    simplicity,
+    unproved,
+)
 from toynets.coursework.kinds.predicting_units import (
     Said,
     changes,
@@ -73,6 +80,9 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         if where is not None:
             lines = (f"On the points that were tried it is right, but not at {where}.",)
             return Finding(False, "not on all of the box", lines, "proved", NO_PARTS, **given)
+        open_ = unproved(exercise.net, exercise.domain, len(domain)) if level == "sampled" else ()
+        if open_:
+            return Finding(None, "", open_, level, NO_PARTS, **given)
     parts = dict.fromkeys(WEIGHTS, ONE)
     lines, good = (), ""
     for name, fault in (

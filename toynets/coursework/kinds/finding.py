@@ -62,6 +62,27 @@ def share(right: int, of: int, what: str = "input") -> str:
     return f"{right} of {of} {what}{'s' * (of != 1)} right"
 
 
+def unproved(network: Any, domain: Any, tried: int) -> tuple[str, ...]:
+    """Say that what holds at every point tried could not be proved, for a network that bends.
+
+    A network with curved units has no proof of equality; there a sample is what can be had, and
+    nothing is returned.
+
+    Args:
+        network: of piecewise linear units, or not.
+        domain: a box.
+        tried: how many points.
+    """
+    from toynets.verification.proofs.program import Layers
+
+    if not Layers.of_network(network).piecewise:
+        return ()
+    return (
+        f"It holds at {tried} points of {domain.text}, but could not be proved on all of it within "
+        "the limits: no points. Write it with + - max min abs relu, and numbers as factors.",
+    )
+
+
 def simplicity(x: Any) -> tuple[int, Any]:
     """Return what orders inputs from the simplest on: the largest denominator, then the size.
 
