@@ -113,7 +113,7 @@ def figure(*, style: Style) -> Figure:
             found["curve"] = [xs, ys]
         page.text(left + 5.5 + SIDE / 2, 5.5, f"middle {printed(middle(network))}", size="small")
         numbers[entry.name] = found
-    bar(page, 8.5, 49.5, 20.0, LIMIT, "output between the corners")
+    bar(page, 8.5, 49.5, 20.0, LIMIT, "output between the corners (below 0 hatched)", hatched=True)
     and_middle = printed(middle(entries[0].network))
     return finish(
         page,

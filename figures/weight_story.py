@@ -98,10 +98,10 @@ def figure(*, style: Style) -> Figure:
     write = style.written
     page.text(x, top, f"{write.address(network, WEIGHT)} = {printed(value)}", size="title",
               bold=True, align="left", level="baseline")  # fmt: skip
-    for k, (head, text) in enumerate(lines):
-        y = top - 9.5 - 9.0 * k
+    y = top - 9.5
+    for head, text in lines:
         page.text(x, y, head, size="small", colour="muted", align="left", level="baseline")
-        page.text(x, y - 3.6, text, align="left", level="baseline")
+        y = page.paragraph(x, y - 3.7, text, page.width - x - 3.0) - 1.7
     return finish(
         page,
         "weight_story",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError, Undecided
-from toynets.plots.cells import bar, grid, headings_height, headings_width, limit_of
+from toynets.plots.cells import bar, grid, headings_height, headings_width, limit_of, marks_key
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.inputs import domain_of, labels_of, rows_of
 from toynets.plots.numbers import printed, stored, to_number
@@ -159,7 +159,8 @@ def ablation_table(
         MARGIN, page.height - 4.5, f"{output} on each input", size="small", colour="muted",
         align="left", level="baseline",
     )  # fmt: skip
-    bar(page, MARGIN, 4.0, 20.0, limit, f"tint: effect on {output}")
+    end = bar(page, MARGIN, 4.0, 16.0, limit, f"effect on {output}")
+    marks_key(page, end + 4.0, 4.0, "")
     numbers = {
         **{
             block: {

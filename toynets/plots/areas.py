@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
-from toynets.plots.cells import bar, tint
+from toynets.plots.cells import MAP_HATCH, bar, tint
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.inputs import domain_of, is_piecewise, range_of, rows_of
 from toynets.plots.numbers import printed, stored, to_number
@@ -60,7 +60,13 @@ def draw_map(
     pieces = pieces_of(network, box)
     for corners, affine in pieces:
         for low, high, part in bands(corners, affine, limit):
-            page.polygon(part, fill=tint(page.style, (low + high) / 2, limit), axes=axes, order=0.5)
+            page.polygon(
+                part,
+                fill=tint(page.style, (low + high) / 2, limit),
+                hatch=MAP_HATCH if low + high < 0 else "",
+                axes=axes,
+                order=0.5,
+            )
     if joints:
         for a, b in _borders(pieces):
             page.line([a[0], b[0]], [a[1], b[1]], axes=axes, colour="ink", width="thin", order=2)
@@ -215,7 +221,7 @@ def regions(
         inset = 0.075 * to_number(d - c)
         said = printed(value) if straight else printed(round(to_number(value), 3))
         page.text(x, y + inset, said, axes=axes, size="small", halo="paper")
-    bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}")
+    bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}", hatched=True)
     kind = f"{count} linear regions" if straight else f"{count} squares, each of one tint"
     return finish(
         page,
@@ -250,15 +256,37 @@ def _squares(page: Page, axes: Any, network: Network, box: Any, limit: float) ->
 
     (a, b), (c, d) = box.bounds
     machine = Machine(network)
-    for i in range(SAMPLES):
-        for j in range(SAMPLES):
-            x0, x1 = a + (b - a) * i / SAMPLES, a + (b - a) * (i + 1) / SAMPLES
-            y0, y1 = c + (d - c) * j / SAMPLES, c + (d - c) * (j + 1) / SAMPLES
-            value = to_number(machine.outcome(((x0 + x1) / 2, (y0 + y1) / 2))[0])
-            fill = tint(page.style, round(value / limit * BANDS) / BANDS * limit, limit)
-            corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    xs = [to_number(a + (b - a) * i / SAMPLES) for i in range(SAMPLES + 1)]
+    for j in range(SAMPLES):
+        low, high = c + (d - c) * j / SAMPLES, c + (d - c) * (j + 1) / SAMPLES
+        y0, y1 = to_number(low), to_number(high)
+        below: list[int] = []  # the squares of this row whose tint is below 0
+        for i in range(SAMPLES):
+            middle = a + (b - a) * (2 * i + 1) / (2 * SAMPLES)
+            value = to_number(machine.outcome((middle, (low + high) / 2))[0])
+            level = round(value / limit * BANDS)
+            fill = tint(page.style, level / BANDS * limit, limit)
+            corners = [(xs[i], y0), (xs[i + 1], y0), (xs[i + 1], y1), (xs[i], y1)]
+            page.polygon(corners, fill=fill, edge=fill, axes=axes, order=0.5)
+            below += [i] if level < 0 else []
+        for first, last in _runs(below):
             page.polygon(
-                [(to_number(x), to_number(y)) for x, y in corners],
-                fill=fill, edge=fill, axes=axes, order=0.5,
+                [(xs[first], y0), (xs[last + 1], y0), (xs[last + 1], y1), (xs[first], y1)],
+                fill="none", hatch=MAP_HATCH, axes=axes, order=0.6,
             )  # fmt: skip
     return SAMPLES * SAMPLES
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return first and last of each run of numbers that follow each other.
+
+    >>> _runs([0, 1, 2, 5])
+    [(0, 2), (5, 5)]
+    """
+    found: list[tuple[int, int]] = []
+    for k in numbers:
+        if found and found[-1][1] == k - 1:
+            found[-1] = (found[-1][0], k)
+        else:
+            found.append((k, k))
+    return found

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from toynets.plots.page import Page
     from toynets.plots.style import Style
 
-DEEPEST = 0.6  # share of the sign's colour where a value is as large as the scale
+# Share of the sign's colour where a value is as large as the scale; a number stays readable on it.
+DEEPEST = {"light": 0.55, "dark": 0.4, "grey": 0.55}
 LEAST_WIDTH = 4.6  # mm, of a cell that has room for a number
 BAR_STEPS = 20
 HATCH = "////"
+MAP_HATCH = "///"  # of what is negative in a map, so that grey shows the sign as well
 
 
 def tint(style: Style, value: float, limit: float) -> str:
@@ -27,7 +29,7 @@ def tint(style: Style, value: float, limit: float) -> str:
     """
     if value == 0 or limit == 0:
         return style.colour("paper")
-    share = DEEPEST * min(1.0, abs(value) / limit)
+    share = DEEPEST[style.theme] * min(1.0, abs(value) / limit)
     return mixed(
         style.colour("negative" if value < 0 else "positive"), style.colour("paper"), share
     )
@@ -116,6 +118,8 @@ def grid(
                 line="thin", round=0, order=1.0,
                 hatch=HATCH if deep < 0 and not numbers else "",
             )  # fmt: skip
+            if tints is not None and deep:
+                _mark(page, x + (c + 1) * width, middle + height / 2, deep > 0, fill)
             if numbers:
                 page.text(
                     x + (c + 0.5) * width,
@@ -126,6 +130,24 @@ def grid(
                     bold=(r, c) in bold,
                 )
     return top - len(values) * height
+
+
+def _mark(page: Page, right: float, top: float, up: bool, fill: str) -> None:
+    """Draw a small triangle in the corner of a cell: the sign of an effect without colour."""
+    a, b = right - 1.5, right - 0.4
+    low, high = top - 1.4, top - 0.5
+    middle = (a + b) / 2
+    corners = [(a, low), (b, low), (middle, high)] if up else [(a, high), (b, high), (middle, low)]
+    page.polygon(corners, fill=readable(page.style, fill), order=2.0)
+
+
+def marks_key(page: Page, x: float, y: float, said: str) -> None:
+    """Write what the triangles mean: upwards raised, downwards lowered."""
+    for up, word in ((True, "raised"), (False, "lowered")):
+        _mark(page, x + 1.6, y + 1.0, up, page.style.colour("paper"))
+        page.text(x + 2.6, y, word, size="small", colour="muted", align="left")
+        x += 2.6 + page.measure(word, "small")[0] + 2.6
+    page.text(x, y, said, size="small", colour="muted", align="left")
 
 
 def headings_height(page: Page, columns: Sequence[str], width: float) -> float:
@@ -139,7 +161,16 @@ def headings_width(page: Page, rows: Sequence[str]) -> float:
     return max((page.measure(r, "small")[0] for r in rows), default=0.0) + 2.0
 
 
-def bar(page: Page, x: float, y: float, width: float, limit: float, said: str = "") -> float:
+def bar(
+    page: Page,
+    x: float,
+    y: float,
+    width: float,
+    limit: float,
+    said: str = "",
+    *,
+    hatched: bool = False,
+) -> float:
     """Draw the scale of the tints from −limit to +limit, and return where it ends.
 
     Args:
@@ -148,6 +179,7 @@ def bar(page: Page, x: float, y: float, width: float, limit: float, said: str = 
         width: of the bar alone, in mm.
         limit: of the scale.
         said: what it is of.
+        hatched: what is negative is hatched, as in maps.
     """
     style = page.style
     low, high = printed(-limit), printed(limit)
@@ -159,6 +191,12 @@ def bar(page: Page, x: float, y: float, width: float, limit: float, said: str = 
         page.shape(
             start + (k + BAR_STEPS + 0.5) * step, y, step, 2.2,
             fill=tint(style, value, limit), edge="none", round=0, order=1.0,
+        )  # fmt: skip
+    if hatched:
+        page.polygon(
+            [(start, y - 1.1), (start + width / 2, y - 1.1), (start + width / 2, y + 1.1),
+             (start, y + 1.1)],
+            fill="none", hatch=MAP_HATCH, order=1.2,
         )  # fmt: skip
     page.shape(
         start + width / 2, y, width, 2.2, fill="none", edge="muted", line="thin", round=0, order=1.5

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.plots.colours import mixed
 from toynets.plots.outlines import ON, UNIT, identity, rounded
 from toynets.plots.style import MM
 
@@ -114,6 +115,31 @@ class Page:
         if on:
             made.set_gid(identity(ON, on))
         return made
+
+    def paragraph(
+        self, x: float, y: float, said: str, width: float, *, pitch: float = 1.35, **look: Any
+    ) -> float:
+        """Write a text in lines of at most so many mm, and return the height below the last one.
+
+        Args:
+            x, y: the start of the first base line, in mm.
+            said: the text.
+            width: of a line.
+            pitch: from line to line, in sizes of the letters.
+            look: as for `text`.
+        """
+        size = str(look.get("size", "body"))
+        lines = [""]
+        for word in said.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.measure(longer, size)[0] > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        step = pitch * self.style.size(size) * MM / 72
+        for k, line in enumerate(lines):
+            self.text(x, y - k * step, line, align="left", level="baseline", **look)
+        return y - len(lines) * step
 
     def line(
         self,
@@ -228,7 +254,7 @@ class Page:
             [tuple(map(float, c)) for c in corners],
             closed=True,
             facecolor=self._colour(fill),
-            edgecolor=self._colour(edge),
+            edgecolor=self._hatching() if hatch and edge == "none" else self._colour(edge),
             linewidth=self.style.size("thin") if edge != "none" else 0,
             hatch=hatch or None,
             zorder=order,
@@ -348,6 +374,10 @@ class Page:
         if said:
             shift = self.measure(text, "title", bold=True)[0] + 1.6
             self.text(x + shift, y, said, align="left", level="baseline")
+
+    def _hatching(self) -> str:
+        """Return the colour of hatching without an outline: quieter than a line."""
+        return mixed(self.style.colour("negative"), self.style.colour("paper"), 0.65)
 
     def _colour(self, name: str) -> str:
         return name if name == "none" or name.startswith("#") else self.style.colour(name)

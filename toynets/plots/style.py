@@ -158,6 +158,7 @@ class Style:
             "path.simplify": False,
             "text.hinting": "none",
             "axes.unicode_minus": True,
+            "hatch.linewidth": 0.5,
             "lines.linewidth": self.size("line"),
             "axes.linewidth": self.size("thin"),
             "patch.linewidth": self.size("thin"),
