@@ -181,10 +181,8 @@ def composed(x, times=3):
     return x
 
 
-print(
-    "largest difference from the sawtooth on the grid:",
-    f"{max(abs(float(composed(x)) - float(h)) for x, h in zip(grid, height, strict=True)):.6f}",
-)
+worst = max(abs(composed(x) - h) for x, h in zip(grid, height, strict=True))
+print(f"largest difference from the sawtooth on the grid: {float(worst):.6f}")
 
 # %% [markdown]
 # Its error is small, and each further tent more than doubles it: the slope of 2 multiplies what
