@@ -183,6 +183,7 @@ def right_after(entry, intervention):
 
 
 for entry in (carry, clock):
+    assert all(good == of for good, of in right_after(entry, "").values())  # clean: all 25 right
     for unit in entry.network.hidden:
         cells = right_after(entry, f"{unit} = 0")
         print(f"{unit:6}", *(f"{good}/{of}" for good, of in cells.values()))
