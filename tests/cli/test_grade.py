@@ -97,4 +97,11 @@ def test_the_guide_and_what_is_missing(toynets):
     assert toynets("course", "guide").out.startswith("# Running a course with toynets")
     assert "needs the private folder" in toynets("course", "new").err
     assert "No file is given" in toynets("course", "autograder", "--lesson", "L04").err
-    assert read_folder(lesson="L04")
+
+
+def test_otter_files(toynets, tmp_path):
+    out = tmp_path / "tests"
+    assert toynets("course", "otter", "--lesson", "L04", "-o", str(out)).status == 0
+    assert {p.stem for p in out.iterdir()} == {e.id for e in read_folder(lesson="L04")}
+    assert toynets("course", "otter", "--lesson", "L99", "-o", str(out)).status == 2
+    assert toynets("course", "otter", "--lesson", "L04", "-o", str(out)).status == 2

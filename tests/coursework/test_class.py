@@ -125,3 +125,13 @@ def test_the_worker_has_a_limit_of_memory():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout == b"refused\n"
+
+
+def test_nothing_of_the_folder_of_submissions_is_imported(lesson, five, tmp_path, monkeypatch):
+    for name in ("json", "toynets", "base64"):
+        (tmp_path / f"{name}.py").write_text("open('run.txt', 'w').write('it ran')\n")
+    data = submission("L04", list(lesson.values()), {"L04.5": {"x": ["1/2", "1/2"]}})
+    (tmp_path / "a.json").write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    report = grade_class(in_folder(tmp_path), Task("L04", five, jobs=1))
+    assert report.points(0) == 4 and not (tmp_path / "run.txt").exists()

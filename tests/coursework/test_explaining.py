@@ -148,6 +148,9 @@ def test_a_unit_of_the_second_layer_is_explained_through_the_first(exercise):
     }
     made = exercise("explain", {"unit": "h2.1", "domain": "{0,1}^2"}, net=net)
     assert scores(made, expression="2*relu(h1.1 - 2*h1.2)")[0] == FULL
+    on_box = exercise("explain", {"unit": "h2.1", "domain": "[0,1]^2"}, net=net)
+    found, judged = scores(on_box, expression="2*relu(h1.1 - 2*h1.2)")
+    assert found == FULL and judged.level == "proved"
     # Over the inputs it is right, until a unit upstream is taken away.
     assert scores(made, expression="2*abs(x1 - x2)")[0] == without("causal")
 

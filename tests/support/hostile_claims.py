@@ -55,6 +55,8 @@ FILES = {
     "10,000 tables": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
     "deep in a claim": raw('{"id": "L04.2", "outputs": ' + "[" * 50 + "]" * 50 + "}"),
     "brackets inside text": raw('{"id": "L04.2", "x": "' + "[" * 9000 + '"}') + b"]" * 99,
+    "a text that never ends": b'{"a": "' + b'\\"' * 32_000,
+    "quotation marks alone": b'"' * 64_000,
     "a key twice": raw('{"id": "L04.2", "id": "L04.3", "outputs": [0, 1, 1, 2]}'),
     "claims twice": WHOLE[:-1] + b', "claims": []}',
     "NaN": outputs("NaN"),

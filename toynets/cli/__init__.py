@@ -54,7 +54,7 @@ COMMANDS = {
     "gauge": "changes of the weights that change nothing, and one of them made",
     "lessons": "the notebooks and pages of the lessons, built from their scripts",
     "grade": "a claims file of coursework, or a whole class of them",
-    "course": "a course with networks of its own: new, release, autograder, guide",
+    "course": "a course with networks of its own: new, release, autograder, otter, guide",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
 }

@@ -113,8 +113,9 @@ class _Worker:
     def _started(self) -> subprocess.Popen[str]:
         if self.process is None or self.process.poll() is not None:
             self.stop()
+            # -P: no module is imported from the folder of submissions, should that be here.
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "toynets.coursework.worker"],
+                [sys.executable, "-P", "-m", "toynets.coursework.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -176,7 +177,8 @@ class ClassReport:
             notes = "; ".join([*problem[:1], *([one.note] if one.note else [])])
             total = decimal(self.points(k))
             rows.append([one.student, *(by.get(i, "0") for i in self.ids), total, notes])
-        return Table(["student", *self.ids, "points", "note"], rows, title=self.lesson)
+        columns = ["student", *self.ids, "points", "note"]
+        return Table(columns, rows, title=self.lesson, right=columns[1:-1])
 
     def summary(self) -> Table:
         """Return a row for each exercise, without names: how it went, and what was believed."""
@@ -192,7 +194,8 @@ class ClassReport:
             most = decimal(self.most[id])
             rows.append([id, str(len(given)), str(right), f"{mean} of {most}", said])
         columns = ["exercise", "claims", "right", "mean points", "beliefs"]
-        return Table(columns, rows, title=f"{self.lesson}: {len(self.submissions)} submissions")
+        title = f"{self.lesson}: {len(self.submissions)} submissions"
+        return Table(columns, rows, title=title, right=columns[1:4])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data."""

@@ -24,6 +24,7 @@ from toynets.fields import record
 
 FORMAT = "toynets-course/1"
 RELEASED = "toynets-exercises/1"
+MOST_BYTES = 4 * 1024 * 1024
 KEYS = ("format", "title", "key", "lessons")
 # What a student receives of an exercise. Solutions, wrong answers, decoys and hints stay.
 SHOWN = (
@@ -83,7 +84,7 @@ class Course:
             raise ToynetsError(
                 f"{place} has no course.json.", fix=f"toynets course new {place} makes one."
             )
-        data = read_json(read_bytes(str(path)), path.name)
+        data = read_json(read_bytes(str(path)), path.name, most=MOST_BYTES)
         known_keys(data, KEYS, path.name, KEYS)
         if data["format"] != FORMAT:
             raise ToynetsError(f"{path} is not of the format {FORMAT}.")
@@ -225,7 +226,7 @@ def read_released(path: Path) -> list[Exercise]:
     """
     from toynets.io.limits import read_bytes
 
-    data = read_json(read_bytes(str(path)), path.name)
+    data = read_json(read_bytes(str(path)), path.name, most=MOST_BYTES)
     keys = ("format", "lesson", "exercises")
     known_keys(data, keys, path.name, keys)
     if data["format"] != RELEASED:

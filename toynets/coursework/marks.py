@@ -54,7 +54,8 @@ class Marks:
         rows = [[*row[:-1], decimal(self.mark(k)), row[-1]] for k, row in enumerate(made.rows)]
         for student in self.found.missing:
             rows.append([student.id, *["0"] * (len(self.report.ids) + 2), "nothing handed in"])
-        return Table([*made.columns[:-1], "mark", "note"], rows, title=made.title)
+        columns = [*made.columns[:-1], "mark", "note"]
+        return Table(columns, rows, title=made.title, right=columns[1:-1])
 
     def notes(self) -> list[str]:
         """Say who is missing and which files are nobody's."""

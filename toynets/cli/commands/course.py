@@ -10,9 +10,10 @@ EXAMPLES = """  toynets course guide                             the instructor'
   toynets course release private --lesson G01 --roster roster.csv -o released
   toynets course autograder private --lesson G01 -o autograder.zip     for Gradescope
   toynets course autograder --lesson L04 -o autograder.zip             open exercises
+  toynets course otter --lesson L04 -o tests       a test file for each exercise, for otter
 Keep the private folder and the zip to yourself; students receive what `release` writes.
 """
-WHAT = ("new", "release", "autograder", "guide")
+WHAT = ("new", "release", "autograder", "otter", "guide")
 
 
 def arguments(parser: Any) -> None:
@@ -47,12 +48,12 @@ def run(args: Any, screen: Any) -> int:
 
         screen.say(*guide_text().splitlines())
         return 0
-    if args.folder is None and args.what != "autograder":
+    if args.folder is None and args.what not in ("autograder", "otter"):
         raise ToynetsError(
             f"{args.what} needs the private folder.", fix=f"toynets course {args.what} private"
         )
     folder = None if args.folder is None else Path(args.folder)
-    acts = {"new": _new, "release": _release, "autograder": _autograder}
+    acts = {"new": _new, "release": _release, "autograder": _autograder, "otter": _otter}
     done = acts[args.what](args, folder)
     if screen.json:
         screen.data(done)
@@ -108,6 +109,28 @@ def _release(args: Any, folder: Any) -> dict[str, Any]:
             f'exercises="{args.lesson}.exercises.json").',
         ],
     }
+
+
+def _otter(args: Any, folder: Any) -> dict[str, Any]:
+    from pathlib import Path
+
+    from toynets.api.files import write_new
+    from toynets.coursework.exercise import FOLDER, read_folder
+    from toynets.coursework.notebook_formats import otter_test
+    from toynets.errors import ToynetsError
+
+    if args.output is None:
+        raise ToynetsError("where to? No folder is given.", fix="add -o tests.")
+    found = read_folder(args.exercises or FOLDER, args.lesson)
+    if not found:
+        raise ToynetsError(f"there are no exercises of the lesson {args.lesson}.")
+    out = Path(args.output)
+    out.mkdir(parents=True, exist_ok=True)
+    names = [str(out / f"{e.id}.py") for e in found]
+    for name, exercise in zip(names, found, strict=True):
+        write_new(name, otter_test(exercise), force=args.force)
+    said = f"{len(names)} files are written to {out}. They look at hw, the homework of a notebook."
+    return {"files": names, "said": [said]}
 
 
 def _autograder(args: Any, folder: Any) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
             arithmetic(exercise.net, x, "", domain),
         )
         decoy = _same_as_decoy(exercise, said)
-        good = share(right, len(domain), "input" if exercise.domain.finite else "point")
+        good = share(right, len(domain), "input" if exercise.domain.finite else "tried input")
         return Finding(False, good, lines, "exhaustive", NO_PARTS, decoy=decoy, **given)
     level = "exhaustive"
     if exercise.domain.kind == "box":
@@ -135,14 +135,14 @@ def _prove(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, str | N
     from toynets.verification.proofs.prover import Prover
 
     network = exercise.net
-    if any(n not in network.inputs for n in said.flat().names()):
-        return "sampled", None
     prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
     try:
         program = prover.base()
         inputs = list(range(program.dimension))
-        value = program.run("network", prover.layers, inputs)[said.about]
-        names = dict(zip(network.inputs, inputs, strict=True))
+        run = program.run("network", prover.layers, inputs)
+        value = run[said.about]
+        # Units upstream that are not explained themselves are those of the network.
+        names = {**run, **dict(zip(network.inputs, inputs, strict=True))}
         line = program.express(said.flat(), names)
         epsilon = rational(exercise.ask.get("tolerance", "0"))
         answer = prover.settle(within("equal", program, epsilon, [value], [line]))
