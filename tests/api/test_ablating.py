@@ -66,6 +66,13 @@ def test_outcomes_of_a_saturating_network_are_balls():
     assert found.changed
 
 
+@pytest.mark.parametrize("value", ["mean", "resample", "8", "h1(x')"])
+def test_the_mean_and_other_values_of_a_constant_unit_are_its_value(value):
+    source = [1] if "'" in value else None
+    found = ablate("constant-unit", f"h1 = {value}", source=source)
+    assert found.notes == ("nothing changes on any input: h1 is 8 on every input anyway.",)
+
+
 @pytest.mark.parametrize(
     ("name", "intervention", "said"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 
 import pytest
 
@@ -86,11 +88,17 @@ def test_a_figure_is_built_with_a_gallery(toynets, tmp_path):
     assert rf"\includegraphics{{{out}/labelled_network.pdf}}" in done.out
     names = sorted(p.name for p in out.iterdir())
     assert names == [
+        "book.tex",
         "index.html",
         *(f"labelled_network.{e}" for e in ["json", "pdf", "png", "svg", "tex"]),
     ]
     page = (out / "index.html").read_text()
     assert 'alt="Network xor-sum, 2-2-1 relu' in page and "Every number of the network" in page
+    if shutil.which("pdflatex"):
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "book.tex"]
+        set_by = subprocess.run(command, cwd=out, capture_output=True, check=False)
+        assert set_by.returncode == 0, set_by.stdout.decode(errors="replace")[-600:]
+        assert b"Output written on book.pdf (1 page" in set_by.stdout
     again = toynets("figures", "build", "labelled_network", "--out", str(out))
     assert again.status == 2 and "is there already" in again.err
 

@@ -283,6 +283,9 @@ def _why_nothing(about: Subject, plan: Plan) -> str:
     if len(plan.replacements) == 1 and not plan.edits and not plan.paths:
         name = plan.replacements[0].name + (".pre" if plan.replacements[0].pre else "")
         values = {brief(about.machine.values(x)[name]) for x in about.rows}
-        if len(values) == 1 and values == {brief(plan.replacements[0].value)[:99]}:
+        value = plan.replacements[0].value
+        # Where it is constant, its mean and its value on any other input are what it is anyway.
+        own = not hasattr(value, "p") and not hasattr(value, "mid")
+        if len(values) == 1 and (own or values == {brief(value)[:99]}):
             return f": {name} is {values.pop()} on every input anyway"
     return ""

@@ -12,12 +12,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toynets.plots.ablations import ablation_table
     from toynets.plots.areas import regions
+    from toynets.plots.atlases import atlas
+    from toynets.plots.circles import cosines
+    from toynets.plots.contests import contest
+    from toynets.plots.courses import curves
     from toynets.plots.diagrams import diagram
+    from toynets.plots.effects import ablation_matrix
     from toynets.plots.figure import Figure, Key, Shown, finish, shown, sign_keys
+    from toynets.plots.images import pictures
+    from toynets.plots.lattices import lattice
     from toynets.plots.matrices import matrix
     from toynets.plots.numbers import exactly, printed, stored
     from toynets.plots.page import Page
+    from toynets.plots.ranks import rank_stability
     from toynets.plots.slopes import build_up
+    from toynets.plots.spaces import hidden_space
     from toynets.plots.style import Style, plot
     from toynets.plots.traces import trace
 
@@ -40,6 +49,15 @@ _HOME = {
     "build_up": "slopes",
     "regions": "areas",
     "ablation_table": "ablations",
+    "ablation_matrix": "effects",
+    "hidden_space": "spaces",
+    "lattice": "lattices",
+    "contest": "contests",
+    "atlas": "atlases",
+    "rank_stability": "ranks",
+    "cosines": "circles",
+    "pictures": "images",
+    "curves": "courses",
 }
 
 __all__ = [
@@ -61,6 +79,15 @@ __all__ = [
     "build_up",
     "regions",
     "ablation_table",
+    "ablation_matrix",
+    "hidden_space",
+    "lattice",
+    "contest",
+    "atlas",
+    "rank_stability",
+    "cosines",
+    "pictures",
+    "curves",
 ]
 
 
