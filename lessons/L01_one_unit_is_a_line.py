@@ -172,13 +172,9 @@ hw.check("L01.5", choice="b")
 trained = toynets.load("nand-trained").network
 w1, w2, b = (trained[a] for a in ("x1->y", "x2->y", "y.bias"))
 print("weights", round(w1, 3), round(w2, 3), " bias", round(b, 3))
-print(
-    "divided by the size of w1:",
-    round(w1 / abs(w1), 3),
-    round(w2 / abs(w1), 3),
-    round(b / abs(w1), 3),
-)
-assert 1 < b / abs(w1) < 2 and abs(w1 - w2) < 0.1
+size = abs(w1)
+print(f"divided by the size of w1: {w1 / size:.3f} {w2 / size:.3f} {b / size:.3f}")
+assert 1 < b / size < 2 and abs(w1 - w2) < 0.1
 
 # %% [markdown]
 # Unit C of exercise 1.4 has -1, -1 and 3/2. Divided by the size of its weights, the trained unit

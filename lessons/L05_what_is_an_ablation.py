@@ -58,8 +58,8 @@ plots.diagram(constant.network)
 print(toynets.ablate(constant, "h1 = 0"))
 
 # %% [markdown]
-# **Mean.** Put its average over the inputs in its place: what is left is what the unit *says
-# about the input*, as opposed to what it always says. You will predict this one in exercise 5.1.
+# **Mean.** Put its average over the inputs in its place: what the unit *always* says stays, and
+# what it says *about the input* is taken away. You will predict this one in exercise 5.1.
 #
 # **Resample.** Put in what the unit has on *some other* input of the domain, each in turn. For a
 # unit that is always 8, that is 8. Which kind is right? None: they ask different questions.

@@ -181,11 +181,9 @@ for network in (trained, by_hand):
     form = canonical_form(network)
     print([[round(float(w), 4) for w in row] for row in form.layers[0].weight])
 snapped = toynets.snap(trained)
-print(
-    "after rounding to whole numbers, the same network:",
-    equal_up_to_gauge(snapped.network, by_hand),
-)
-assert equal_up_to_gauge(snapped.network, by_hand)
+same = equal_up_to_gauge(snapped.network, by_hand)
+print("after rounding to whole numbers, the same network:", same)
+assert same
 
 # %% [markdown]
 # In standard form they agree to four digits, and rounded they are one network, exactly. *Never

@@ -81,9 +81,8 @@ plots.build_up(over_count, domain=toynets.Domain.box("[0,3]"))
 # goes on falling, from 0 at `s = 2` to -1.
 
 # %%
-print(
-    *(f"{case.label}: {case.measured[0]}" for case in toynets.ablate(parity, "h3 = 0")), sep="   "
-)
+for case in toynets.ablate(parity, "h3 = 0"):
+    print(f"{case.label}: {case.measured[0]}", end="   ")
 
 # %% [markdown]
 # The units have the same incoming weights and could not be less alike: `h1` is missed almost
@@ -174,10 +173,8 @@ for layer in canonical_form(trained).layers:
 # %%
 for x in ([0, 1, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]):
     d = x[0] - x[1] + x[2]
-    print(
-        f"d = {d:+d}: |d| - 2·relu(d - 1) = {abs(d) - 2 * max(d - 1, 0)}, network",
-        round(float(exact.run(trained, x)[0]), 3),
-    )
+    y = float(exact.run(trained, x)[0])
+    print(f"d = {d:+d}: |d| - 2·relu(d - 1) = {abs(d) - 2 * max(d - 1, 0)}, network {y:.3f}")
 
 # %% [markdown]
 # ## What was not shown

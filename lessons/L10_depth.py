@@ -70,8 +70,8 @@ assert pieces == 8 and len(deep.network.hidden) == 6
 plots.build_up(deep.network, domain=toynets.Domain.box("[0,1]"))
 
 # %% [markdown]
-# Six units make 8 pieces. One hidden layer of `relu` units over one input bends once for each
-# unit, so it needs 7. Not impressive yet; exercise 10.1 asks what happens further down.
+# Six units make 8 pieces. One hidden layer of `relu` units over one input bends at most once for
+# each unit, so it needs at least 7. Not impressive yet; exercise 10.1 asks what happens further down.
 #
 # **What is a middle unit for?** Set `fold2 = 0`, a unit of the *second* layer. Then the second
 # tent is only its left half, `2·u`, which runs from 0 to 2 as `u` runs from 0 to 1, and the third
@@ -181,10 +181,8 @@ def composed(x, times=3):
     return x
 
 
-print(
-    "largest difference from the sawtooth on the grid:",
-    f"{max(abs(float(composed(x)) - float(h)) for x, h in zip(grid, height, strict=True)):.6f}",
-)
+worst = max(abs(composed(x) - h) for x, h in zip(grid, height, strict=True))
+print(f"largest difference from the sawtooth on the grid: {float(worst):.6f}")
 
 # %% [markdown]
 # Its error is small, and each further tent more than doubles it: the slope of 2 multiplies what

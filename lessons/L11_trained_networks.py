@@ -59,19 +59,11 @@ plots.diagram(toynets.load("xor-relu-1").network)
 # %%
 net = toynets.load("xor-relu-1").network
 for h in ("h1", "h2"):
-    print(
-        h,
-        "in",
-        round(net[f"x1->{h}"], 5),
-        round(net[f"x2->{h}"], 5),
-        " out",
-        round(net[f"{h}->y"], 5),
-        " product",
-        round(net[f"x1->{h}"] * net[f"{h}->y"], 5),
-    )
+    a, b, v = (net[w] for w in (f"x1->{h}", f"x2->{h}", f"{h}->y"))
+    print(f"{h} in {a:.5f} {b:.5f}  out {v:.5f}  products {a * v:.5f} {b * v:.5f}")
 
 # %% [markdown]
-# Products of one, up to the fifth digit: `y = relu(x1 - x2) + relu(x2 - x1)`, *within a
+# Products of 1 and -1, up to the fifth digit: `y = relu(x1 - x2) + relu(x2 - x1)`, *within a
 # tolerance*. A trained network is never exact, and an explanation of it that says no tolerance
 # says too much. The package holds the stored one to its own:
 
@@ -119,13 +111,9 @@ for k, network in enumerate(NETWORKS):
 # so that one more input sorts them. (Which one? Lesson 4 had it; or try a few.)
 
 # %%
-done = sum(
-    all(
-        abs(float(exact.run(n, x)[0]) - (x[0] != x[1])) < 0.01
-        for x in ([0, 0], [0, 1], [1, 0], [1, 1])
-    )
-    for n in NETWORKS
-)
+CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
+errors = [max(abs(float(exact.run(n, x)[0]) - (x[0] != x[1])) for x in CORNERS) for n in NETWORKS]
+done = sum(error < 0.01 for error in errors)
 print(done, "of", len(NETWORKS), "do XOR")
 assert done == 7
 
@@ -286,11 +274,8 @@ print("right on", (decisions(SMALL, X[:, [3, 8]]) == wanted).sum(), "of", len(X)
 
 # %%
 print([round(big[f"h1->{c}"], 3) for c in ("low", "negative", "positive")])
-print(
-    "h1 is on in",
-    int((X @ np.array(big.layers[0].weight[0]) + big.layers[0].bias[0] > 0).sum()),
-    "rows",
-)
+before_relu = X @ np.array(big.layers[0].weight[0]) + big.layers[0].bias[0]
+print("h1 is on in", (before_relu > 0).sum(), "rows")
 
 # %% [markdown]
 # ## Exercise 11.5: A unit with only negative weights (4 points, 5 minutes, medium)

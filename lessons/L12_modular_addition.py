@@ -83,10 +83,9 @@ plots.build_up(dial, domain=toynets.Domain.box("[0,8]"))
 
 # %%
 for place in range(5):
+    into = [carry.network[f"{u}->is{place}"] for u in carry.network.hidden]
     print(
-        f"is{place}:",
-        *(f"{carry.network[f'{u}->is{place}']:4g}" for u in ("total", "fall", "level")),
-        f"  bias {carry.network[f'is{place}.bias']:4g}",
+        f"is{place}:", *(f"{w:4g}" for w in into), f"  bias {carry.network[f'is{place}.bias']:4g}"
     )
     assert carry.network[f"total->is{place}"] == 2 * place
     assert carry.network[f"is{place}.bias"] == -(place**2)
@@ -146,9 +145,8 @@ print("scores for 0 + 0:", *(f"{s:.4f}" for s in scores))
 
 # %%
 both = [2 / 5 * sum(cos(2 * pi * k * c / 5) for k in (1, 2)) for c in range(5)]
-print(
-    "both frequencies:", *(f"{s:.4f}" for s in both), "  margin", f"{both[0] - max(both[1:]):.4f}"
-)
+print("both frequencies:", *(f"{s:.4f}" for s in both))
+print(f"margin: {both[0] - max(both[1:]):.4f}")
 assert abs(both[0] - max(both[1:]) - 1) < 1e-9
 
 # %% [markdown]
@@ -185,6 +183,7 @@ def right_after(entry, intervention):
 
 
 for entry in (carry, clock):
+    assert all(good == of for good, of in right_after(entry, "").values())  # clean: all 25 right
     for unit in entry.network.hidden:
         cells = right_after(entry, f"{unit} = 0")
         print(f"{unit:6}", *(f"{good}/{of}" for good, of in cells.values()))

@@ -16,6 +16,7 @@ from toynets.coursework.building import (
     find,
     find_leaks,
     new_lesson,
+    notebook,
     page,
     read_script,
     run_cells,
@@ -86,6 +87,12 @@ def test_the_notebook_is_valid_and_a_second_build_changes_no_byte(folder):
     stamp = path.stat().st_mtime_ns
     assert build(folder)[0] == [] and path.stat().st_mtime_ns == stamp
     assert check(folder)[0] == []
+
+
+def test_cells_of_the_same_text_have_different_ids():
+    cells = read_script("# %%\nx = 1\n\n# %%\nx = 1\n")
+    ids = [cell["id"] for cell in json.loads(notebook(cells))["cells"]]
+    assert len(set(ids)) == 2
 
 
 def test_check_names_what_is_missing_changed_or_left_over(folder):

@@ -43,6 +43,16 @@ def test_there_are_fourteen_lessons_in_order():
         assert lesson.title.startswith(f"{int(id[1:])}. ")
 
 
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_the_list_of_lessons_is_right(lesson):
+    exercises = coursework.read_folder(lesson=lesson.id)
+    whole = " ".join(lesson.cells[0].source.split()).partition("About ")[2].split()[0]
+    points = sum(e.points for e in exercises)
+    row = f"| [{lesson.title}](notebooks/{lesson.stem}.ipynb) | {whole} | {points} | "
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert f"{row}{len(exercises)} |" in text.splitlines()
+
+
 def test_the_committed_notebooks_are_what_their_scripts_give_and_nothing_leaks():
     faults, leaks = check(FOLDER)
     assert faults == []
@@ -144,25 +154,35 @@ def test_all_scripts_run_by_themselves_and_without_jax(tmp_path):
     assert scripts_run(tmp_path, LESSONS) == "False"
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for all notebooks: starting it and importing takes longer than a lesson."""
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(env={**os.environ, "PYTHONPATH": str(Path(FOLDER).parent)})
+    yield manager
+    manager.shutdown_kernel(now=True)
+    manager.cleanup_resources()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-def test_the_student_notebook_runs_from_top_to_bottom(lesson, tmp_path, monkeypatch):
+def test_the_student_notebook_runs_from_top_to_bottom(lesson, kernel, tmp_path):
     from nbclient import NotebookClient
 
-    monkeypatch.setenv("PYTHONPATH", str(Path(FOLDER).parent))
     text = (FOLDER / "notebooks" / f"{lesson.stem}.ipynb").read_text(encoding="utf-8")
     book = nbformat.reads(text, as_version=4)
-    client = NotebookClient(
-        book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
-    )
+    first = nbformat.v4.new_code_cell(f"%reset -f\nimport os\nos.chdir({str(tmp_path)!r})")
+    book.cells.insert(0, first)
+    client = NotebookClient(book, timeout=120, km=kernel)
     client.execute()
-    said = "\n".join(
-        out.get("data", {}).get("text/plain", "")
-        for c in book.cells
-        for out in c.get("outputs", [])
-    )
+    client.kc.stop_channels()
+    outputs = [out for cell in book.cells for out in cell.get("outputs", [])]
+    assert not any(out.output_type == "error" for out in outputs)
+    said = "\n".join(out.get("data", {}).get("text/plain", "") for out in outputs)
     assert said.count(" not yet: 0 of ") == len(coursework.read_folder(lesson=lesson.id))
-    assert not any(out.output_type == "error" for c in book.cells for out in c.get("outputs", []))
+    assert any("image/svg+xml" in out.get("data", {}) for out in outputs)
 
 
 def test_the_first_cell_installs_only_what_is_missing_and_holds_what_is_there(tmp_path):

@@ -15,7 +15,7 @@ pre, code { font: 13px/1.45 ui-monospace, Menlo, Consolas, monospace; }
 h1 code, h2 code, h3 code { font-size: .9em; }
 pre { overflow-x: auto; padding: .6rem .8rem; margin: .6rem 0; }
 pre.code { background: #f3f4f6; border-left: 3px solid #1b3a8c; }
-pre.out { border-left: 3px solid #bbb; }
+pre.out { border-left: 3px solid #bbb; white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: 15px; margin: .6rem 0; display: block;
   overflow-x: auto; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd; text-align: left; }
