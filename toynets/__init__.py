@@ -131,7 +131,7 @@ _HOME = {
 
 
 # Parts that are reached as they are: `toynets.strategies.networks()`.
-_MODULES = ("exact", "importance", "strategies", "studies", "testing")
+_MODULES = ("coursework", "exact", "importance", "strategies", "studies", "testing")
 
 
 def __getattr__(name: str) -> Any:

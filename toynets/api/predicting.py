@@ -12,6 +12,7 @@ from toynets.api.formatting import beyond, brief, same
 from toynets.api.subject import Subject
 from toynets.display import Table
 from toynets.errors import ToynetsError
+from toynets.exact.writing import compact
 from toynets.fields import record
 from toynets.rationals import ZERO, instead_of_comma, rational, short, workprec
 
@@ -217,25 +218,3 @@ def _arithmetic(about: Subject, ablation: Ablation, x: Any, source: Any) -> str:
         about.network, x, ablation.plan.intervention, source=source, domain=about.domain
     )
     return compact(trace.arithmetic)
-
-
-def compact(lines: Sequence[str]) -> str:
-    """Write the arithmetic of a run on one line; what was replaced is left out.
-
-    >>> compact(["h1.pre = 1*1 + 1*1 = 2", "h1 = relu(2) = 2", "h2 = 0 (replaced; it was 1)"])
-    'h1 = relu(1*1 + 1*1) = 2'
-    """
-    sums: dict[str, str] = {}
-    parts = []
-    for line in lines:
-        name, _, rest = line.partition(" = ")
-        if rest.endswith(")") and " (" in rest and "it was " in rest:
-            continue
-        if name.endswith(".pre"):
-            sums[name.removesuffix(".pre")] = rest.rpartition(" = ")[0] or rest
-            continue
-        match = re.match(r"([a-z]+)\((.*)\) = (.*)$", rest)
-        if match and name in sums:
-            rest = f"{match[1]}({sums[name]}) = {match[3]}"
-        parts.append(f"{name} = {rest}")
-    return ";  ".join(parts)

@@ -51,6 +51,8 @@ COMMANDS = {
     "diff": "what differs between two networks or explanations",
     "compare": "two networks: the same numbers, function, ablations?",
     "gauge": "changes of the weights that change nothing, and one of them made",
+    "grade": "a claims file of coursework, or a whole class of them",
+    "course": "a course with networks of its own: new, release, autograder, guide",
     "cite": "how to cite the package, and where a network comes from",
     "completion": "completion of commands and names for bash, zsh or fish",
 }

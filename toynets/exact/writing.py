@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flint import arb
@@ -75,6 +76,28 @@ def lines(
     """
     with machine.precision():
         return _Writer(machine, plan, source, values).lines(row)
+
+
+def compact(lines: Sequence[str]) -> str:
+    """Write the arithmetic of a run on one line; what was replaced is left out.
+
+    >>> compact(["h1.pre = 1*1 + 1*1 = 2", "h1 = relu(2) = 2", "h2 = 0 (replaced; it was 1)"])
+    'h1 = relu(1*1 + 1*1) = 2'
+    """
+    sums: dict[str, str] = {}
+    parts = []
+    for line in lines:
+        name, _, rest = line.partition(" = ")
+        if rest.endswith(")") and " (" in rest and "it was " in rest:
+            continue
+        if name.endswith(".pre"):
+            sums[name.removesuffix(".pre")] = rest.rpartition(" = ")[0] or rest
+            continue
+        match = re.match(r"([a-z]+)\((.*)\) = (.*)$", rest)
+        if match and name in sums:
+            rest = f"{match[1]}({sums[name]}) = {match[3]}"
+        parts.append(f"{name} = {rest}")
+    return ";  ".join(parts)
 
 
 class _Writer:

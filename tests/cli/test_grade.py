@@ -1,0 +1,100 @@
+"""`toynets grade`: one file, a folder, a private course."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from class_of_students import submission
+from class_solutions import right_claim
+from hostile_claims import FILES
+
+from toynets.coursework import open, read_folder
+
+
+@pytest.fixture
+def claims(tmp_path):
+    """A file with one right claim and one wrong one."""
+    hw = open("L04", folder=tmp_path)
+    hw.predict("L04.2", [0, 1, 1, 2])
+    hw.explain("L04.3", "max(x1, x2) - min(x1, x2)")
+    hw.submit()
+    return hw.claims_file
+
+
+def test_one_file(toynets, claims):
+    done = toynets("grade", str(claims))
+    assert done.status == 1
+    assert "L04.2 The network without h2: right, 4 of 4 points" in done.out
+    assert "It explains the other XOR network." in done.out
+    assert "\n4 of " in done.out
+
+
+def test_a_folder(toynets, claims, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "s1.json").write_bytes(claims.read_bytes())
+    (folder / "s2.json").write_bytes(FILES["10,000 lists"])
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\ns1,Ada\ns2,Bo\ns3,Cy\n")
+    keys = ("grade", str(folder), "--lesson", "L04", "--roster", str(roster), "--jobs=1")
+    done = toynets(*keys, "--output", str(tmp_path / "marks"))
+    assert done.status == 0
+    assert "proof-on-the-corners 1" in done.out and "brackets more than" in done.out
+    assert "Nothing from: s3." in done.out
+    assert "Ada" not in (tmp_path / "marks" / "summary.csv").read_text()
+    old = str(tmp_path / "marks" / "marks.csv")
+    data = toynets(*keys, "--json", "--regrade", old).data
+    assert data["changed"]["rows"] == []
+    assert [s["mark"] for s in data["submissions"]] == ["4", "0"] and data["missing"] == ["s3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nothing.json",), "there is no file nothing.json"),
+        ((".",), "a folder is graded for one lesson"),
+        ((".", "--lesson", "L04", "--seconds", "0"), "are above 0"),
+        ((".", "--lesson", "L04", "--late-per-day", "x"), "is not a number"),
+    ],
+)
+def test_wrong_use(toynets, arguments, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = toynets("grade", *arguments)
+    assert done.status == 2 and said in done.err
+
+
+def test_a_course_from_new_to_marks(toynets, tmp_path):
+    private, out = str(tmp_path / "private"), tmp_path / "released"
+    templates = "--templates=construct,counterexample"
+    assert toynets("course", "new", private, templates).status == 0
+    assert toynets("course", "new", private).status == 2
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id\ns1\ns2\n")
+    keys = ("course", "release", private, "--roster", str(roster), "-o", str(out))
+    assert "no key, no solution and no expected value" in toynets(*keys).out
+    file = out / "s1" / "G01.exercises.json"
+    key = json.loads((tmp_path / "private" / "course.json").read_text())["key"]
+    assert key not in file.read_text()
+
+    from toynets.coursework.courses import Course
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    mine = Course.read(private).exercises("s1", "G01")
+    (folder / "s1.json").write_bytes(submission("G01", mine, {e.id: right_claim(e) for e in mine}))
+    graded = toynets("grade", str(folder), "--lesson", "G01", "--course", private, "--json")
+    assert graded.data["submissions"][0]["points"] == "23"
+    alone = toynets("grade", str(folder / "s1.json"), "--course", private, "--student", "s1")
+    assert alone.status == 0 and "23 of 23 points." in alone.out
+    (tmp_path / "private" / "roster.csv").write_text("id\ns1\n")
+    zipped = str(tmp_path / "a.zip")
+    assert "It holds the key" in toynets("course", "autograder", private, "-o", zipped).out
+    assert toynets("course", "autograder", private, "-o", zipped).status == 2
+
+
+def test_the_guide_and_what_is_missing(toynets):
+    assert toynets("course", "guide").out.startswith("# Running a course with toynets")
+    assert "needs the private folder" in toynets("course", "new").err
+    assert "No file is given" in toynets("course", "autograder", "--lesson", "L04").err
+    assert read_folder(lesson="L04")

@@ -1,0 +1,145 @@
+"""`toynets grade`: one claims file, or a whole class of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+EXAMPLES = """  toynets grade L04.claims.json              one file, with the feedback in full
+  toynets grade handed-in/ --lesson L04      every JSON file of a folder, in parallel
+  toynets grade handed-in/ --lesson L04 --layout canvas --roster roster.csv --output marks
+  toynets grade handed-in/ --lesson G04 --course private    each against their own networks
+  toynets grade handed-in/ --lesson L04 --output marks --regrade marks-before/marks.csv
+The exit status is 0 when everything was graded, whatever the marks; 1 for one file with a wrong
+claim; 3 when the grader failed on a submission.
+"""
+
+
+def arguments(parser: Any) -> None:
+    """Add the arguments."""
+    parser.add_argument("path", metavar="FILE|FOLDER", help="what was handed in")
+    parser.add_argument("--lesson", metavar="L", help="its exercises; default: as the file says")
+    parser.add_argument("--exercises", metavar="DIR", help="a folder of exercise files of your own")
+    parser.add_argument("--course", metavar="DIR", help="a private folder of `toynets course new`")
+    parser.add_argument("--student", metavar="ID", default="", help="whose file it is, in a course")
+    budget = parser.add_argument_group("budget of each student")
+    budget.add_argument("--seconds", metavar="S", type=float, default=20.0, help="default 20")
+    budget.add_argument("--cells", metavar="N", type=int, default=4000, help="of a proof on a box")
+    budget.add_argument("--jobs", metavar="N", type=int, help="students at once; default all cores")
+    of_class = parser.add_argument_group("a class")
+    of_class.add_argument(
+        "--layout",
+        choices=("plain", "canvas", "moodle", "gradescope"),
+        default="plain",
+        help="how the system names its files; default plain: student.json",
+    )
+    of_class.add_argument("--roster", metavar="CSV", help="the students: id,name,email")
+    of_class.add_argument("--deadline", metavar="T", help="such as 2026-11-30T23:59; file times")
+    of_class.add_argument(
+        "--late-per-day", metavar="P", default="0", help="percent taken off for each day begun"
+    )
+    of_class.add_argument("--regrade", metavar="CSV", help="an old marks.csv: show what changed")
+    of_class.add_argument(
+        "-o", "--output", metavar="DIR", help="write tables, gradebook and feedback there"
+    )
+    of_class.add_argument("--force", action="store_true", help="replace files that are there")
+
+
+def run(args: Any, screen: Any) -> int:
+    """Run the command."""
+    from pathlib import Path
+
+    from toynets.errors import ToynetsError
+
+    if not args.seconds > 0 or args.cells < 1 or (args.jobs is not None and args.jobs < 1):
+        raise ToynetsError("--seconds, --cells and --jobs are above 0.")
+    path = Path(args.path.strip())
+    if path.is_dir():
+        return _class(args, screen, path)
+    return _file(args, screen, path)
+
+
+def _task(args: Any, lesson: str) -> Any:
+    from toynets.coursework.class_grading import Task
+
+    made = Task(lesson, args.exercises or "", args.course or "", args.seconds, args.cells)
+    if args.jobs:
+        made.jobs = args.jobs
+    return made
+
+
+def _file(args: Any, screen: Any, path: Any) -> int:
+    from toynets.coursework.claims import read_claims
+    from toynets.coursework.class_grading import Submission, grade_class
+    from toynets.coursework.untrusted import MAX_BYTES
+    from toynets.io.limits import read_bytes
+
+    lesson = args.lesson
+    if lesson is None:
+        lesson = read_claims(read_bytes(str(path), MAX_BYTES), path.name).lesson
+    else:
+        read_bytes(str(path))
+    report = grade_class([Submission(args.student, path)], _task(args, lesson))
+    (graded,) = report.graded
+    claims = graded.get("claims", [])
+    if screen.json:
+        screen.data(graded)
+    else:
+        _show(screen, graded, claims)
+    if graded.get("fault"):
+        return 3
+    if graded["problem"] or not all(c["passed"] for c in claims):
+        return 3 if not graded["problem"] and not any(c["passed"] is False for c in claims) else 1
+    return 0
+
+
+def _show(screen: Any, graded: Any, claims: Any) -> None:
+    from toynets.coursework.judging import decimal
+    from toynets.rationals import rational
+
+    styles = {True: "green", False: "bold red", None: "yellow"}
+    words = {True: "right", False: "not yet", None: "undecided"}
+    if graded["problem"]:
+        screen.say(graded["problem"], style="bold red")
+    for one in claims:
+        got, most = (decimal(rational(one[k])) for k in ("points", "max_points"))
+        head = f"{one['name']}: {words[one['passed']]}, {got} of {most} points"
+        screen.say(head, style=styles[one["passed"]])
+        screen.say(*(f"  {line}" for line in one["rationale"]))
+    if claims:
+        got, most = (decimal(rational(graded[k])) for k in ("points", "max_points"))
+        screen.say(f"{got} of {most} points.")
+
+
+def _class(args: Any, screen: Any, folder: Any) -> int:
+    from pathlib import Path
+
+    from toynets.coursework.class_grading import grade_class
+    from toynets.coursework.handing_in import found_in
+    from toynets.coursework.marks import Marks, changed, write_all
+    from toynets.coursework.roster import read_roster
+    from toynets.errors import ToynetsError
+
+    if args.lesson is None:
+        raise ToynetsError("a folder is graded for one lesson.", fix="add --lesson L04.")
+    roster = read_roster(Path(args.roster)) if args.roster else None
+    found = found_in(folder, args.layout, roster, deadline=args.deadline)
+    with screen.progress("grade") as move:
+        report = grade_class(found.submissions, _task(args, args.lesson), progress=move)
+    marks = Marks(report, found, roster, args.late_per_day)
+    table = changed(Path(args.regrade), marks) if args.regrade else None
+    if screen.json:
+        data = marks.to_dict()
+        screen.data(data if table is None else {**data, "changed": table.to_dict()})
+    else:
+        screen.table(marks.table())
+        screen.say("")
+        screen.table(report.summary())
+        screen.say(*marks.notes())
+        if table is not None:
+            screen.say("", f"Changed marks: {len(table)}.")
+            screen.table(table)
+    if args.output:
+        names = write_all(Path(args.output), marks, args.layout, table, force=args.force)
+        if not screen.json:
+            screen.say(f"Written to {args.output}: {', '.join(names)}.")
+    return 3 if report.faults else 0

@@ -1,0 +1,171 @@
+"""What is in a folder of submissions, as each learning platform names its files.
+
+- `plain`: `ID.json` or `ID.claims.json`.
+- `canvas`: the files of "Download Submissions", `namewithoutspaces_[LATE_]SYSTEM_FILE_name-2.json`.
+- `moodle`: a folder for each, `Full Name_SYSTEM_assignsubmission_file_`, or files of that name.
+- `gradescope`: the exported folder, `submission_NUMBER/`, with `submission_metadata.yml` beside it,
+  of which the lines that name the students are read, and nothing else of YAML.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from toynets.coursework.class_grading import Submission
+from toynets.coursework.roster import Roster, Student
+from toynets.errors import ToynetsError
+from toynets.fields import record
+
+LAYOUTS = ("plain", "canvas", "moodle", "gradescope")
+CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<system>\d+)_(?P<file>\d+)_(?P<rest>.+)")
+AGAIN = re.compile(r"-(\d{1,3})\.json$")
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<system>\d+)_assignsubmission_file_?(?P<rest>.*)")
+MOST_METADATA = 16 * 1024 * 1024
+
+
+@record
+class HandedIn:
+    """The submissions of a folder.
+
+    Attributes:
+        submissions: the last one of each student, in the order of the roster (or by id).
+        missing: students of the roster without a submission.
+        unknown: files of nobody in the roster.
+    """
+
+    submissions: tuple[Submission, ...]
+    missing: tuple[Student, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@record
+class _File:
+    """A file, before it is known whose it is."""
+
+    key: str
+    path: Path
+    number: int = 0  # of a resubmission
+    late: bool = False
+
+
+def found_in(
+    folder: Path, layout: str, roster: Roster | None, *, deadline: str | None = None
+) -> HandedIn:
+    """Find the submissions in a folder.
+
+    Args:
+        folder: as the system exports it.
+        layout: one of `LAYOUTS`.
+        roster: the class; without it students are known by what the files are called.
+        deadline: such as `2026-11-30T23:59`; how late a file is counts by its time of change.
+
+    Raises:
+        ToynetsError: no such folder or layout, or a deadline that is no time.
+    """
+    if layout not in LAYOUTS:
+        raise ToynetsError(f"no layout {layout}.", fix=f"layouts: {', '.join(LAYOUTS)}.")
+    until = _time(deadline)
+    files = {"plain": _plain, "canvas": _canvas, "moodle": _moodle, "gradescope": _gradescope}
+    latest: dict[str, _File] = {}
+    unknown: list[str] = []
+    people: dict[str, Student] = {}
+    count: dict[str, int] = {}
+    for one in files[layout](folder):
+        student = roster.find(one.key) if roster is not None else Student(one.key)
+        if student is None:
+            unknown.append(one.path.relative_to(folder).as_posix())
+            continue
+        people[student.id] = student
+        count[student.id] = count.get(student.id, 0) + 1
+        before = latest.get(student.id)
+        if before is None or (one.number, _changed(one)) >= (before.number, _changed(before)):
+            latest[student.id] = one
+    order = [s.id for s in roster] if roster is not None else sorted(latest)
+    made = []
+    for name in order:
+        if name not in latest:
+            continue
+        one, days = latest[name], 0
+        if until is not None:
+            days = max(0, -int(-(_changed(one) - until) // 86_400))
+        notes = [f"resubmitted {count[name] - 1} times"] if count[name] > 1 else []
+        if one.late:
+            notes.append("marked late by the system")
+            days = max(days, 1)
+        if days:
+            notes.append(f"late: {days} day{'s' * (days != 1)}")
+        made.append(Submission(name, one.path, people[name].name, days, "; ".join(notes)))
+    missing = [s for s in roster if s.id not in latest] if roster is not None else []
+    return HandedIn(tuple(made), tuple(missing), tuple(sorted(unknown)))
+
+
+def _time(deadline: str | None) -> float | None:
+    if deadline is None:
+        return None
+    try:
+        return datetime.datetime.fromisoformat(deadline.strip()).timestamp()
+    except ValueError:
+        raise ToynetsError(
+            f"{deadline!r} is not a time.", fix="write 2026-11-30T23:59, or with +01:00 behind it."
+        ) from None
+
+
+def _changed(one: _File) -> float:
+    return one.path.stat().st_mtime
+
+
+def _json(folder: Path) -> Iterable[Path]:
+    found = (p for p in sorted(folder.rglob("*.json")) if p.is_file() and not p.is_symlink())
+    return (p for p in found if not p.name.endswith(".work.json"))
+
+
+def _plain(folder: Path) -> Iterable[_File]:
+    for path in _json(folder):
+        if path.parent == folder:
+            yield _File(path.name.removesuffix(".json").removesuffix(".claims"), path)
+
+
+def _canvas(folder: Path) -> Iterable[_File]:
+    for path in _json(folder):
+        match = CANVAS.fullmatch(path.name)
+        again = AGAIN.search(path.name)
+        number = int(again[1]) if again else 0
+        if match is None:
+            yield _File(path.name, path)
+        else:
+            yield _File(match["system"], path, number, match["late"] is not None)
+
+
+def _moodle(folder: Path) -> Iterable[_File]:
+    for path in _json(folder):
+        name = path.name if path.parent == folder else path.relative_to(folder).parts[0]
+        match = MOODLE.fullmatch(name)
+        yield _File(match["system"] if match else name, path)
+
+
+def _gradescope(folder: Path) -> Iterable[_File]:
+    owners = _owners(folder / "submission_metadata.yml")
+    for path in _json(folder):
+        place = path.relative_to(folder).parts[0]
+        yield _File(owners.get(place, place), path)
+
+
+def _owners(path: Path) -> dict[str, str]:
+    """Read `submission_1:`, and below it the lines `:sid:` or `:email:` of its submitter."""
+    from toynets.io.limits import read_bytes
+
+    if not path.exists():
+        return {}
+    found: dict[str, str] = {}
+    place = ""
+    for line in read_bytes(str(path), MOST_METADATA).decode("utf-8", "replace").splitlines():
+        head = re.fullmatch(r"(submission_\d+):\s*", line)
+        if head:
+            place = head[1]
+        said = re.fullmatch(r"\s+(?:- )?:?(sid|email):\s*['\"]?([^'\"\s]+)['\"]?\s*", line)
+        if said and place and (place not in found or said[1] == "sid"):
+            found[place] = said[2]
+    return found

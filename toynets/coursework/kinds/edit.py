@@ -1,0 +1,209 @@
+"""`edit`: a list of interventions, as short as is asked for, that reaches a goal.
+
+`[ask]`: `goal`, a table with one key of these: `outputs` (the table of the edited network),
+`target` (an expression over the inputs that it equals on the domain), `flips` (labels of the inputs
+whose decision changes, and no other; with `decision`), `wakes` (a unit that is then nonzero
+somewhere), `silences` (a unit that is then 0 everywhere), `invisible` (true: no output on the
+domain changes, although a number does), `smallest_matters` (true: the smallest weight that is not 0
+then has the largest effect when cut, perhaps together with others); further `most` (clauses,
+default 1), `allowed` (addresses that may be changed, default all), `decision`. A claim:
+`interventions`, a list of texts such as `"h2.bias = 0"`, or one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toynets.coursework.exercise import Exercise, listed
+from toynets.coursework.kinds.finding import Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.untrusted import exact_number, known_keys, short_list, short_text
+from toynets.domain import label
+from toynets.errors import ToynetsError
+from toynets.exact import Machine
+from toynets.expressions import parse_expression
+from toynets.rationals import ZERO, from_float
+from toynets.verification.compare import Decision, shown_all
+
+ASK = ("goal", "most", "allowed", "decision")
+NEEDED = ("goal",)
+FIELDS = ("interventions",)
+REQUIRED = ("interventions",)
+GOALS = ("outputs", "target", "flips", "wakes", "silences", "invisible", "smallest_matters")
+
+
+def goal(exercise: Exercise) -> tuple[str, Any]:
+    """Return the goal: its word, and what belongs to it."""
+    given = known_keys(exercise.ask["goal"], GOALS, "goal")
+    if len(given) != 1:
+        raise ToynetsError(f"a goal has one key of {', '.join(GOALS)}.")
+    ((word, value),) = given.items()
+    return word, value
+
+
+def normal(exercise: Exercise, claim: Mapping[str, Any]) -> Any:
+    """Return the intervention in its standard form.
+
+    Raises:
+        ToynetsError: too many clauses, a target that is not allowed, a family.
+    """
+    given = claim["interventions"]
+    texts = [given] if isinstance(given, str) else short_list(given, "interventions", 40)
+    said = ", ".join(short_text(t, "an intervention") for t in texts)
+    plan = exercise.net.wiring.resolve(said)
+    if plan.intervention.is_family or plan.intervention.needs_source:
+        raise ToynetsError(f"{plan.text} stands for several runs, or reads x'; write one edit.")
+    count = sum(len(c.targets) for c in plan.intervention.clauses)
+    most = exercise.ask.get("most", 1)
+    if not 1 <= count <= most:
+        raise ToynetsError(f"{plan.text or 'nothing'!r} changes {count} things; allowed: {most}.")
+    allowed = exercise.ask.get("allowed")
+    for clause in plan.intervention.clauses:
+        for target in clause.targets:
+            if allowed is not None and target.text not in allowed:
+                raise ToynetsError(
+                    f"{target.text} may not be changed here.", fix=f"allowed: {', '.join(allowed)}."
+                )
+    return plan.text
+
+
+def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Finding:
+    """Edit the network, and see whether the goal is reached."""
+    text = normal(exercise, claim)
+    word, value = goal(exercise)
+    reached, right, lines = GOAL_TESTS[word](exercise, text, value)
+    return Finding(reached, right, tuple(lines), "exhaustive", actual=text)
+
+
+Reached = tuple[bool, str, Sequence[str]]
+
+
+def _table(exercise: Exercise, text: str) -> list[Any]:
+    plan = exercise.machine.wiring.resolve(text)
+    return [exercise.machine.outcome(x, plan) for x in listed(exercise.domain).rows]
+
+
+def _against(exercise: Exercise, text: str, wanted: Sequence[Any]) -> Reached:
+    rows, outputs = listed(exercise.domain).rows, exercise.net.outputs
+    found = _table(exercise, text)
+    right = [
+        all(a == b for a, b in zip(f, w, strict=True)) for f, w in zip(found, wanted, strict=True)
+    ]
+    good = share(sum(right), len(right))
+    if all(right):
+        return True, good, ()
+    k = min((i for i, ok in enumerate(right) if not ok), key=lambda i: simplicity(rows[i]))
+    said = f"At {label(rows[k])} the network with {text} gives {shown_all(found[k], outputs)}; "
+    return (
+        False,
+        good,
+        (
+            said + f"wanted is {shown_all(wanted[k], outputs)}.",
+            arithmetic(exercise.net, rows[k], text, listed(exercise.domain)),
+        ),
+    )
+
+
+def _outputs(exercise: Exercise, text: str, value: Any) -> Reached:
+    wanted = [
+        [exact_number(v, "outputs") for v in (row if isinstance(row, list) else [row])]
+        for row in value
+    ]
+    return _against(exercise, text, wanted)
+
+
+def _target(exercise: Exercise, text: str, value: Any) -> Reached:
+    names = exercise.net.inputs
+    said = parse_expression(value, names=names)
+    rows = listed(exercise.domain).rows
+    return _against(
+        exercise, text, [(said.evaluate(dict(zip(names, x, strict=True))),) for x in rows]
+    )
+
+
+def _flips(exercise: Exercise, text: str, value: Any) -> Reached:
+    decide = Decision(exercise.ask.get("decision", {"threshold": "1/2"}), exercise.net.outputs)
+    domain = listed(exercise.domain)
+    pairs = zip(_table(exercise, ""), _table(exercise, text), domain.labels, strict=True)
+    flipped = [name for before, after, name in pairs if decide(before)[0] != decide(after)[0]]
+    if sorted(flipped) == sorted(value):
+        return True, f"exactly {', '.join(flipped) or 'no input'} flipped", ()
+    right = sum((n in flipped) == (n in value) for n in domain.labels)
+    said = f"With {text} the decision changes on {', '.join(flipped) or 'no input'}."
+    return False, share(right, len(domain)), (said,)
+
+
+def _activations(exercise: Exercise, text: str, unit: str) -> list[Any]:
+    plan = exercise.machine.wiring.resolve(text)
+    return [exercise.machine.values(x, plan)[unit] for x in listed(exercise.domain).rows]
+
+
+def _wakes(exercise: Exercise, text: str, unit: Any) -> Reached:
+    plan = exercise.machine.wiring.resolve(text)
+    if any(r.name == unit for r in plan.replacements):
+        raise ToynetsError(f"to set {unit} itself does not wake it: change what comes into it.")
+    values = _activations(exercise, text, unit)
+    awake = sum(v != 0 for v in values)
+    if awake:
+        return True, f"{unit} is nonzero on {awake} of {len(values)} inputs", ()
+    return False, "", (f"With {text} {unit} is 0 on every input still.",)
+
+
+def _silences(exercise: Exercise, text: str, unit: Any) -> Reached:
+    values = _activations(exercise, text, unit)
+    awake = sum(v != 0 for v in values)
+    if not awake:
+        return True, f"{unit} is 0 on every input", ()
+    return False, "", (f"With {text} {unit} is nonzero on {awake} of {len(values)} inputs.",)
+
+
+def _invisible(exercise: Exercise, text: str, value: Any) -> Reached:
+    edited = _edited(exercise, text)
+    if edited.hash == exercise.net.hash:
+        return False, "", (f"{text} changes no number.",)
+    return _against(exercise, text, _table(exercise, ""))
+
+
+def _edited(exercise: Exercise, text: str) -> Any:
+    plan = exercise.net.wiring.resolve(text)
+    if plan.replacements or plan.paths:
+        raise ToynetsError("the goal is about weights and biases: change those.")
+    network = exercise.net
+    return network.with_numbers(
+        {e.name: e.apply(from_float(network.numbers[e.name])) for e in plan.edits}
+    )
+
+
+def _smallest(exercise: Exercise, text: str, value: Any) -> Reached:
+    network = _edited(exercise, text)
+    weights = {a: v for a, v in network.numbers.items() if "->" in a and v != 0}
+    domain = listed(exercise.domain)
+    machine = Machine(network, domain)
+    least = min(abs(v) for v in weights.values())
+    smallest = [a for a, v in weights.items() if abs(v) == least]
+    effects = {}
+    for address in weights:
+        plan = machine.wiring.resolve(f"{address} = 0")
+        gaps = [
+            abs(a - b)
+            for x in domain.rows
+            for a, b in zip(machine.outcome(x, plan), machine.outcome(x), strict=True)
+        ]
+        effects[address] = max(gaps, default=ZERO)
+    most = max(effects.values())
+    best = [a for a in weights if effects[a] == most]
+    if len(smallest) == 1 and smallest[0] in best:
+        return True, f"{smallest[0]} is the smallest, and no cut has a larger effect", ()
+    said = f"With {text} the smallest is {', '.join(smallest)}, the largest effect has "
+    return False, "", (said + f"{', '.join(best)}.",)
+
+
+GOAL_TESTS = {
+    "outputs": _outputs,
+    "target": _target,
+    "flips": _flips,
+    "wakes": _wakes,
+    "silences": _silences,
+    "invisible": _invisible,
+    "smallest_matters": _smallest,
+}

@@ -1,0 +1,248 @@
+"""`explain`: what a unit, or an output, computes, as an expression that is checked by ablation.
+
+`[ask]`: `unit` (a hidden unit) or `output`; `nodes` (budget), `roles` (true: a true role is
+wanted), `mechanism` (true: an output is explained through its hidden units, under `units`),
+`tolerance`,
+`decision` (for roles; default that of the task). A claim: `expression` over the inputs (and, for a
+unit, over units upstream; for an output, over those that `units` explains), `role`, `units`, and
+optionally `unit` or `output` and `domain`, which must be those of the exercise.
+
+Four scores of 100: **faithful** 40, it equals the network on the whole domain (on a box: proved);
+**causal** 40, it predicts the unit or output when inputs and units upstream are set to 0 or to
+their mean, one by one and in pairs; **discriminating** 10, it is false of every decoy;
+**short** 10, within the budget and, where a role is wanted, with a true one. An explanation that
+is not faithful has no other score, and one that states as many numbers as there are weights is a
+copy, whose faithfulness alone counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from toynets.coursework.exercise import Exercise, listed
+from toynets.coursework.kinds.finding import (
+    Finding,
+    Limits,
+    arithmetic,
+    share,
+    simplicity,
+    unproved,
+)
+from toynets.coursework.kinds.predicting_units import (
+    Said,
+    changes,
+    intervention_text,
+    read_explanation,
+)
+from toynets.coursework.untrusted import literals
+from toynets.domain import label
+from toynets.errors import ToynetsError, Undecided
+from toynets.exact import Machine
+from toynets.rationals import ONE, ZERO, Rational, rational
+from toynets.verification.compare import Decision, bound, compare, shown
+
+ASK = ("unit", "output", "nodes", "roles", "mechanism", "tolerance", "decision")
+NEEDED = ()
+FIELDS = ("unit", "output", "domain", "expression", "role", "units")
+REQUIRED = ("expression",)
+WEIGHTS = {"faithful": 40, "causal": 40, "discriminating": 10, "short": 10}
+NO_PARTS = dict.fromkeys(WEIGHTS, ZERO)
+COPIED = 3  # numbers: with fewer weights a copy and an explanation are one
+
+
+def normal(exercise: Exercise, claim: Mapping[str, Any]) -> Any:
+    """Return the expressions, as they are written."""
+    said = read_explanation(exercise, claim)
+    return said.about, said.expression, tuple(said.units.items()), said.role.lower()
+
+
+def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Finding:
+    """Score an explanation: faithful, causal, discriminating, short."""
+    said = read_explanation(exercise, claim)
+    told = str(said.expression) + (f"; role: {said.role}" if said.role else "")
+    domain = listed(exercise.domain)
+    given: dict[str, Any] = {"weights": WEIGHTS, "actual": told}
+    wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
+    if wrong is not None:
+        x, _, mine, theirs = wrong
+        lines: tuple[str, ...] = (
+            f"At {label(x)} your expression gives {shown(mine)}; "
+            f"the network has {said.about} = {shown(theirs)}.",
+            arithmetic(exercise.net, x, "", domain),
+        )
+        decoy = _same_as_decoy(exercise, said)
+        good = share(right, len(domain), "input" if exercise.domain.finite else "point")
+        return Finding(False, good, lines, "exhaustive", NO_PARTS, decoy=decoy, **given)
+    level = "exhaustive"
+    if exercise.domain.kind == "box":
+        level, where = _prove(exercise, said, limits)
+        if where is not None:
+            lines = (f"On the points that were tried it is right, but not at {where}.",)
+            return Finding(False, "not on all of the box", lines, "proved", NO_PARTS, **given)
+        open_ = unproved(exercise.net, exercise.domain, len(domain)) if level == "sampled" else ()
+        if open_:
+            return Finding(None, "", open_, level, NO_PARTS, **given)
+    parts = dict.fromkeys(WEIGHTS, ONE)
+    lines, good = (), ""
+    for name, fault in (
+        ("causal", _not_causal(exercise, said)),
+        ("discriminating", _not_discriminating(exercise, said)),
+        ("short", _not_short(exercise, said)),
+    ):
+        if fault:
+            parts[name] = ZERO
+            lines = lines or fault
+    if _copied(exercise, said):
+        parts = {**NO_PARTS, "faithful": ONE}
+        lines = (
+            "It is faithful, but it states as many numbers as there are weights: a copy of the "
+            "network, not a reason.",
+        )
+    good = f"equal to {said.about} on {exercise.domain.text}"
+    passed = all(p == ONE for p in parts.values())
+    return Finding(passed, good, lines, level, parts, **given)
+
+
+def _first_wrong(
+    exercise: Exercise, said: Said, machine: Machine, interventions: list[dict[str, Rational]]
+) -> tuple[Any, int]:
+    """Return (input, change, derived, measured) of the first difference or None; how many agree."""
+    within = bound(rational(exercise.ask.get("tolerance", "0")))
+    right, first, size = 0, None, None
+    inputs = machine.wiring.inputs
+    for change in interventions:
+        plan = machine.wiring.resolve(intervention_text(change))
+        for x in listed(exercise.domain).rows:
+            values = machine.values(x, plan)
+            known = {**values, **dict(zip(inputs, x, strict=True))}
+            for unit in said.units:
+                known.pop(unit, None)
+            mine = said.value(known, change)
+            if compare(mine, values[said.about], within)[1]:
+                right += 1
+                continue
+            here = (len(change), *simplicity(x))
+            if size is None or here < size:
+                first, size = (x, change, mine, values[said.about]), here
+    return first, right
+
+
+def _prove(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, str | None]:
+    """Prove equality on a box: (`proved` or `sampled`, None), or (…, where it fails)."""
+    from toynets.verification.proofs.claims import within
+    from toynets.verification.proofs.program import Unprovable
+    from toynets.verification.proofs.prover import Prover
+
+    network = exercise.net
+    if any(n not in network.inputs for n in said.flat().names()):
+        return "sampled", None
+    prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
+    try:
+        program = prover.base()
+        inputs = list(range(program.dimension))
+        value = program.run("network", prover.layers, inputs)[said.about]
+        names = dict(zip(network.inputs, inputs, strict=True))
+        line = program.express(said.flat(), names)
+        epsilon = rational(exercise.ask.get("tolerance", "0"))
+        answer = prover.settle(within("equal", program, epsilon, [value], [line]))
+    except Unprovable:
+        return "sampled", None
+    if answer.verdict == "refuted" and answer.witness is not None:
+        return "proved", label(answer.witness.row)
+    return ("proved" if answer.verdict == "proved" else "sampled"), None
+
+
+def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
+    mechanism = "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
+    found = changes(exercise, said, mechanism)[1:]
+    wrong, right = _first_wrong(exercise, said, exercise.machine, found)
+    if wrong is None:
+        return ()
+    x, change, mine, theirs = wrong
+    total = len(found) * len(listed(exercise.domain))
+    text = intervention_text(change)
+    return (
+        f"Faithful, but not causal: with {text} at {label(x)} your explanation gives "
+        f"{shown(mine)}, the network {shown(theirs)} ({right} of {total} ablated runs right).",
+        arithmetic(exercise.net, x, text, listed(exercise.domain)),
+    )
+
+
+def _same(exercise: Exercise, said: Said, network: Any, causal: bool) -> bool:
+    """Whether an explanation is as true of another network."""
+    names = (*said.expression.names(), *said.units)
+    there = {*network.inputs, *network.units}
+    if said.about not in there or any(n not in there for n in names):
+        return False
+    if network.inputs != exercise.net.inputs:
+        return False
+    machine = Machine(network, listed(exercise.domain))
+    mechanism = "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
+    try:
+        interventions = changes(exercise, said, mechanism) if causal else [{}]
+        return _first_wrong(exercise, said, machine, interventions)[0] is None
+    except ToynetsError:  # the decoy has no such unit upstream
+        return False
+
+
+def _same_as_decoy(exercise: Exercise, said: Said) -> int:
+    """Return the number of the decoy that a wrong explanation is true of, or -1."""
+    for k, decoy in enumerate(exercise.decoys):
+        if _same(exercise, said, decoy.network, causal=False):
+            return k
+    return -1
+
+
+def _not_discriminating(exercise: Exercise, said: Said) -> tuple[str, ...]:
+    for decoy in exercise.decoys:
+        if _same(exercise, said, decoy.network, causal=True):
+            return (
+                f"It is as true of another network ({decoy.name}): it does not tell them apart.",
+            )
+    return ()
+
+
+def _not_short(exercise: Exercise, said: Said) -> tuple[str, ...]:
+    budget = exercise.ask.get("nodes")
+    if budget is not None and said.nodes > budget:
+        return (f"It has {said.nodes} nodes; the budget is {budget}.",)
+    if not exercise.ask.get("roles", False):
+        return ()
+    if not said.role:
+        return (f"It says no role of {said.about}: a role is wanted, one word of `toynets roles`.",)
+    from toynets.verification.roles import Roles, graded
+
+    if graded(said.role) == ("", ""):
+        return (f"{said.role!r} is none of the roles; `toynets roles` lists them.",)
+    roles = Roles(exercise.net, exercise.machine, listed(exercise.domain).rows, _decision(exercise))
+    try:
+        holds, reason = roles.holds(said.about, said.role)
+    except Undecided:
+        return ()
+    # What holds instead is not said: that would be the answer.
+    return () if holds else (reason.partition(";")[0] + ".",)
+
+
+def _decision(exercise: Exercise) -> Decision:
+    data = exercise.ask.get("decision")
+    if data is None and exercise.named:
+        from toynets.zoo import load
+
+        data = load(exercise.named).explanation.decision
+    return Decision(data or {}, exercise.net.outputs)
+
+
+def _copied(exercise: Exercise, said: Said) -> bool:
+    """Whether as many numbers are stated as there are weights behind what is explained."""
+    network = exercise.net
+    units = [said.about, *said.units]
+    if "unit" not in exercise.ask and not said.units:
+        units = list(network.units)
+    count = 0
+    for unit in units:
+        bias = f"{unit}.bias"
+        addresses = [*network.wiring.incoming(unit), *([bias] if bias in network.numbers else [])]
+        count += sum(network[a] != 0 for a in addresses)
+    stated = literals(said.expression) + sum(literals(e) for e in said.units.values())
+    return count >= COPIED and stated >= count
