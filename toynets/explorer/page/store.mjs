@@ -226,6 +226,8 @@ export class Store {
   // story fails.
   get asked() {
     const count = this.domain.rows.length;
+    const task = this.edits.size ? null : this.data.homework.find((h) => h.kind === "predict" && h.intervention === this.text);
+    if (task) return task.rows.map((label) => this.domain.labels.indexOf(label));
     if (count <= MOST_TO_PREDICT) return this.domain.rows.map((_, k) => k);
     const truth = this.results.map((r) => r.lows ?? []);
     const open = this.storiesNow().filter((story) => story.some((o, k) => differs(o, truth[k])));
