@@ -1,6 +1,6 @@
 // What the page knows and what has been done to it: weights, ablations, predictions, undo.
 
-import { add, alike, greatest, least, parseNumber, same, subtract, text, toNumber } from "./numbers.mjs";
+import { add, alike, greatest, least, parseNumber, same, showDecimals, subtract, text, toNumber } from "./numbers.mjs";
 import { clauseText, parse, targetText } from "./grammar.mjs";
 import { Machine, decide, parametersOf, readNetwork, withParameters } from "./machine.mjs";
 import { worst } from "./worst.mjs";
@@ -146,6 +146,12 @@ export class Store {
   setDark(dark) {
     this.dark = dark;
     this.tell(dark ? "dark colours" : "light colours");
+  }
+
+  setDecimals(on) {
+    this.decimals = on;
+    showDecimals(on);
+    this.tell(on ? "decimals" : "fractions");
   }
 
   setSource(row) {
