@@ -121,6 +121,14 @@ const kinds = {
     said.spoken = await text(page, ".aloud");
     said.sums = await texts(page, ".lines li");
 
+    // A question that is in no lesson, answered rightly.
+    await page.fill("#intervention", "h1 = 0");
+    await page.press("#intervention", "Enter");
+    for (const [k, value] of ["0", "0", "0", "-2"].entries()) await page.fill(`[data-key='answer ${k} 0']`, value);
+    await page.click("[data-key='reveal']");
+    said.right = await text(page, ".predict .score");
+    await page.click("[data-key='undo']");
+
     await page.click("[data-key='mode open']");
     await tabTo(page, "[data-name='x1->h2']");
     said.openName = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
@@ -154,8 +162,8 @@ const kinds = {
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
     const saved = {};
     const files = page.locator("details.panel", { hasText: "Save, load, hand in" });
-    for (const [key, label] of [["claims", "predictions"], ["network", "network"], ["state", "state of"], ["explanation", "explanation"]]) {
-      const [download] = await Promise.all([page.waitForEvent("download"), files.locator("button", { hasText: label }).first().click()]);
+    for (const [key, label] of [["claims", "homework L04"], ["own", "my own predictions (1)"], ["exercise", "question PAGE.1"], ["network", "network"], ["state", "state of"], ["explanation", "explanation"]]) {
+      const [download] = await Promise.all([page.waitForEvent("download"), files.locator("button", { hasText: label === "network" ? /^network$/ : label }).first().click()]);
       saved[key] = `${job.out}/${download.suggestedFilename()}`;
       await download.saveAs(saved[key]);
     }

@@ -64,6 +64,7 @@ def test_a_prediction_is_marked_row_by_row_with_the_product_that_differs(
     assert said["why"] == "h2→y: −2·1 became −2·0"
     assert said["now"] == ["0", "1", "1", "2"]
     assert said["spoken"] == "revealed: the outputs change on 1 of 4 rows"
+    assert said["right"].startswith("4 of 4 right.")
     assert said["sums"][-1] == "h2 = 0 (replaced; it was 1)"
 
 
@@ -113,14 +114,30 @@ def test_what_is_saved_is_read_by_the_package_and_by_the_page(
     assert claims["network"] == f"xor-sum@sha256:{toynets.load('xor-sum').network.hash}"
     predicted, built = claims["claims"]
     assert predicted == {
-        "id": "explorer.1",
+        "id": "L04.2",
         "kind": "predict",
         "intervention": "h2 = 0",
         "outputs": [0, 1, 1, 1],
     }
-    assert built["kind"] == "construct" and built["weights"]["x1->h2"] == "3/2"
+    assert built["id"] == "L04.4" and built["weights"]["x1->h2"] == "3/2"
     assert said["loaded"] == ["h2 = 0", "weight from x1 to h2, value 3/2, edited, excites"]
     assert said["badFile"].startswith('this page reads a network or a saved state, not "something')
+
+
+def test_predictions_are_graded(
+    found: dict[str, dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    from toynets.cli import main
+
+    saved = found["round"]["saved"]
+    assert main(["grade", saved["claims"]]) == 1  # one row of L04.2 was predicted wrongly
+    told = capsys.readouterr().out
+    assert "L04.2 The network without h2: not yet" in told
+    assert "At 11 you predicted" in told
+    # What is in no lesson is graded with the exercise that the page made of it.
+    folder = Path(saved["exercise"]).parent
+    assert main(["grade", saved["own"], "--exercises", str(folder)]) == 0
+    assert "right, 1 of 1 points" in capsys.readouterr().out
 
 
 def test_comparing_finds_what_separates_two_networks(found: dict[str, dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from toynets.domain import Domain, Row
     from toynets.explanation import Explanation
     from toynets.explorer import Page, Shown
+    from toynets.network import Network
 
 CASES = 2_000_000
 MOST_ROWS = 64  # of a box
@@ -75,15 +77,51 @@ def _shown(
                 )
     elif about.entry is not None:
         others = rivals(about.entry, [load(name) for name in names()])
-    rows = about.rows if about.domain.kind != "box" else _grid(about.domain)
-    return Shown(about.network, about.domain, rows, said, report, about.entry, tuple(others))
+    rows = points(about.domain)
+    tasks = tuple(_homework(about.network, rows))
+    return Shown(about.network, about.domain, rows, said, report, about.entry, tuple(others), tasks)
 
 
-def _grid(domain: Domain) -> tuple[Row, ...]:
-    """Return points of a box that are easy to read: eighths, quarters, halves or corners."""
+@cache
+def _exercises() -> list[Any]:
+    from toynets.coursework.exercise import read_folder
+
+    return [e for e in read_folder() if e.kind in ("predict", "construct")]
+
+
+def _homework(network: Network, rows: tuple[Row, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the exercises that can be answered on the page of a network."""
+    from toynets.coursework.exercise import listed
+    from toynets.domain import label
+
+    shape = "-".join(str(len(u)) for u in (network.inputs, *(la.units for la in network.layers)))
+    there = {label(row) for row in rows}
+    for one in _exercises():
+        task = {"id": one.id, "lesson": one.lesson, "kind": one.kind, "title": one.title}
+        if one.kind == "construct":
+            hidden = network.layers[0].activation
+            if (one.ask.get("shape"), one.ask.get("activation")) == (shape, hidden):
+                yield task
+        elif one.network is not None and one.network.hash == network.hash:
+            labels = [label(row) for row in listed(one.domain).rows]
+            if "output" in one.ask or not set(labels) <= there:
+                continue
+            text = network.wiring.resolve(one.ask.get("intervention", "")).text
+            if text:
+                yield task | {"intervention": text, "rows": labels}
+
+
+def points(domain: Domain) -> tuple[Row, ...]:
+    """Return the rows that a page lists: of a box eighths, quarters, halves or corners.
+
+    >>> from toynets.domain import Domain
+    >>> points(Domain.box("[0,1]"))[:3]
+    ((0,), (1/8,), (1/4,))
+    """
     from itertools import islice, product
 
-    assert domain.bounds is not None
+    if domain.kind != "box" or domain.bounds is None:
+        return domain.rows
     count = len(domain.bounds)
     parts = {1: 8, 2: 4, 3: 2}.get(count, 1)
     places = [

@@ -37,6 +37,8 @@ class Shown:
         report: what the package found, or None where nothing is said.
         entry: the entry of the zoo, or None.
         others: further networks that the page can compare it with.
+        homework: exercises about it: id, lesson, kind, title, and for a prediction its
+            intervention and the labels of its rows.
     """
 
     network: Network
@@ -46,6 +48,7 @@ class Shown:
     report: Report | None = None
     entry: Entry | None = None
     others: tuple[Entry, ...] = ()
+    homework: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def name(self) -> str:
@@ -89,6 +92,8 @@ def page_data(shown: Shown) -> dict[str, Any]:
         "verdict": None if shown.report is None else _verdict(shown.report),
         "roles": _roles(shown, machine, decision),
         "stories": _stories(shown),
+        "zoo": entry is not None,
+        "homework": [dict(task) for task in shown.homework],
         "others": [
             {"name": e.name, "title": e.title, "network": e.network.to_dict()} for e in shown.others
         ],

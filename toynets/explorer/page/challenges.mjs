@@ -1,7 +1,7 @@
 // Puzzles that the page checks itself, each offered where the network has what it is about.
 
 import { ZERO, absolute, add, alike, compare, greatest, isZero, pretty, subtract } from "./numbers.mjs";
-import { el, redraw } from "./dom.mjs";
+import { button, el, redraw } from "./dom.mjs";
 import { parametersOf } from "./machine.mjs";
 
 const cleanOutputs = (machine, row) => machine.clean(row).act.slice(machine.firstOutput);
@@ -47,7 +47,7 @@ export class Challenges {
     this.memory = memory;
     this.found = null;
     this.place = el("div");
-    this.element = el("details", { class: "panel", ontoggle: () => this.update() }, el("summary", null, "Challenges"), this.place);
+    this.element = el("details", { class: "panel", ontoggle: () => this.update() }, el("summary", null, "Challenges and homework"), this.place);
   }
 
   // Which there are: [{title, ask, check}]; check gives [done, words].
@@ -102,12 +102,17 @@ export class Challenges {
     const { store } = this;
     if (!this.element.open) return;
     this.found ??= this.list();
-    if (!this.found.length) {
+    const { homework } = store.data;
+    if (!this.found.length && !homework.length) {
       redraw(this.place, el("p", { class: "hint" }, "There is no challenge for this network."));
       return;
     }
     const hidden = store.changed && !store.seen;
-    redraw(this.place, this.found.map(({ title, ask, check }) => {
+    const tasks = homework.length > 0 && el("div", { class: "challenge" }, el("h3", null, "Homework about this network"), homework.map((task) => el("div", { class: "tools" },
+      task.kind === "predict"
+        ? button(`${task.id}: ${task.title}`, () => store.setMode("predict") ?? store.intervene(task.intervention), { "data-key": `task ${task.id}` })
+        : el("span", null, `${task.id}: ${task.title}: change the weights, then save the claims of ${task.lesson}.`))));
+    redraw(this.place, tasks, this.found.map(({ title, ask, check }) => {
       const [done, words] = hidden ? [false, "reveal first"] : check();
       return el("div", { class: `challenge${done ? " done" : ""}` }, el("h3", null, `${done ? "✓ " : ""}${title}`), el("p", null, ask), el("p", { class: "score" }, words));
     }));

@@ -1,6 +1,6 @@
 // What leaves the page and comes back: claims, networks, explanations, the state; checked on entry.
 
-import { Fault, fromNumber, isExact, parseNumber, same, text, toNumber } from "./numbers.mjs";
+import { Fault, fromNumber, isExact, isZero, parseNumber, same, text, toNumber } from "./numbers.mjs";
 import { readNetwork } from "./machine.mjs";
 
 export const STATE = "toynets-page-state/1";
@@ -8,26 +8,69 @@ const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 const plainNumber = (q) => (isExact(q) && q.d === 1n && (q.n < 0n ? -q.n : q.n) < 2n ** 53n ? Number(q.n) : text(q));
 
-// Predictions as homework: `toynets grade` reads it.
-export function claimsOf(store) {
-  const { outputs } = store.base.wiring;
-  const claims = [...store.answers.values()].map((answer, n) => {
-    const given = answer.rows.map((k) => {
-      const values = outputs.map((_, i) => plainNumber(answer.values.get(`${k},${i}`)));
-      return values.length === 1 ? values[0] : values;
-    });
-    const whole = answer.rows.length === store.domain.rows.length;
-    const claim = { id: `explorer.${n + 1}`, kind: "predict", intervention: answer.intervention };
-    if (answer.intervention.includes("x'")) claim.source = store.domain.rows[answer.source].map(plainNumber);
-    claim.outputs = whole ? given : Object.fromEntries(answer.rows.map((k, i) => [store.domain.labels[k], given[i]]));
-    return claim;
-  });
-  if (store.edits.size) {
-    const weights = Object.fromEntries([...store.numbers].map(([name, value]) => [name, plainNumber(value)]));
-    claims.push({ id: `explorer.${claims.length + 1}`, kind: "construct", weights });
+export const OWN = "PAGE"; // the lesson of questions that are in no lesson
+
+const given = (store, answer) => answer.rows.map((k) => {
+  const values = store.base.wiring.outputs.map((_, i) => plainNumber(answer.values.get(`${k},${i}`)));
+  return values.length === 1 ? values[0] : values;
+});
+
+// What has been answered, by lesson: Map lesson -> [{id, answer}].
+export function answered(store) {
+  const found = new Map([[OWN, []]]);
+  for (const answer of store.answers.values()) {
+    const task = store.data.homework.find((h) => h.kind === "predict" && h.intervention === answer.intervention);
+    const lesson = task?.lesson ?? OWN;
+    if (!found.has(lesson)) found.set(lesson, []);
+    found.get(lesson).push({ id: task?.id ?? `${OWN}.${found.get(OWN).length + 1}`, answer });
   }
+  for (const task of store.data.homework) {
+    if (task.kind !== "construct" || !store.edits.size) continue;
+    if (!found.has(task.lesson)) found.set(task.lesson, []);
+    found.get(task.lesson).push({ id: task.id, answer: null });
+  }
+  return found;
+}
+
+// Predictions, and edited weights where a lesson asks for some, as homework: `toynets grade` reads it.
+export function claimsOf(store, lesson = OWN) {
+  const labels = store.domain.labels;
+  const claims = (answered(store).get(lesson) ?? []).map(({ id, answer }) => {
+    if (!answer) {
+      const weights = [...store.numbers].filter(([, value]) => !isZero(value)).map(([name, value]) => [name, plainNumber(value)]);
+      return { id, kind: "construct", weights: Object.fromEntries(weights) };
+    }
+    const values = given(store, answer);
+    const whole = answer.rows.length === labels.length;
+    const outputs = whole ? values : Object.fromEntries(answer.rows.map((k, i) => [labels[k], values[i]]));
+    return { id, kind: "predict", intervention: answer.intervention, outputs };
+  });
   const name = store.original.name || "network";
-  return { format: "toynets-claims/1", lesson: "explorer", network: `${name}@sha256:${store.original.hash}`, claims };
+  return { format: "toynets-claims/1", lesson, network: `${name}@sha256:${store.original.hash}`, claims };
+}
+
+function toml(value) {
+  if (Array.isArray(value)) return `[${value.map(toml).join(", ")}]`;
+  if (value !== null && typeof value === "object") return `{${Object.entries(value).map(([k, v]) => `${JSON.stringify(k)} = ${toml(v)}`).join(", ")}}`;
+  return JSON.stringify(value);
+}
+
+// A question of one's own as an exercise file, with which `toynets grade --exercises` grades others.
+export function exerciseOf(store, { id, answer }) {
+  const { hash: _, ...network } = store.data.network;
+  const machine = store.base;
+  const rows = answer.rows.map((k) => store.domain.rows[k]);
+  const outputs = rows.map((row) => machine.outputs(row, answer.intervention).map(plainNumber));
+  const one = machine.wiring.outputs.length === 1;
+  const lines = {
+    id, title: `${store.original.name || "the network"} under ${answer.intervention}`, kind: "predict", points: 1,
+    prompt: `Change this: ${answer.intervention}. What does the network give on each of these inputs? Commit to it before you run anything.`,
+    ...(store.data.zoo ? { network: store.original.name } : { net: network }),
+  };
+  const top = Object.entries(lines).map(([k, v]) => `${k} = ${toml(v)}`);
+  return [...top, "", "[ask]", `intervention = ${toml(answer.intervention)}`, `rows = ${toml(rows.map((r) => r.map(text)))}`,
+    ...(outputs.flat().every((v) => typeof v === "number" || v.includes("/") || /^-?[0-9]+$/.test(v)) ? [] : ['tolerance = "1/1000"']),
+    "", "[solution]", `outputs = ${toml(one ? outputs.map(([v]) => v) : outputs)}`, ""].join("\n");
 }
 
 const holds = { float32: (x) => Math.fround(x), float64: (x) => x };

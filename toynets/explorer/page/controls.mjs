@@ -19,6 +19,7 @@ export class Header {
     const { store } = this;
     redraw(this.modes,
       MODES.map((mode) => button(mode, () => store.setMode(mode), { "aria-pressed": String(store.mode === mode), "data-key": `mode ${mode}` })),
+      button("1/2 or 0.5", () => store.setDecimals(!store.decimals), { "data-key": "decimals", "aria-pressed": String(Boolean(store.decimals)), "aria-label": "1/2 or 0.5: show decimals" }),
       button(store.dark ? "light" : "dark", () => store.setDark(!store.dark), { "data-key": "theme", "aria-label": `switch to ${store.dark ? "light" : "dark"} colours` }));
     const { verdict, said } = store.data;
     this.verdict.className = `verdict ${store.edits.size ? "open" : verdict?.verdict ?? "open"}`;

@@ -1,6 +1,6 @@
 // Saving and loading: a download where it is allowed, the text with Copy where it is not.
 
-import { addressOf, claimsOf, networkOf, readFile, stateOf } from "./claims.mjs";
+import { OWN, addressOf, answered, claimsOf, exerciseOf, networkOf, readFile, stateOf } from "./claims.mjs";
 import { announce, button, el, redraw } from "./dom.mjs";
 
 export class Files {
@@ -28,9 +28,10 @@ export class Files {
     const { store } = this;
     const give = (what, name, make) => button(what, () => this.give(name, make), { "data-key": `give ${name}` });
     const stem = store.original.name || "network";
-    const n = store.answers.size;
+    const lessons = answered(store);
     redraw(this.buttons,
-      give(`predictions (${n}) as claims`, `${stem}.claims.json`, () => claimsOf(store)),
+      [...lessons].map(([lesson, answers]) => give(`${lesson === OWN ? "my own predictions" : `homework ${lesson}`} (${answers.length}) as claims`, `${lesson}.claims.json`, () => claimsOf(store, lesson))),
+      lessons.get(OWN).slice(0, 9).map((one) => give(`question ${one.id} as an exercise`, `${one.id}.toml`, () => exerciseOf(store, one))),
       give("network", `${store.edits.size ? `${stem}-edited` : stem}.json`, () => networkOf(store)),
       store.data.said && give("explanation", `${stem}-explanation.json`, () => store.data.said.explanation),
       give("state of this page", `${stem}-state.json`, () => stateOf(store)),
@@ -40,7 +41,8 @@ export class Files {
   give(name, make) {
     let content;
     try {
-      content = `${JSON.stringify(make(), null, 1)}\n`;
+      const made = make();
+      content = typeof made === "string" ? made : `${JSON.stringify(made, null, 1)}\n`;
     } catch (fault) {
       this.refuse((fault.lines ?? [String(fault)]).join("\n"));
       return;

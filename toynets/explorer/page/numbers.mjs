@@ -124,8 +124,19 @@ export function short(a, digits = 6) {
   return exact.length <= digits ? exact : general(toNumber(a), digits);
 }
 
+let decimals = false;
+
+export function showDecimals(on) {
+  decimals = on;
+}
+
 // For reading: a minus sign in place of the hyphen, and a mark where the number is not exact.
 export function pretty(a, digits = 6) {
+  if (decimals && isExact(a) && a.d !== 1n) {
+    const near = general(toNumber(a), digits);
+    const exactly = !near.includes("e") && same(parseNumber(near), a);
+    return (exactly ? "" : "≈") + near.replace("-", "−");
+  }
   const shown = short(a, digits).replace("-", "−");
   const cut = isExact(a) && text(a).length > digits;
   return isExact(a) && !cut ? shown : `≈${shown}`;

@@ -74,8 +74,10 @@ export class Predict {
         return;
       }
     }
-    const clauses = [store.editText, store.text].filter(Boolean).join(", ");
-    store.answers.set(store.key, { values, rows: store.asked, intervention: clauses, source: store.source, committed: true });
+    // A source is written out, so that the text says all there is to it.
+    const source = `(${store.domain.rows[store.source].map(text).join(", ")})`;
+    const clauses = [store.editText, store.text].filter(Boolean).join(", ").replaceAll("(x')", source);
+    store.answers.set(store.key, { values, rows: store.asked, intervention: clauses, committed: true });
     store.reveal();
   }
 

@@ -1,6 +1,6 @@
 // What the page knows and what has been done to it: weights, ablations, predictions, undo.
 
-import { add, alike, greatest, least, parseNumber, same, subtract, text, toNumber } from "./numbers.mjs";
+import { add, alike, greatest, least, parseNumber, same, showDecimals, subtract, text, toNumber } from "./numbers.mjs";
 import { clauseText, parse, targetText } from "./grammar.mjs";
 import { Machine, decide, parametersOf, readNetwork, withParameters } from "./machine.mjs";
 import { worst } from "./worst.mjs";
@@ -148,6 +148,12 @@ export class Store {
     this.tell(dark ? "dark colours" : "light colours");
   }
 
+  setDecimals(on) {
+    this.decimals = on;
+    showDecimals(on);
+    this.tell(on ? "decimals" : "fractions");
+  }
+
   setSource(row) {
     this.source = row;
     this.found = null;
@@ -226,6 +232,8 @@ export class Store {
   // story fails.
   get asked() {
     const count = this.domain.rows.length;
+    const task = this.edits.size ? null : this.data.homework.find((h) => h.kind === "predict" && h.intervention === this.text);
+    if (task) return task.rows.map((label) => this.domain.labels.indexOf(label));
     if (count <= MOST_TO_PREDICT) return this.domain.rows.map((_, k) => k);
     const truth = this.results.map((r) => r.lows ?? []);
     const open = this.storiesNow().filter((story) => story.some((o, k) => differs(o, truth[k])));

@@ -1,6 +1,6 @@
 // The table of the domain, and the arithmetic of one row beside it.
 
-import { alike, isZero, pretty, sign, subtract } from "./numbers.mjs";
+import { Fault, alike, isZero, parseNumber, pretty, sign, subtract } from "./numbers.mjs";
 import { arithmeticLines, typeset } from "./arithmetic.mjs";
 import { button, el, redraw, scroller } from "./dom.mjs";
 
@@ -147,17 +147,39 @@ export class Arithmetic {
     this.store = store;
     this.place = el("div", { class: "sums" });
     this.title = el("h2", { id: "sums-title" }, "Arithmetic");
-    this.element = el("section", { class: "arithmetic", "aria-labelledby": "sums-title" }, this.title, this.place);
+    this.own = null;
+    const zeros = store.original.inputs.map(() => "1/2").slice(0, 8).join(", ");
+    const field = el("input", { type: "text", "data-key": "own input", placeholder: zeros, autocomplete: "off", "aria-label": `another input: ${store.base.count} numbers with commas`,
+      onkeydown: (event) => event.key === "Enter" && this.look(field.value) });
+    this.fault = el("p", { class: "fault", role: "alert" });
+    this.element = el("section", { class: "arithmetic", "aria-labelledby": "sums-title" }, this.title, this.place,
+      el("div", { class: "box-row" }, el("span", null, "another input "), field, button("Look", () => this.look(field.value), { "data-key": "look" })), this.fault);
+  }
+
+  // An input that is no row of the table.
+  look(source) {
+    this.fault.textContent = "";
+    try {
+      const cells = source.split(",").filter((c) => c.trim());
+      const { count } = this.store.base;
+      if (cells.length !== count) throw new Fault(`an input has ${count} ${count === 1 ? "number" : "numbers"}, not ${cells.length}.`);
+      this.own = cells.map(parseNumber);
+      this.at = this.store.row;
+    } catch (fault) {
+      this.fault.textContent = [fault.message, fault.fix].filter(Boolean).join(" ");
+    }
+    this.update();
   }
 
   update() {
     const { store } = this;
-    const label = store.domain.labels[store.row];
-    if (store.mode === "lecture" && store.row >= store.shownRows) {
+    if (this.at !== store.row) this.own = null;
+    const label = this.own ? `(${this.own.map((v) => pretty(v)).join(", ")})` : store.domain.labels[store.row];
+    if (!this.own && store.mode === "lecture" && store.row >= store.shownRows) {
       redraw(this.place, el("p", { class: "hint" }, "The arithmetic of a row comes with the row."));
       return;
     }
-    const row = store.domain.rows[store.row];
+    const row = this.own ?? store.domain.rows[store.row];
     const unit = store.pick.split("->").at(-1).replace(/\.bias$/, "");
     const chosen = unit && store.base.wiring.units.includes(unit) ? unit : "";
     const only = (lines) => lines.filter((line) => !chosen || line.unit === chosen).map((line) => typeset(line.text));
