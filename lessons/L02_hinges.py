@@ -180,9 +180,9 @@ assert all(abs(-trained[f"h{k}.bias"] / trained[f"x1->h{k}"] - 0.5) < 0.01 for k
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L02.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L02.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()

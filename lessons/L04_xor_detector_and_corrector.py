@@ -242,9 +242,9 @@ for name, network in (("by hand", xor.network), ("trained", trained.network)):
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L04.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L04.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()

@@ -95,6 +95,14 @@ plots.ablation_table(xor)
 # output is a sum of one term for each unit. With a second layer, or a threshold, it need not be.
 
 # %% [markdown]
+# Drawn for the input 11: at the top both units, at the bottom none; each line takes one unit
+# away. *Opposite sides are equal*: what a unit is worth does not depend on whether the other one
+# is there.
+
+# %%
+plots.lattice(xor, x=[1, 1])
+
+# %% [markdown]
 # ## Exercise 5.1: The constant unit at its mean (3 points, 4 minutes, easy)
 #
 # What does the network of the picture give for the inputs 0, 1, 2, 3 under `h1 = mean`?
@@ -197,9 +205,9 @@ for text in ("h2 = 0", "h2 = mean"):
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L05.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L05.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()

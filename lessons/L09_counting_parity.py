@@ -195,9 +195,9 @@ for x in ([0, 1, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]):
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L09.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L09.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()

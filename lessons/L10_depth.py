@@ -71,7 +71,8 @@ plots.build_up(deep.network, domain=toynets.Domain.box("[0,1]"))
 
 # %% [markdown]
 # Six units make 8 pieces. One hidden layer of `relu` units over one input bends at most once for
-# each unit, so it needs at least 7. Not impressive yet; exercise 10.1 asks what happens further down.
+# each unit, so it needs at least 7. Not impressive yet; exercise 10.1 asks what happens further
+# down.
 #
 # **What is a middle unit for?** Set `fold2 = 0`, a unit of the *second* layer. Then the second
 # tent is only its left half, `2·u`, which runs from 0 to 2 as `u` runs from 0 to 1, and the third
@@ -218,9 +219,9 @@ for times in (1, 2, 3):
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L10.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L10.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()

@@ -95,11 +95,21 @@ assert round(accuracy(0.95), 3) == 0.968
 #
 # ### A picture that a unit prefers
 #
-# The network `bars` looks at 4 by 4 pixels and tells bars across (1) from bars down (0). Its unit
-# `upper` has these sixteen weights, laid out as the pixels lie:
+# The network `bars` looks at 4 by 4 pixels and tells bars across (1) from bars down (0). Every
+# pixel has a weight into each of its two hidden units, so that weights can be laid out as the
+# pixels lie:
 
 # %%
-bars = toynets.load("bars").network
+entry = toynets.load("bars")
+plots.pictures(entry.network, domain=entry.task.domain, shape=(4, 4))
+
+# %% [markdown]
+# On the left the weights of its two units; in the middle a bar that the unit likes best (of two
+# that it likes equally, the first); on the right what it says to each of the eight bars, four
+# across and then four down. The weights of `upper` in numbers:
+
+# %%
+bars = entry.network
 weights = [bars[f"p{row}{column}->upper"] for row in (1, 2, 3, 4) for column in (1, 2, 3, 4)]
 for k in range(0, 16, 4):
     print(*(f"{w:+.2f}" for w in weights[k : k + 4]))
@@ -227,9 +237,9 @@ hw.check("L14.4", groups={"do": ["A", "B", "D"], "are fooled": ["C", "E", "F"]})
 # %% [markdown]
 # ## Hand in
 #
-# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your course
-# collects it, `hw.submit()` writes `L14.claims.json` and says so: that file is what you upload. It
-# holds your claims, and no name.
+# Every answer was saved as you gave it; `hw.resume()` takes it up again another day. If your
+# course collects it, `hw.submit()` writes `L14.claims.json` and says so: that file is what you
+# upload. It holds your claims, and no name.
 
 # %%
 hw.status()
