@@ -6,7 +6,7 @@ from toynets.network import Network
 from toynets.tasks import load
 from toynets.zoo.entry import Entry, Fact, Wrong, change, state
 
-ORDER = 73
+ORDER = 74
 
 NETWORK = Network.from_layers(
     [
