@@ -159,6 +159,13 @@ def test_members_beyond_one_block_are_drawn_as_any_other():
     assert len(np.unique(many[0])) == BLOCK + 3
 
 
+def test_member_k_is_drawn_from_the_seed_folded_with_k():
+    some = start_population((2, 2, 1), 3, seed=5)
+    key = jax.random.fold_in(jax.random.key(np.uint32(5)), np.uint32(2))
+    alone = draw(key, sizes=(2, 2, 1), init="he-normal", bound=0.0)
+    assert np.abs(some[:, 2] - np.asarray(alone)).max() <= 1e-6
+
+
 def test_another_seed_starts_elsewhere():
     one, two = start_population((2, 2, 1), 50, seed=0), start_population((2, 2, 1), 50, seed=1)
     assert not (one[:4] == two[:4]).any()
