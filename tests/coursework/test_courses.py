@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from fractions import Fraction
@@ -13,7 +14,7 @@ from class_solutions import right_claim
 import toynets
 from toynets.coursework import judge, open
 from toynets.coursework.courses import RELEASED, Course, new_course, read_released
-from toynets.coursework.generating import TEMPLATES, generated
+from toynets.coursework.generating import TEMPLATES, VERSION, generated
 from toynets.errors import ToynetsError
 from toynets.rationals import rational
 from toynets.symmetry import canonical_form
@@ -73,6 +74,24 @@ def test_each_student_has_their_own_networks_and_always_the_same(course):
     with pytest.raises(ToynetsError, match="the claim is about network@sha256"):
         pinned = f"network@sha256:{e.network.hash}"
         judge(other, {"expression": e.solution["expression"], "network": pinned})
+
+
+def test_networks_never_change_between_releases_unless_the_version_says_so():
+    """The networks of a running course: if this fails, count VERSION up and change the hash."""
+    made = [generated(t, "G01.1", b"k" * 32, "s1") for t in TEMPLATES]
+    nets = json.dumps([(one.get("net"), one.get("nets"), one["ask"]) for one in made])
+    assert VERSION == 1
+    assert hashlib.sha256(nets.encode()).hexdigest() == (
+        "b8dfb0f076403e13b25a58af3be965a37048b3d599e7cbbb11fc79ffa77966ad"
+    )
+
+
+def test_a_course_of_other_templates_is_refused(tmp_path):
+    made = new_course(tmp_path / "c")
+    data = json.loads((made.folder / "course.json").read_text())
+    (made.folder / "course.json").write_text(json.dumps({**data, "templates": 0}))
+    with pytest.raises(ToynetsError, match="made with version 0 of the templates"):
+        Course.read(made.folder)
 
 
 def test_another_key_gives_other_networks(course, tmp_path):

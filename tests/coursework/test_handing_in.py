@@ -107,9 +107,12 @@ def test_gradescope_with_its_metadata(tmp_path, roster):
     (folder / "submission_metadata.yml").write_text(
         "---\nsubmission_7:\n  :submitters:\n  - :name: Ada\n    :sid: s1\n"
         "    :email: ada@u.example\nsubmission_8:\n  :submitters:\n  - :name: Cy\n"
-        "    :email: cy@u.example\n"
+        "    :email: cy@u.example\n  :created_at: 2026-12-01 00:10:00.123456000 Z\n"
     )
-    assert [s for s, _ in whose(found_in(folder, "gradescope", roster))] == ["s1", "s3"]
+    os.utime(folder / "submission_7/L04.claims.json", (0, 0))
+    found = found_in(folder, "gradescope", roster, deadline="2026-11-30T23:59+00:00")
+    assert [s for s, _ in whose(found)] == ["s1", "s3"]
+    assert [s.late for s in found.submissions] == [0, 1]  # by the platform's own time
 
 
 def test_days_late_are_counted_up(tmp_path, roster):

@@ -15,7 +15,7 @@ from typing import Any
 
 from toynets.coursework.claims import LESSON, as_data
 from toynets.coursework.exercise import Exercise, made, read_folder
-from toynets.coursework.generating import TEMPLATES, generated
+from toynets.coursework.generating import TEMPLATES, VERSION, generated
 from toynets.coursework.roster import Roster, read_roster
 from toynets.coursework.storing import write_whole
 from toynets.coursework.untrusted import known_keys, read_json, short_list, short_text
@@ -25,7 +25,7 @@ from toynets.fields import record
 FORMAT = "toynets-course/1"
 RELEASED = "toynets-exercises/1"
 MOST_BYTES = 4 * 1024 * 1024
-KEYS = ("format", "title", "key", "lessons")
+KEYS = ("format", "title", "key", "templates", "lessons")
 # What a student receives of an exercise. Solutions, wrong answers, decoys and hints stay.
 SHOWN = (
     "id",
@@ -88,6 +88,12 @@ class Course:
         known_keys(data, KEYS, path.name, KEYS)
         if data["format"] != FORMAT:
             raise ToynetsError(f"{path} is not of the format {FORMAT}.")
+        if str(data["templates"]) != str(VERSION):
+            raise ToynetsError(
+                f"{path} was made with version {data['templates']} of the templates, this toynets "
+                f"has version {VERSION}: every network would be another one.",
+                fix="use the toynets that the course was released with.",
+            )
         key = short_text(data["key"], "key")
         if re.fullmatch(r"[0-9a-f]{64}", key) is None:
             raise ToynetsError(f"the key in {path} is damaged.", fix="restore the file.")
@@ -212,6 +218,7 @@ def new_course(
         "format": FORMAT,
         "title": title,
         "key": secrets.token_hex(32),
+        "templates": VERSION,
         "lessons": {lesson: list(templates or TEMPLATES)},
     }
     write_whole(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n", secret=True)

@@ -16,6 +16,8 @@ from toynets.errors import ToynetsError, unknown
 from toynets.expressions import parse_expression
 from toynets.fields import record
 
+# Counted up whenever a template draws otherwise: the networks of a running course must not change.
+VERSION = 1
 SCALES = (Fraction(1, 4), Fraction(1, 2), Fraction(2), Fraction(4))
 
 

@@ -23,6 +23,10 @@ LAYOUTS = ("plain", "canvas", "moodle", "gradescope")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<system>\d+)_(?P<file>\d+)_(?P<rest>.+)")
 AGAIN = re.compile(r"-(\d{1,3})\.json$")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<system>\d+)_assignsubmission_file_?(?P<rest>.*)")
+CREATED = re.compile(
+    r"\s+:?created_at:\s*['\"]?(?P<day>\d{4}-\d\d-\d\d)[ T](?P<time>\d\d:\d\d:\d\d)(?:\.\d+)?"
+    r"\s*(?P<zone>Z|UTC|[+-]\d\d:\d\d)['\"]?\s*"
+)
 MOST_METADATA = 16 * 1024 * 1024
 
 
@@ -49,6 +53,7 @@ class _File:
     path: Path
     number: int = 0  # of a resubmission
     late: bool = False
+    at: float | None = None  # when it was handed in, where the platform says so
 
 
 def found_in(
@@ -60,7 +65,8 @@ def found_in(
         folder: as the system exports it.
         layout: one of `LAYOUTS`.
         roster: the class; without it students are known by what the files are called.
-        deadline: such as `2026-11-30T23:59`; how late a file is counts by its time of change.
+        deadline: such as `2026-11-30T23:59`; a file is as late as the platform says (Gradescope),
+            else by its time of change.
 
     Raises:
         ToynetsError: no such folder or layout, or a deadline that is no time.
@@ -114,7 +120,7 @@ def _time(deadline: str | None) -> float | None:
 
 
 def _changed(one: _File) -> float:
-    return one.path.stat().st_mtime
+    return one.path.stat().st_mtime if one.at is None else one.at
 
 
 def _json(folder: Path) -> Iterable[Path]:
@@ -147,19 +153,20 @@ def _moodle(folder: Path) -> Iterable[_File]:
 
 
 def _gradescope(folder: Path) -> Iterable[_File]:
-    owners = _owners(folder / "submission_metadata.yml")
+    owners, times = _metadata(folder / "submission_metadata.yml")
     for path in _json(folder):
         place = path.relative_to(folder).parts[0]
-        yield _File(owners.get(place, place), path)
+        yield _File(owners.get(place, place), path, at=times.get(place))
 
 
-def _owners(path: Path) -> dict[str, str]:
-    """Read `submission_1:`, and below it the lines `:sid:` or `:email:` of its submitter."""
+def _metadata(path: Path) -> tuple[dict[str, str], dict[str, float]]:
+    """Read `submission_1:`, and below it `:sid:` or `:email:` of its submitter, `:created_at:`."""
     from toynets.io.limits import read_bytes
 
-    if not path.exists():
-        return {}
     found: dict[str, str] = {}
+    times: dict[str, float] = {}
+    if not path.exists():
+        return found, times
     place = ""
     for line in read_bytes(str(path), MOST_METADATA).decode("utf-8", "replace").splitlines():
         head = re.fullmatch(r"(submission_\d+):\s*", line)
@@ -168,4 +175,8 @@ def _owners(path: Path) -> dict[str, str]:
         said = re.fullmatch(r"\s+(?:- )?:?(sid|email):\s*['\"]?([^'\"\s]+)['\"]?\s*", line)
         if said and place and (place not in found or said[1] == "sid"):
             found[place] = said[2]
-    return found
+        when = CREATED.fullmatch(line)
+        if when and place:
+            zone = "+00:00" if when["zone"] in ("Z", "UTC") else when["zone"]
+            times[place] = _time(f"{when['day']}T{when['time']}{zone}") or 0.0
+    return found, times
