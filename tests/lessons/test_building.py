@@ -177,6 +177,23 @@ def test_no_folder_and_no_lesson(tmp_path):
         find(tmp_path / "nowhere")
 
 
+def test_an_installed_package_has_no_lessons_beside_it_and_says_so(tmp_path, monkeypatch, capsys):
+    from toynets.coursework.building import lessons
+
+    place = tmp_path / "site" / "toynets" / "coursework" / "building" / "lessons.py"
+    monkeypatch.setattr(lessons, "__file__", str(place))
+    assert main(["lessons", "list"]) == 2
+    assert "there are no lessons here" in capsys.readouterr().err
+
+
+def test_the_page_of_a_lesson_that_shows_a_solution_is_not_written(folder, tmp_path):
+    shown = SCRIPT + "\n# %%\n'answer = ' + 'value * 4 ' + '- 42'\n"
+    (folder / "L01_one.py").write_text(shown)
+    with pytest.raises(ToynetsError, match="the page of L01 shows a solution"):
+        build(folder, tmp_path / "out")
+    assert not (tmp_path / "out" / "pages").exists()
+
+
 def test_a_new_lesson_is_a_lesson(folder):
     path = new_lesson(folder, "L02", "Two: more & more")
     assert path.name == "L02_two_more_more.py"
