@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 
@@ -134,6 +135,18 @@ def test_cells_run_in_one_namespace_and_their_last_value_is_shown(folder, tmp_pa
     html = page(ran, title="a <title>").decode()
     assert "<title>a &lt;title&gt;</title>" in html and "<td>2</td>" in html
     assert "half of 42" in html and "<script" not in html and "http" not in html
+
+
+def test_a_figure_is_an_image_with_its_alternative_text(tmp_path):
+    source = (
+        "# %%\nclass Figure:\n    alt = 'two units & a sum'\n"
+        "    def _repr_svg_(self): return '<svg id=\"a\"/>'\nFigure()\n"
+    )
+    ran = run_cells(read_script(source), name="L01", folder=tmp_path)
+    html = page(ran, title="one").decode()
+    assert 'alt="two units &amp; a sum"' in html
+    data = html.partition("base64,")[2].partition('"')[0]
+    assert base64.b64decode(data) == b'<svg id="a"/>'
 
 
 def test_a_cell_that_raises_says_where(folder, tmp_path):
