@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import toynets
 from toynets.plots import Figure, Style, plot
-from toynets.plots.ablation_matrix import ablation_matrix
+from toynets.plots.effects import ablation_matrix
 
 NETWORKS = ("xor-sum",)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.cells import bar
+from toynets.plots.images import draw_picture, draw_responses, pictures_of
 from toynets.plots.numbers import to_number
-from toynets.plots.pictures import draw_picture, draw_responses, pictures_of
 
 NETWORKS = ("bars", "bars-trained")
 SHAPES = ((4, 4), (8, 8))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from toynets.plots import Figure, Style, finish, plot, printed
-from toynets.plots.contest import draw_contest, keys_of, legend, rows_of
+from toynets.plots.contests import draw_contest, keys_of, legend, rows_of
 from toynets.plots.crowds import crowd, in_plural
 
 NETWORKS = ()  # the whole zoo, recorded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import toynets
 from toynets.plots import Figure, Style, finish, plot, printed, shown, sign_keys, stored
-from toynets.plots.lattice import draw_lattice, lattice_of
+from toynets.plots.lattices import draw_lattice, lattice_of
 
 NETWORKS = ("twin-units", "opposed-units")
 CASES = (("twin-units", ("twin1", "twin2"), (1,)), ("opposed-units", ("push", "pull"), (0, 1)))

@@ -118,21 +118,21 @@ def draw_wave(
 @plot
 def cosines(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    inputs: Sequence[str] = (),
     domain: Domain | None = None,
-    explanation: Any = None,
+    inputs: Sequence[str] = (),
     name: str = "cosines",
 ) -> Figure:
     """Draw the weights of every unit of the first layer over inputs that stand in a circle.
 
     Args:
         network: any.
-        style: how it looks.
-        inputs: in their order round the circle; default all.
-        domain: what the explanation is about.
         explanation: is verified first.
+        style: how it looks.
+        domain: what the explanation is about.
+        inputs: in their order round the circle; default all.
         name: of the files.
 
     Raises:
