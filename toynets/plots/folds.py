@@ -221,11 +221,12 @@ def hidden_space(
     page = style.page(height_mm=45, natural="single")
     low, high = around(points)
     lines = grid_lines(low, high)
+    everything = np.concatenate([images, *(mapped(network, chosen, line) for line in lines)])
     write = style.written.unit
     for k, (left, names, some) in enumerate(
         ((3.0, network.inputs, points), (46.0, chosen, images))
     ):
-        first, last = (low, high) if k == 0 else around(images)
+        first, last = (low, high) if k == 0 else around(everything)
         axes = page.axes(left + 3, 6, 34, 34, across=(first[0], last[0]), up=(first[1], last[1]))
         page.text(left + 20, 3, f"{write(names[0])} →", size="small", colour="muted")
         page.text(left + 1.5, 23, f"{write(names[1])} →", size="small", colour="muted", turned=90)

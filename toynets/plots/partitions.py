@@ -16,7 +16,7 @@ from toynets.plots.figure import Figure, Key, finish, shown
 from toynets.plots.page import Page
 from toynets.plots.panels import named, spot
 from toynets.plots.style import Style, plot
-from toynets.rationals import workprec
+from toynets.rationals import ZERO, workprec
 from toynets.verification.classes import Partition, partition_of
 from toynets.verification.compare import Decision
 
@@ -90,7 +90,7 @@ def partition_squares(
 
     Args:
         network: of two inputs.
-        explanation: is verified first.
+        explanation: is verified first; outputs within its tolerance count as the same.
         style: how it looks.
         domain: all bits; another one is refused.
         units: default all, the outputs last; at most 8.
@@ -118,7 +118,12 @@ def partition_squares(
     with workprec():
         found = {
             unit: partition_of(
-                network, bits, unit, level="value", decision=Decision({}, network.outputs)
+                network,
+                bits,
+                unit,
+                level="value",
+                decision=Decision({}, network.outputs),
+                within=ZERO if explanation is None else explanation.epsilon("ablations"),
             )
             for unit in chosen
         }
