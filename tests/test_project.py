@@ -76,9 +76,7 @@ def fences(text: str) -> list[tuple[str, int, list[str]]]:
 def missing_powershell(text: str, command: str) -> list[str]:
     """What a README lacks of the PowerShell form of `command`, in words."""
     blocks = fences(text)
-    at = [
-        first + lines.index(command) for _, first, lines in blocks if command in lines
-    ]
+    at = [first + lines.index(command) for _, first, lines in blocks if command in lines]
     if len(at) != 1:
         return [f"{len(at)} fenced lines are exactly: {command}"]
     for language, first, lines in blocks:

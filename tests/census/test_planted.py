@@ -37,9 +37,7 @@ NOISE = 0.00003
 
 def many(network, count=6, noise=NOISE):
     """The network, moved about; every second one with two inputs turned over."""
-    return [
-        moved(flipped(network) if k % 2 else network, RNG, noise=noise) for k in range(count)
-    ]
+    return [moved(flipped(network) if k % 2 else network, RNG, noise=noise) for k in range(count)]
 
 
 def test_each_table_of_xor_is_a_family_whatever_its_orientation():

@@ -114,9 +114,7 @@ def test_a_coarse_grid_may_lose_the_task():
 
 @pytest.mark.parametrize(("weight", "denominator"), [(1.01, 1), (0.51, 2), (0.26, 4), (0.876, 8)])
 def test_the_smallest_denominator_that_is_near_is_taken(weight, denominator):
-    network = Network.from_layers(
-        [([[weight]], [0], "relu"), ([[1]], [0], "identity")], round=True
-    )
+    network = Network.from_layers([([[weight]], [0], "relu"), ([[1]], [0], "identity")], round=True)
     assert snap(network).denominator == denominator
 
 

@@ -130,9 +130,7 @@ PLACES = st.fractions(-2, 2, max_denominator=4)
 def test_expressions_mean_what_the_package_says(said, x, z):
     values = {"x": rational(x), "z": rational(z)}
     expected = fraction(parse_expression(said).evaluate(values))
-    over = [
-        {"name": name, "low": str(at), "high": str(at)} for name, at in (("x", x), ("z", z))
-    ]
+    over = [{"name": name, "low": str(at), "high": str(at)} for name, at in (("x", x), ("z", z))]
     claim = {"text": said, "variables": over, "verdict": "refuted", "witness": [str(x), str(z)]}
     for shift, holds in ((0, True), (Fraction(1, 7), False)):
         number = expected + shift

@@ -15,7 +15,9 @@ def test_an_entry_in_three_parts(toynets):
     lines = done.out.splitlines()
     assert lines[0] == "the explanation of xor-sum on {0, 1}^2: exhaustive"
     assert [line for line in lines if line in ("Vacuity", "Economy", "Slack")] == [
-        "Vacuity", "Economy", "Slack",
+        "Vacuity",
+        "Economy",
+        "Slack",
     ]
     assert "2 numbers stated for 9 weights (2 of them 0): 4.5 weights to a number" in lines
     assert "9 of 10 numbers have no slack (above 1/64 of them, or of 1)" in lines
@@ -34,7 +36,14 @@ def test_a_copy_of_the_weights_is_named_as_that(toynets, tmp_path):
     net = tmp_path / "net.json"
     net.write_text(network.to_json(), encoding="utf-8")
     done = toynets(
-        "audit", str(net), "--explanation", str(file), "--domain", "xor", "--random", "2",
+        "audit",
+        str(net),
+        "--explanation",
+        str(file),
+        "--domain",
+        "xor",
+        "--random",
+        "2",
         "--no-slack",
     )
     assert "transcribed: the weights are copied, not explained" in done.out

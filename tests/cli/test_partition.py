@@ -12,7 +12,10 @@ def test_every_hidden_unit_by_both_levels(toynets):
     assert done.status == 0
     rows = [line.split() for line in done.out.splitlines()[2:]]
     assert [(r[0], r[1]) for r in rows] == [
-        ("h1", "value"), ("h1", "decision"), ("h2", "value"), ("h2", "decision"),
+        ("h1", "value"),
+        ("h1", "decision"),
+        ("h2", "value"),
+        ("h2", "decision"),
     ]
     assert rows[1][-2:] == ["too", "fine"]
 

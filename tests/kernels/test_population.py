@@ -54,9 +54,7 @@ def test_a_population_trains_as_one_network_is_trained(optimiser, activation, lo
     )
     output = LOSSES[loss].output
     seeds = range(6)
-    flat = np.stack(
-        [Layout((2, 2, 1)).flat(start(s, (2, 2, 1), recipe)) for s in seeds], axis=1
-    )
+    flat = np.stack([Layout((2, 2, 1)).flat(start(s, (2, 2, 1), recipe)) for s in seeds], axis=1)
     t = np.array([[0], [1], [1], [0]])
     reached = train_population(
         flat, CUBE[2], t, schedule(recipe), sizes=(2, 2, 1), activations=(activation, output),

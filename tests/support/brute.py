@@ -143,20 +143,24 @@ class Claim:
         """Yield (kind, function from program to the arguments of `run`) for tiers a and b."""
         for address in self.net.numbers:
             for kind, factor in (("cut", 0), ("flip", -1)):
-                yield kind, lambda p, a=address, f=factor: {
-                    "numbers": {**p.numbers, a: p.numbers[a] * f}
-                }
+                yield (
+                    kind,
+                    lambda p, a=address, f=factor: {"numbers": {**p.numbers, a: p.numbers[a] * f}},
+                )
         for size in range(1, len(self.hidden) + 1):
             for subset in itertools.combinations(self.hidden, size):
                 yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, 0)}
                 yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": 0 for u in s}}
                 yield "mean", lambda p, s=subset: {"fixed": {u: p.mean(u) for u in s}}
-                yield "incoming", lambda p, s=subset: {
-                    "numbers": {
-                        a: v * 0 if a.partition("->")[2] in s and "->" in a else v
-                        for a, v in p.numbers.items()
-                    }
-                }
+                yield (
+                    "incoming",
+                    lambda p, s=subset: {
+                        "numbers": {
+                            a: v * 0 if a.partition("->")[2] in s and "->" in a else v
+                            for a, v in p.numbers.items()
+                        }
+                    },
+                )
 
     def stated(self, text):
         """Return the arguments of `run` for a stated outcome's intervention."""

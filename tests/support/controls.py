@@ -159,14 +159,19 @@ def main(arguments):
     """Print the counts by network."""
     with_slack = "--slack" in arguments
     names = [a for a in arguments if not a.startswith("-")] or zoo.names()
-    print(f"{'network':<20} {'tried':>6} {'caught':>6} {'equivalent':>10} {'unlabelled':>10}"
-          f" {'survivors':>9} {'accused':>7}  free numbers")
+    print(
+        f"{'network':<20} {'tried':>6} {'caught':>6} {'equivalent':>10} {'unlabelled':>10}"
+        f" {'survivors':>9} {'accused':>7}  free numbers"
+    )
     total = Counts()
     for name in names:
         entry = zoo.load(name)
         c = control(entry)
-        print(f"{name:<20} {c.tried:>6} {c.caught:>6} {c.equivalent:>10} {c.ambiguous:>10}"
-              f" {len(c.survivors):>9} {len(c.accused):>7}  {', '.join(c.free)}", flush=True)
+        print(
+            f"{name:<20} {c.tried:>6} {c.caught:>6} {c.equivalent:>10} {c.ambiguous:>10}"
+            f" {len(c.survivors):>9} {len(c.accused):>7}  {', '.join(c.free)}",
+            flush=True,
+        )
         for line in c.survivors + c.accused:
             print("    " + line)
         total.tried += c.tried
@@ -178,8 +183,10 @@ def main(arguments):
                 none = ends == ["none", "none"]
                 shown = "no slack above 1/4096" if none else f"[{ends[0]}, {ends[1]}]"
                 print(f"    {site}: {shown}")
-    print(f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
-          f" {total.ambiguous:>10}")
+    print(
+        f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
+        f" {total.ambiguous:>10}"
+    )
 
 
 if __name__ == "__main__":

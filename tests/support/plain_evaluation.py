@@ -34,11 +34,21 @@ class Exactly(ast.NodeTransformer):
 
 
 SCOPE = {
-    "__builtins__": {}, "over": over,
-    "relu": lambda z: max(z, 0), "step": lambda z: int(z > 0), "square": lambda z: z * z,
-    "mod": lambda a, b: a - b * (a // b), "tanh": math.tanh,
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)), "max": max, "min": min, "abs": abs,
-    "pi": math.pi, "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos,
+    "__builtins__": {},
+    "over": over,
+    "relu": lambda z: max(z, 0),
+    "step": lambda z: int(z > 0),
+    "square": lambda z: z * z,
+    "mod": lambda a, b: a - b * (a // b),
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "max": max,
+    "min": min,
+    "abs": abs,
+    "pi": math.pi,
+    "sqrt": math.sqrt,
+    "sin": math.sin,
+    "cos": math.cos,
 }
 
 

@@ -1,6 +1,6 @@
 """The README's terminal sessions: run, compared, and written again.
 
-    python tests/support/readme.py        writes each command's real output into README.md
+python tests/support/readme.py        writes each command's real output into README.md
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ def run(command):
 
 def write():
     """Put the real output into every console block."""
+
     def filled(match):
         parts = []
         for command, _ in sessions(match.group(0)):

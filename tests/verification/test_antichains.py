@@ -29,9 +29,7 @@ def test_both_searches_find_what_the_definition_says(players, share):
         assert by_size(holds.__getitem__, players).minimal == table.minimal
         assert table.holding == sum(holds)
         assert table.complete == players
-        harmful = any(
-            not holds[m] and any(m & s == s for s in expected) for m in range(2**players)
-        )
+        harmful = any(not holds[m] and any(m & s == s for s in expected) for m in range(2**players))
         assert bool(table.exception) == harmful
         if table.exception:
             small, large = table.exception
@@ -40,7 +38,10 @@ def test_both_searches_find_what_the_definition_says(players, share):
 
 def test_the_smallest_come_first_and_then_the_order_of_the_players():
     assert by_size(lambda m: m in (0b1100, 0b0011, 0b0101, 0b1001_0000), 8).minimal == (
-        0b0011, 0b0101, 0b1100, 0b1001_0000,
+        0b0011,
+        0b0101,
+        0b1100,
+        0b1001_0000,
     )
 
 

@@ -76,8 +76,11 @@ def test_the_network_itself_up_to_gauge_is_no_rival():
     said = Explanation.of(
         about="abs",
         weights={"x1->h1": 1, "x1->h2": -1, "h1->y": 1, "h2->y": 1},
-        units={"h1": {"activation": "relu"}, "h2": {"activation": "relu"},
-               "y": {"activation": "identity"}},
+        units={
+            "h1": {"activation": "relu"},
+            "h2": {"activation": "relu"},
+            "y": {"activation": "identity"},
+        },
     )
     turned = Network.from_layers(
         [([[-2], [1]], None, "relu"), ([["1/2", 1]], None, "identity")], name="turned"
@@ -105,8 +108,12 @@ def test_an_explanation_of_decisions_only_is_more_vacuous():
     entry = zoo.load("not")
     data = entry.explanation.to_dict()
     loose = Explanation.from_dict(
-        {**data, "metric": {"default": "decision"}, "outcomes": [],
-         "units": {u: {"activation": s["activation"]} for u, s in data["units"].items()}}
+        {
+            **data,
+            "metric": {"default": "decision"},
+            "outcomes": [],
+            "units": {u: {"activation": s["activation"]} for u, s in data["units"].items()},
+        }
     )
     strict = vacuity(entry.network, entry.explanation, entry.task.domain, count=40)
     wide = vacuity(entry.network, loose, entry.task.domain, count=40)
@@ -190,12 +197,13 @@ def test_a_weight_that_only_the_comparison_notices():
     said = Explanation.of(
         about="idle",
         weights={"x1->h1": 1, "x1->h2": 0, "h1->y": 1, "h2->y": 5},
-        units={"h1": {"activation": "relu"}, "h2": {"activation": "relu"},
-               "y": {"activation": "identity"}},
+        units={
+            "h1": {"activation": "relu"},
+            "h2": {"activation": "relu"},
+            "y": {"activation": "identity"},
+        },
     )
-    found = {
-        s.site.name: s for s in slack(net, said, Domain.listed([[0], [1]]), halvings=4)
-    }
+    found = {s.site.name: s for s in slack(net, said, Domain.listed([[0], [1]]), halvings=4)}
     assert found["h2->y"].none
     assert found["h2->y"].low.noticed == "weights"
     assert found["h2->y"].behaviour_free  # h2 is 0 whatever is done to x1->h2
@@ -203,11 +211,10 @@ def test_a_weight_that_only_the_comparison_notices():
 
 
 def test_what_a_dear_check_alone_notices_has_no_slack():
-    net = Network.from_layers(
-        [([[1]], [-2], "relu"), ([[1]], None, "identity")], name="never on"
-    )
+    net = Network.from_layers([([[1]], [-2], "relu"), ([[1]], None, "identity")], name="never on")
     said = Explanation.of(
-        about="never on", tolerance={"weights": "3"},
+        about="never on",
+        tolerance={"weights": "3"},
         weights={"x1->h1": 1, "h1.bias": -2, "h1->y": 1},
         units={"h1": {"activation": "relu"}, "y": {"activation": "identity"}},
     )

@@ -12,8 +12,17 @@ from toynets.rationals import rational
 from toynets.verification.circuit_search import find_circuits
 from toynets.verification.compare import Decision
 
-SMALL = ("xor-sum", "xor-difference", "majority-3", "parity-3", "twin-units", "dormant-backup",
-         "dead-weight", "constant-unit", "or")
+SMALL = (
+    "xor-sum",
+    "xor-difference",
+    "majority-3",
+    "parity-3",
+    "twin-units",
+    "dormant-backup",
+    "dead-weight",
+    "constant-unit",
+    "or",
+)
 
 
 def subsets(names):
@@ -134,8 +143,13 @@ def test_accuracy_counts_the_task():
 def test_accuracy_is_against_the_task_and_not_against_the_clean_network():
     wrong = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="yes")
     found = find_circuits(
-        wrong, Domain.listed([[0], [1], [2]]), of="units", ablation="zero", criterion="accuracy",
-        decision=Decision({"threshold": "1/2"}), targets=[(rational(t),) for t in (1, 0, 0)],
+        wrong,
+        Domain.listed([[0], [1], [2]]),
+        of="units",
+        ablation="zero",
+        criterion="accuracy",
+        decision=Decision({"threshold": "1/2"}),
+        targets=[(rational(t),) for t in (1, 0, 0)],
         at_least=rational("2/3"),
     )  # clean it is wrong on every input; without h1 it is right on two, and unlike clean on two
     assert found.sufficient == ((),)

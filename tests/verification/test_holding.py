@@ -68,9 +68,7 @@ def test_an_explanation_that_cannot_be_held_is_refused():
     entry = zoo.load("xor-sum")
     data = entry.explanation.to_dict()
     data["units"]["h1"]["expression"] = "1/(x1 - x1)"  # a fault in one place is found as that
-    assert first_failing(
-        entry.network, Explanation.from_dict(data), Domain.boolean(2)
-    ) == "units"
+    assert first_failing(entry.network, Explanation.from_dict(data), Domain.boolean(2)) == "units"
     data["weights"]["x1->h1"]["value"] = ""
     blank = Explanation.from_dict(data)
     assert first_failing(entry.network, blank, Domain.boolean(2)) == "refused"

@@ -16,8 +16,11 @@ TIED = Network.from_layers(
     name="tied",
 )
 DEEP = Network.from_layers(
-    [([[1], ["1/2"]], None, "abs"), ([[1, -1], [2, 1]], ["1/4", -1], "square"),
-     ([[1, -1]], [1], "step")],
+    [
+        ([[1], ["1/2"]], None, "abs"),
+        ([[1, -1], [2, 1]], ["1/4", -1], "square"),
+        ([[1, -1]], [1], "step"),
+    ],
     name="deep",
 )
 SPARSE = Network.from_layers(

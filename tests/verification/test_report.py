@@ -1,5 +1,3 @@
-
-
 def test_a_blank_explanation_is_told_nothing_and_given_nothing_away():
     from toynets import zoo
     from toynets.explanation import blank_explanation

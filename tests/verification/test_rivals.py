@@ -95,9 +95,7 @@ def test_the_run_is_the_cheapest_that_tells_them_apart(name, wrong):
         assert (predicted, derived, found.verdict) == (None, None, "exhaustive")
         assert found.inside or found.unspoken  # they do differ, but not in what comes out
         return
-    case = tuple(
-        None if x is None else tuple(exact(v) for v in x) for x in (here.x, here.source)
-    )
+    case = tuple(None if x is None else tuple(exact(v) for v in x) for x in (here.x, here.source))
     best = min(p for p in (predicted, derived) if p is not None)
     assert (texts.index(here.intervention), size(case)) == best
     say = a.derive if here.a_column == "derived" and best == derived else a.predict
@@ -109,9 +107,7 @@ def test_the_run_is_the_cheapest_that_tells_them_apart(name, wrong):
 
 def test_the_set_is_listed_cheapest_first_and_counted():
     found = separate("xor-sum:explanation", "xor-sum:both-excite")
-    assert found.search.listing == (
-        "1 clean, 3 zero, 9 cut, 9 flip, 3 incoming, 3 mean, 3 patch"
-    )
+    assert found.search.listing == ("1 clean, 3 zero, 9 cut, 9 flip, 3 incoming, 3 mean, 3 patch")
     assert found.search.interventions[:4] == ("", "h1 = 0", "h2 = 0", "x1->h1 = 0")
     # 28 interventions and h2 = h2(1, 0 …) on 4 inputs, two swaps on 12 pairs each.
     assert found.search.cases == found.search.of == 29 * 4 + 2 * 12
@@ -206,7 +202,8 @@ def test_two_networks_by_value_and_by_decision():
     here = found.experiment
     assert (here.where, here.a, here.b, here.how) == ("h1 = 0, input 01", "0", "1", "decision")
     assert [line for line in here.arithmetic if " y =" in line] == [
-        "A: y = 1*0 - 2*0 = 0", "B: y = 1*0 + 1*1 = 1",
+        "A: y = 1*0 - 2*0 = 0",
+        "B: y = 1*0 + 1*1 = 1",
     ]
     assert separate("xor-sum", "xor-relu-2").experiment.intervention == ""
     decided = separate("xor-sum", "xor-relu-2", level="decision")

@@ -22,9 +22,7 @@ from toynets.verification import verify
 WIDER = 30
 TRAINED = [name for name in zoo.names() if zoo.load(name).trained is not None]
 ALWAYS = ("nand-trained", "xor-tanh", "xor-stuck-third", "parity-trained", "symmetry-trained")
-EACH = [
-    pytest.param(name, marks=() if name in ALWAYS else pytest.mark.retrain) for name in TRAINED
-]
+EACH = [pytest.param(name, marks=() if name in ALWAYS else pytest.mark.retrain) for name in TRAINED]
 
 
 def orders(network):

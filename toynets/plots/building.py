@@ -49,6 +49,7 @@ def build(
     formats: Sequence[str] = FILES,
     force: bool = False,
     gallery: bool = True,
+    sheets: bool = False,
     progress: Progress | None = None,
     place: str = "",
 ) -> list[Built]:
@@ -60,7 +61,8 @@ def build(
         style: how they look.
         formats: the files of each.
         force: replace files that are there.
-        gallery: write index.html.
+        gallery: write index.html, and book.tex with all of them for a first LaTeX run.
+        sheets: write contact sheets for eyes without one kind of cone, and in grey.
         progress: called with (text, done, of how many).
         place: the folder of the scripts.
 
@@ -69,12 +71,13 @@ def build(
     """
     wanted = list(names) or scripts.names(place)
     modules = {name: scripts.script(name, place) for name in wanted}  # a wrong name costs nothing
-    page = os.path.join(out, "index.html")
-    if gallery and os.path.lexists(page) and not force:
-        raise ToynetsError(
-            f"{page} is there already, and nothing is overwritten unasked.",
-            fix="build into another folder, or add --force.",
-        )
+    pages = [os.path.join(out, p) for p in ("index.html", "book.tex")] if gallery else []
+    for page in pages:
+        if os.path.lexists(page) and not force:
+            raise ToynetsError(
+                f"{page} is there already, and nothing is overwritten unasked.",
+                fix="build into another folder, or add --force.",
+            )
     warm_up()
     made = []
     for k, name in enumerate(modules):
@@ -86,9 +89,16 @@ def build(
         made.append(Built(figure, paths, time.process_time() - began))
     if progress is not None:
         progress("done", len(wanted), len(wanted))
-    if gallery:
+    figures = [one.figure for one in made]
+    for page, text in zip(pages, (gallery_page(figures), book(figures)), strict=False):
         with open(page, "w", encoding="utf-8") as file:
-            file.write(gallery_page([one.figure for one in made]))
+            file.write(text)
+    if sheets:
+        from toynets.plots.sheets import EYES, sheet
+
+        for eye in EYES:
+            with open(os.path.join(out, f"sheet-{eye}.png"), "wb") as png:
+                png.write(sheet(figures, eye))
     return made
 
 
@@ -275,6 +285,30 @@ LaTeX file with its caption and its numbers.</p>
 </ul>
 </html>
 """
+
+
+def book(figures: Sequence[Figure]) -> str:
+    """Return a LaTeX document with every figure, its caption and its alt text."""
+    from toynets.plots.saving import command
+
+    lines = [
+        "% pdflatex book.tex, in this folder",
+        r"\documentclass{article}",
+        r"\usepackage[a4paper, margin=15mm]{geometry}",
+        r"\usepackage{graphicx}",
+        r"\begin{document}",
+    ]
+    for figure in figures:
+        name = figure.name
+        lines += [
+            rf"\input{{{name}.tex}}",
+            r"\begin{figure}[p]",
+            rf"  \centering\includegraphics{{{name}.pdf}}",
+            rf"  \caption{{{command(name, ['caption'])}}}",
+            r"\end{figure}",
+            r"\clearpage",
+        ]
+    return "\n".join([*lines, r"\end{document}", ""])
 
 
 def gallery_page(figures: Sequence[Figure]) -> str:

@@ -23,6 +23,11 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--all", action="store_true", help="every figure")
     parser.add_argument("--out", metavar="DIR", help="build: the folder for the files")
     parser.add_argument("--png", action="store_true", help="build: a picture of each as well")
+    parser.add_argument(
+        "--sheets",
+        action="store_true",
+        help="build: contact sheets as seen without one kind of cone, and in grey",
+    )
     parser.add_argument("--force", action="store_true", help="build: replace files that are there")
     parser.add_argument(
         "--before", metavar="DIR", help="check: an earlier build, to compare what has changed"
@@ -78,6 +83,7 @@ def _build(args: Any, screen: Any) -> int:
             style=chosen_style(args),
             formats=formats,
             force=args.force,
+            sheets=args.sheets,
             progress=move,
         )
     if screen.json:
@@ -101,8 +107,9 @@ def _build(args: Any, screen: Any) -> int:
     screen.table(Table(["figure", "time", "in LaTeX"], rows, right=["time"]))
     total = sum(b.seconds for b in made)
     screen.say(
-        f"{len(made)} figures in {total:.1f} s; {args.out}/index.html shows them. For the numbers "
-        f"and the caption: \\input{{{args.out}/NAME.tex}}."
+        f"{len(made)} figures in {total:.1f} s of a processor; {args.out}/index.html shows them.",
+        rf"In LaTeX: \input{{{args.out}/NAME.tex}} once, then \includegraphics as above; "
+        f"cd {args.out} && pdflatex book.tex sets all of them.",
     )
     return 0
 

@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from toynets.plots.figure import MOST_ALT, SCHEMA
@@ -57,15 +59,12 @@ def _letters(text: str) -> str:
 def extractable(written: Written) -> str:
     """3. Every label can be extracted as text from the PDF file, and is text in the SVG file."""
     found = _letters("".join(page.extract_text() for page in written.pdf.pages))
-    plain = re.sub(r"<[^>]+>", "", written.svg)
-    plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    inside = _letters(plain.replace("&quot;", '"').replace("&#x27;", "'"))
-    for words in written.ink.words:
-        for line in words.text.split("\n"):
-            if _letters(line) not in found:
-                return f"{line!r} cannot be extracted from the PDF file."
-            if _letters(line) not in inside:
-                return f"{line!r} is no text in the SVG file."
+    inside = Counter(unescape(text) for text in re.findall(r"<text [^>]*>([^<]*)<", written.svg))
+    for text, count in Counter(words.text for words in written.ink.words).items():
+        if found.count(_letters(text)) < count:
+            return f"{text!r} cannot be extracted from the PDF file."
+        if inside[text] < count:
+            return f"{text!r} is no text in the SVG file."
     return ""
 
 

@@ -94,6 +94,7 @@ class Recorder(RendererBase):
 
     def __init__(self, drawing: Any) -> None:
         super().__init__()
+        self.dpi = drawing.dpi
         self.scale = MM / drawing.dpi
         self.size = (drawing.bbox.width, drawing.bbox.height)
         self.paper = hexadecimal(tuple(drawing.get_facecolor()[:3]))
