@@ -148,7 +148,7 @@ def lattice(
     domain: Domain | None = None,
     x: Any = None,
     units: Sequence[str] = (),
-    kind: str = "0",
+    ablation: str = "0",
     name: str = "lattice",
 ) -> Figure:
     """Draw the output on one input for every subset of some units.
@@ -160,7 +160,7 @@ def lattice(
         domain: what `mean` is over, and what the explanation is about; default all bits.
         x: one input; default the last of the domain.
         units: default all hidden ones; at most 4.
-        kind: `0` or `mean`.
+        ablation: `0` or `mean`.
         name: of the files.
 
     Raises:
@@ -174,7 +174,7 @@ def lattice(
     record_ = shown(network, explanation, domain)
     inputs = finite(network, domain, MOST_INPUTS)
     x = inputs.rows[-1] if x is None else x
-    found = lattice_of(network, tuple(units) or network.hidden, x, inputs, kind)
+    found = lattice_of(network, tuple(units) or network.hidden, x, inputs, ablation)
     count = len(found.units)
     page = style.page(
         height_mm=16.0 * count + 10, natural="single" if count < 3 else "one-and-a-half"

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain
+from toynets.plots.cells import readable
 from toynets.plots.colours import mixed
 from toynets.plots.inputs import domain_of, rows_of
 from toynets.plots.page import Page
@@ -154,4 +155,6 @@ def spot(
     """
     points = page.style.size("small") * 1.8
     page.marker(float(x), float(y), kind=kind, points=points, fill=fill, name=name, axes=axes)
-    page.text(float(x), float(y), said, size="small", axes=axes, on=name)
+    ground = fill if fill.startswith("#") else page.style.colour(fill)
+    ink = readable(page.style, ground)
+    page.text(float(x), float(y), said, size="small", axes=axes, on=name, colour=ink)

@@ -179,8 +179,8 @@ def cosines(
         }
         | {"places": len(chosen)},
         claim=f"Weights of {len(waves)} units over {len(chosen)} places in a circle (points) and "
-        "the "
-        f"nearest cosine (line), with its amplitude and its phase, which has at least {printed(100 * least)} % of their power.",
+        "the nearest cosine (line) with its amplitude and phase, which has at least "
+        f"{printed(100 * least)} % of their power.",
         alt=f"Small plots of the weights of {len(waves)} units over {len(chosen)} places, with the "
         "cosine nearest to each, its amplitude and its phase.",
         description=" ".join(
