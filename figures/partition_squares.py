@@ -5,7 +5,7 @@ from __future__ import annotations
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.panels import kept, named
-from toynets.plots.partition_squares import draw_partition
+from toynets.plots.partitions import draw_partition
 
 NETWORKS = ("xor-sum", "xor-difference")
 TRIED = ("x1 + x2", "x1 + 2*x2", "x1 or x2", "x1")  # said of h1 of the first network
