@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SHAPES = ("o", "s", "D", "p")
 MOST = 8
-SHADES = (0.0, 0.3, 0.55, 0.15)
+SHADES = (0.0, 0.25, 0.42, 0.12)
 
 
 def draw_partition(
