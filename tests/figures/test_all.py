@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -96,4 +95,11 @@ def test_the_pictures_of_the_readme_are_what_the_build_gives(path):
     assert (
         re.search(r"<desc[^>]*>([^<]*)", committed)[1] == re.search(r"<desc[^>]*>([^<]*)", made)[1]
     )
-    assert json.dumps(figure.data())
+    assert (figure.licence, shown_licence(committed)) == ("CC-BY-4.0", "CC-BY-4.0")
+
+
+def shown_licence(svg):
+    """Return the licence in the metadata of a picture."""
+    import re
+
+    return re.search(r"<dc:rights>([^<]*)<", svg)[1]
