@@ -2,6 +2,9 @@
 
 A kernel takes a second or two to start; the cells of a lesson take less. A cell's output is what it
 prints and the value of its last line, by the richest form that the value has.
+
+What is executed here are the scripts of the lessons, which their authors could run as well by
+themselves. Student work never comes here: it is data (`toynets.coursework.claims`).
 """
 
 from __future__ import annotations
