@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, shown
@@ -40,10 +40,9 @@ def figure(*, style: Style) -> Figure:
         corners = sorted({v[0] for r in found for v in r.vertices})
         ys = [toynets.exact.run(network, [x])["y"] for x in corners]
         # Neighbours with one slope are one piece.
-        slopes = [
-            (b - a) / (v - u) for a, b, u, v in zip(ys, ys[1:], corners, corners[1:], strict=False)
-        ]
-        count = 1 + sum(a != b for a, b in itertools.pairwise(slopes))
+        ends = pairwise(zip(corners, ys, strict=True))
+        slopes = [(b - a) / (v - u) for (u, a), (v, b) in ends]
+        count = 1 + sum(a != b for a, b in pairwise(slopes))
         pieces.append(count)
         units.append(len(network.hidden))
         left = 6 + 43.0 * k

@@ -16,7 +16,7 @@ def figure(*, style: Style) -> Figure:
     return ablation_matrix(
         entry.network,
         domain=entry.task.domain,
-        kind="cut",
+        ablation="cut",
         explanation=entry.explanation,
         style=style,
         name="edge_ablation_matrix",

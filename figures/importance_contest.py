@@ -34,9 +34,9 @@ def figure(*, style: Style) -> Figure:
             f"weights alone {weights['name']} ({printed(weights['single'], 2)})"
         )
     legend(page, 6, 2.6, ["zero", "mean", "resample"])
-    legend(page, 124, 2.6, ["cut", "flip"])
+    legend(page, page.width - 34, 2.6, ["cut", "flip"])
     page.text(
-        70,
+        56 if style.medium == "book" else 60,
         2.6,
         "agreement in rank with what ablation does",
         size="small",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.panels import kept, named
-from toynets.plots.partition_squares import draw_partition
+from toynets.plots.partitions import draw_partition
 
 NETWORKS = ("xor-sum", "xor-difference")
 TRIED = ("x1 + x2", "x1 + 2*x2", "x1 or x2", "x1")  # said of h1 of the first network
@@ -28,7 +28,9 @@ def figure(*, style: Style) -> Figure:
             found = toynets.partition(entry, unit)
             draw_partition(page, left + 28.5 * j, 48, SIDE, found)
             said = f"{name(unit)}: {named(style, found.name)}"
-            page.text(left + 28.5 * j + SIDE / 2, 47.5, said, size="small")
+            # As far to the right as its letters need: the first square is at the margin.
+            middle = max(left + 28.5 * j + SIDE / 2, page.measure(said, "small")[0] / 2 + 1)
+            page.text(middle, 47.5, said, size="small")
             numbers[f"{title}, {unit}"] = {
                 "classes": [list(c.inputs) for c in found.classes],
                 "name": found.name,

@@ -92,7 +92,7 @@ def figure(*, style: Style) -> Figure:
             22,
             cell,
             rows,
-            rows=["output", f"without {first}", "effect"],
+            rows=["output", f"no {first}", "effect"],
             columns=[write(y) for y in network.outputs],
             limit=LIMIT,
             digits=2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import toynets
 from toynets.plots import Figure, Style, finish, plot, printed, shown, sign_keys
 from toynets.plots.cells import bar, grid
-from toynets.plots.landscape import draw_landscape, landscape
+from toynets.plots.landscapes import draw_landscape, landscape
 from toynets.plots.panels import kept, named, spot, unit_square
 
 NETWORKS = ("xor-sum", "xor-difference")

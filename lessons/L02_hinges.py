@@ -51,7 +51,8 @@ plots.diagram(curve.network)
 # ## A worked example: walking along the curve
 #
 # Walk from left to right. A unit `relu(w·x + b)` with positive `w` sleeps until `w·x + b` passes
-# 0, that is until `x = -b/w`; from there on it grows. For the three units:
+# 0, that is until `x = -b/w`; from there on it grows. (With negative `w` it is the other way
+# round: awake on the left of `-b/w`, and asleep from there on.) For the three units:
 
 # %%
 net = curve.network

@@ -170,11 +170,22 @@ hw.check("L05.4", interventions="twin1, twin2 = 0")
 # %% [markdown]
 # ## Five minutes: and a trained one
 #
-# `xor-relu-2` was trained on XOR, and its `h2` is the corrector of lesson 4, up to a factor. Two
-# kinds of removal, one unit, two answers:
+# `xor-relu-2` was trained on XOR. Beside the network of lesson 4, each unit scaled so that its
+# outgoing weight is 1 or -1 (which changes nothing, under zero and mean ablation alike):
 
 # %%
+from toynets.symmetry import canonical_form
+
 trained = toynets.load("xor-relu-2")
+for name, network in (("by hand", xor), ("trained", trained.network)):
+    layer = canonical_form(network).layers[0]
+    rows = [[round(float(w), 3) + 0.0 for w in row] for row in layer.weight]
+    print(f"{name}: weights {rows}  biases {[round(float(b), 3) + 0.0 for b in layer.bias]}")
+
+# %% [markdown]
+# Its `h2` is the corrector. Two kinds of removal, one unit, two answers:
+
+# %%
 for text in ("h2 = 0", "h2 = mean"):
     cases = toynets.ablate(trained, text)
     print(f"{text:10}", *(f"{float(case.measured[0]):7.3f}" for case in cases))

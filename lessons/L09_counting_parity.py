@@ -154,15 +154,18 @@ hw.check("L09.5", x=["1/2", "1/2", 0])
 # %% [markdown]
 # ## Five minutes: and a trained one
 #
-# `parity-trained` has three `relu` units and was trained on the same eight rows. Standard form:
+# `parity-trained` has three `relu` units and was trained on the same eight rows. Both networks,
+# each unit scaled so that its outgoing weight is 1 or -1:
 
 # %%
 from toynets.symmetry import canonical_form
 
 trained = toynets.load("parity-trained").network
-for layer in canonical_form(trained).layers:
-    rows = [[round(float(w), 3) + 0.0 for w in row] for row in layer.weight]
-    print("weights", rows, " biases", [round(float(b), 3) + 0.0 for b in layer.bias])
+for name, network in (("by hand", parity.network), ("trained", trained)):
+    print(name)
+    for layer in canonical_form(network).layers:
+        rows = [[round(float(w), 3) + 0.0 for w in row] for row in layer.weight]
+        print("  weights", rows, " biases", [round(float(b), 3) + 0.0 for b in layer.bias])
 
 # %% [markdown]
 # It does not count the ones! All units look at `d = x1 - x2 + x3`, which is even exactly when the

@@ -8,7 +8,7 @@
 #
 # - say how many straight pieces a composed tent has, and why a flat network needs so many units;
 # - find the intermediate variable of a network, and the edges that carry it;
-# - patch a value: give a unit what it would have had on another input, and predict the rest;
+# - tell a unit that is silent from one that is deaf, and patch a value along one path;
 # - build a bit of an adder.
 #
 # You need: `relu`; adding binary numbers by hand. About 40 minutes, of which 28 are exercises.
@@ -88,6 +88,28 @@ assert (min(without), max(without)) == (-2, 1)
 # The damage is not local, and it is not a matter of size: a removed unit hands the next layer
 # inputs from outside its world. To know what comes out you must *carry the change through*.
 #
+# ### The other zeros
+#
+# With depth, "take the unit away" can mean several things. In `and-of-ors` a unit of the first
+# layer is `left_empty = relu(1 - x1 - x2)`: on when neither of the two inputs on the left is. Put
+# zeros in different places, and look at `y` for two inputs: with an empty left, 0 0 1 0, and
+# without, 1 0 1 0.
+
+# %%
+ors = toynets.load("and-of-ors").network
+for text in ("", "left_empty = 0", "left_empty.pre = 0", "left_empty-> = 0", "->left_empty = 0"):
+    y = [exact.run(ors, x, text)[0] for x in ([0, 0, 1, 0], [1, 0, 1, 0])]
+    print(f"{text or 'clean':18} y = {y[0]} and {y[1]}")
+    assert y == {"": [0, 1], "->left_empty = 0": [0, 0]}.get(text, [1, 1])
+
+# %% [markdown]
+# The unit's value, its sum before `relu`, its outgoing weights: a zero in any of these places
+# silences it, and an empty left is not noticed. But cut what comes *in* (`->left_empty = 0`), and
+# its bias of 1 stays: now it is on for ever, and says that the left is empty when it is not.
+# *Silent* and *deaf* are two kinds of absence.
+#
+# ### Patching along a path
+#
 # The other subject of this lesson is `full-adder`: three bits in, `carry` and `sum` out, three
 # units that count: `h1 = relu(a + b + c)`, `h2 = relu(a + b + c - 1)`,
 # `h3 = relu(a + b + c - 2)`, and `carry = h2 - h3`, `sum = h1 - 2·h2 + 2·h3`.
@@ -95,6 +117,22 @@ assert (min(without), max(without)) == (-2, 1)
 # %%
 adder = toynets.load("full-adder")
 plots.diagram(adder.network)
+
+# %% [markdown]
+# **Patching** gives a unit the value that it has on *another* input. Take the bits 1, 0, 0, and
+# give `h2` what it would have on 1, 1, 1, which is 2. Either everybody who reads `h2` gets the
+# patch, or only one reader does, along one edge:
+
+# %%
+for text in ("", "h2 = h2(1, 1, 1)", "h2->carry = (1, 1, 1)"):
+    carry, total = exact.run(adder.network, [1, 0, 0], text)
+    print(f"{text or 'clean':22} carry = {carry}   sum = {total}")
+assert list(exact.run(adder.network, [1, 0, 0], "h2 = h2(1, 1, 1)")) == [2, -3]
+assert list(exact.run(adder.network, [1, 0, 0], "h2->carry = (1, 1, 1)")) == [2, 1]
+
+# %% [markdown]
+# Along the edge `h2->carry` alone, the sum does not notice. That is how one finds out which edge
+# carries what.
 
 # %% [markdown]
 # ## Exercise 10.1: Deeper (4 points, 4 minutes, easy)
@@ -126,9 +164,9 @@ hw.check("L10.2", choice="c")
 # %% [markdown]
 # ## Exercise 10.3: Patch the carry (6 points, 7 minutes, hard)
 #
-# **Patching** gives a unit the value that it has on *another* input. `h2 = h2(1, 1, 0)` holds
-# `h2` at what it is when the bits are 1, 1, 0, whatever the bits really are. Predict `carry` on
-# 000, 001, 010, 011, 100, 101, 110, 111. (Mind the last one: `h3` is not patched.)
+# `h2 = h2(1, 1, 0)` holds `h2` at what it is when the bits are 1, 1, 0, whatever the bits really
+# are. Predict `carry` on 000, 001, 010, 011, 100, 101, 110, 111. (Mind the last one: `h3` is not
+# patched.)
 
 # %%
 # BEGIN SOLUTION
@@ -204,8 +242,6 @@ for times in (1, 2, 3):
 # ## What was not shown
 #
 # - Which functions *need* depth. The sawtooth is one: the first source below has the proof.
-# - Patching along a single edge, so that one reader of a unit sees the patch and another does
-#   not: write `h2->carry = (x')` and give a source.
 # - Adders of many bits with a chain of carries; `toynets show adder` does two bits in one layer.
 #
 # ## Further reading

@@ -295,6 +295,9 @@ hw.check("L11.5", value=0)
 # - Training itself: `toynets train xor --seed 1`, or `toynets census xor` for a whole population
 #   with its families, each verified.
 # - Wider networks, which succeed more often and are harder to read.
+# - How the weights that leave `h1` in exercise 11.5 came to be all negative: training left one of
+#   them positive, and 3 was taken off each of the three afterwards. You know now why nobody can
+#   notice.
 # - That runs 0 and 9 of the ten, which you put under "difference", are a dialect of it with
 #   another answer to ablations: `xor-relu-3` is one, with its explanation.
 #

@@ -66,8 +66,10 @@ for unit, row, bias in zip(first.units, first.weight, first.bias, strict=True):
 print(f"{'rating':12}", *(f"{w:5g}" for w in last.weight[0]), f"   bias {last.bias[0]:5g}")
 
 # %% [markdown]
-# And this is the same, written as a program. Nothing was added but names and the rule that a term
-# with weight 0 is not written.
+# Call the five inputs X, the four hidden variables X′, and the rating X″. The first matrix goes
+# from X to X′, the second from X′ to X″; there is nothing else in it. And this is the same,
+# written as a program. Nothing was added but names and the rule that a term with weight 0 is not
+# written.
 
 # %%
 from toynets.readings import read_as_program
@@ -99,6 +101,9 @@ print(f"action 1, no comedy: rating {low} with romance 0, {high} with romance 1/
 assert high < low
 
 # %% [markdown]
+# (The command `toynets show movie-rating "romance->thrill"` writes such sentences for any weight
+# of any network, with the inputs on which they hold.)
+#
 # ## Exercise 13.1: Find the weight (3 points, 3 minutes, easy)
 #
 # In the printed matrix: what is the weight from `romance` to `thrill`?

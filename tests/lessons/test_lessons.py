@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +13,9 @@ import jupytext
 import nbformat
 import pytest
 
+import toynets.zoo
 from toynets import coursework
+from toynets.cli import COMMANDS
 from toynets.coursework.building import Cell, check, checkout_folder, find, read_script, run_cells
 from toynets.coursework.building.frame import FIRST_CELL
 from toynets.coursework.building.lessons import student_files
@@ -92,6 +95,18 @@ def test_a_lesson_has_its_parts_in_order(lesson):
     assert places == sorted(places)
     assert any("plots." in source for source in code)
     assert code[-1] == "hw.status()"
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_what_a_text_names_is_there(lesson):
+    text = "\n".join(c.source for c in lesson.cells if c.kind == "markdown")
+    assert set(re.findall(r"`toynets ([a-z][a-z-]*)", text)) <= set(COMMANDS)
+    for name in re.findall(r"`toynets\.([a-z_]+)", text):
+        assert hasattr(toynets, name)
+    networks = set(toynets.zoo.names())
+    hyphened = set(re.findall(r"`([a-z]+(?:-[a-z0-9]+)+)`", text))
+    assert hyphened <= networks, hyphened - networks
+    assert {f"L{int(n):02d}" for n in re.findall(r"\blessons? (\d+)", text)} <= set(LESSONS)
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)

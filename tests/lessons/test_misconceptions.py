@@ -13,6 +13,7 @@ import pytest
 import toynets
 from toynets import exact
 from toynets.coursework import read_folder
+from toynets.coursework.building import checkout_folder
 from toynets.coursework.judging import judge
 from toynets.coursework.misconceptions import catalogue
 from toynets.symmetry import rescale
@@ -21,29 +22,7 @@ EXERCISES = {e.id: e for e in read_folder()}
 SQUARE = list(itertools.product((0, 1), repeat=2))
 HALF = (Fraction(1, 2), Fraction(1, 2))
 
-# Belief -> the exercise that finds out who holds it.
-ITEMS = {
-    "sign-means-nothing": "L06.3",
-    "big-is-important": "L07.1",
-    "weight-without-activity": "L07.2",
-    "every-weight-means-one-thing": "L10.2",
-    "same-data-same-weights": "L11.1",
-    "hidden-units-alike": "L09.3",
-    "bias-is-a-detail": "L01.3",
-    "effects-add-up": "L05.3",
-    "zero-is-neutral": "L05.1",
-    "works-on-the-table": "L12.4",
-    "smaller-loss-clearer-weights": "L11.4",
-    "explanation-is-the-formula": "L13.3",
-    "largest-dot-product-most-similar": "L14.3",
-    "negative-to-all-lowers-all": "L11.5",
-    "row-n-is-variable-n": "L13.1",
-    "large-weights-mean-overfitting": "L07.5",
-    "most-can-be-dropped": "L07.3",
-    "weight-is-correlation": "L14.2",
-    "never-missed-alone": "L05.4",
-    "proof-on-the-corners": "L04.5",
-}
+ITEMS = {name: one.item for name, one in catalogue().items()}
 
 
 def net(belief):
@@ -197,8 +176,14 @@ def proof_on_the_corners(entry):
     assert table(entry, "", [HALF])[0] != tent(HALF)
 
 
-def test_every_belief_of_the_catalogue_has_an_item():
-    assert set(ITEMS) == set(catalogue())
+def test_there_are_twenty_beliefs_each_with_an_item_of_its_own():
+    assert len(ITEMS) == 20 == len(set(ITEMS.values()))
+
+
+def test_the_list_of_beliefs_is_right():
+    text = (checkout_folder() / "README.md").read_text(encoding="utf-8").splitlines()
+    for one in catalogue().values():
+        assert f"| {one.says} | {one.item} | `{one.refuted_by}` | `{one.decoy}` |" in text
 
 
 @pytest.mark.parametrize("belief", ITEMS)

@@ -21,12 +21,16 @@ class Misconception:
         says: the belief in one sentence.
         answer: what to look at, in one sentence.
         refuted_by: a network of the zoo on which it fails.
+        decoy: a network of the zoo on which it happens to hold.
+        item: the exercise that finds out who holds it.
     """
 
     name: str
     says: str
     answer: str
     refuted_by: str
+    decoy: str
+    item: str
 
 
 @functools.cache
@@ -39,7 +43,7 @@ def catalogue() -> dict[str, Misconception]:
     import tomllib
 
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    keys = ("says", "answer", "refuted_by")
+    keys = ("says", "answer", "refuted_by", "decoy", "item")
     return {
         name: Misconception(name, **known_keys(said, keys, name, keys))
         for name, said in data.items()

@@ -188,8 +188,10 @@ def bar(
     step = width / (2 * BAR_STEPS)
     for k in range(-BAR_STEPS, BAR_STEPS):
         value = (k + 0.5) / BAR_STEPS * limit
+        # Each reaches to the end, under those that follow: no seam shows on a screen.
+        left = start + (k + BAR_STEPS) * step
         page.shape(
-            start + (k + BAR_STEPS + 0.5) * step, y, step, 2.2,
+            (left + start + width) / 2, y, start + width - left, 2.2,
             fill=tint(style, value, limit), edge="none", round=0, order=1.0,
         )  # fmt: skip
     if hatched:

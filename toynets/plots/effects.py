@@ -12,6 +12,7 @@ from toynets.fields import record
 from toynets.plots.cells import bar, grid, headings_width, limit_of
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.panels import finite
 from toynets.plots.style import Style, plot
 from toynets.rationals import ZERO, workprec
 
@@ -142,23 +143,23 @@ def draw_effects(
 @plot
 def ablation_matrix(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    domain: Domain,
-    kind: str = "cut",
+    domain: Domain | None = None,
+    ablation: str = "cut",
     output: int = 0,
-    explanation: Any = None,
     name: str = "ablation_matrix",
 ) -> Figure:
     """Draw what each ablation of one kind does on each input.
 
     Args:
         network: any; at most 27 rows and 32 inputs are drawn.
-        style: how it looks.
-        domain: finite.
-        kind: `cut`, `flip` (each weight and bias) or `zero` (each hidden unit).
-        output: which one.
         explanation: is verified first.
+        style: how it looks.
+        domain: finite, or a box whose corners are taken; default all bits.
+        ablation: `cut`, `flip` (each weight and bias) or `zero` (each hidden unit).
+        output: which one.
         name: of the files.
 
     Raises:
@@ -166,22 +167,23 @@ def ablation_matrix(
 
     >>> from toynets.zoo import load
     >>> xor = load("xor-sum")
-    >>> made = ablation_matrix(xor.network, domain=xor.task.domain, kind="zero")
+    >>> made = ablation_matrix(xor.network, ablation="zero")
     >>> made.numbers["effects"]["h2 = 0"]
     [0, 0, 0, 2]
     """
-    about = interventions_of(network, kind)
+    about = interventions_of(network, ablation)
+    record_ = shown(network, explanation, domain)
+    domain = finite(network, domain, MOST_COLUMNS)
     if len(about) > MOST_ROWS or len(domain.rows) > MOST_COLUMNS:
         raise ToynetsError(
             f"an ablation matrix of {len(about)} rows and {len(domain.rows)} inputs is too large.",
-            fix=f"{MOST_ROWS} rows and {MOST_COLUMNS} inputs are drawn; take kind='zero', or a "
+            fix=f"{MOST_ROWS} rows and {MOST_COLUMNS} inputs are drawn; take ablation='zero', or a "
             "domain of fewer inputs.",
         )
-    record_ = shown(network, explanation, domain)
     found = effects(network, domain, list(about), output)
     write = style.written
     heads = {
-        text: write.unit(one) if kind == "zero" else write.address(network, one)
+        text: write.unit(one) if ablation == "zero" else write.address(network, one)
         for text, one in about.items()
     }
     wide = 10.0 if len(found.labels) <= 8 else max(5.0, 120.0 / len(found.labels))
@@ -208,7 +210,7 @@ def ablation_matrix(
             "without effect": len(unseen),
         },
         claim=f"The effect (outcome − clean output {found.output}) of each of {len(about)} "
-        f"ablations of kind {kind} on each of {len(found.labels)} inputs{quiet}.",
+        f"ablations of kind {ablation} on each of {len(found.labels)} inputs{quiet}.",
         alt=f"A table of the effects of {len(about)} ablations on {len(found.labels)} inputs of "
         f"{network.name or 'a network'}; the largest is {printed(limit)}.",
         description="A row an ablation, a column an input; blue cells raise the output, orange "

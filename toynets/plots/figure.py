@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from toynets.plots.page import Page
 
 SCHEMA = "toynets-figure/1"
-LICENCE = "CC-BY-4.0"
+LICENCE = "yours: toynets claims none on what you make with it"
 SOURCE = "toynets, tiny networks in which every weight is explained"
 MOST_ALT = 250
 

@@ -11,7 +11,7 @@ from toynets.fields import record
 from toynets.plots.cells import bar, grid
 from toynets.plots.figure import Figure, Key, finish, shown, sign_keys
 from toynets.plots.numbers import stored, to_number
-from toynets.plots.panels import signed_bar
+from toynets.plots.panels import finite, signed_bar
 from toynets.plots.style import Style, plot
 from toynets.rationals import workprec
 
@@ -135,23 +135,23 @@ def draw_responses(
 @plot
 def pictures(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    domain: Domain,
-    shape: tuple[int, int],
+    domain: Domain | None = None,
+    shape: tuple[int, int] | None = None,
     units: Sequence[str] = (),
-    explanation: Any = None,
     name: str = "pictures",
 ) -> Figure:
     """Draw the incoming weights of units as images, with the inputs that they like best.
 
     Args:
         network: whose inputs are pixels, row by row.
-        style: how it looks.
-        domain: finite.
-        shape: rows and columns of the image.
-        units: of the first layer; default all, at most 6.
         explanation: is verified first.
+        style: how it looks.
+        domain: finite, or a box whose corners are taken; default all bits.
+        shape: rows and columns of the image; default a square.
+        units: of the first layer; default all, at most 6.
         name: of the files.
 
     Raises:
@@ -159,16 +159,19 @@ def pictures(
 
     >>> from toynets.zoo import load
     >>> bars = load("bars")
-    >>> pictures(bars.network, domain=bars.task.domain, shape=(4, 4)).numbers["upper"]["largest"]
+    >>> pictures(bars.network, domain=bars.task.domain).numbers["upper"]["largest"]
     1
     """
+    record_ = shown(network, explanation, domain)
+    domain = finite(network, domain, MOST_INPUTS)
+    side = round(len(network.inputs) ** 0.5)
+    shape = shape or (side, side)
     found = pictures_of(network, domain, shape, units)
     if len(found) > 6 or len(domain.rows) > MOST_INPUTS:
         raise ToynetsError(
             f"{len(found)} units on {len(domain.rows)} inputs are too many for one figure.",
             fix=f"name at most 6: units=(…), and a domain of at most {MOST_INPUTS} inputs.",
         )
-    record_ = shown(network, explanation, domain)
     page = style.page(height_mm=30.0 * len(found) + 12, natural="one-and-a-half")
     limit = max(abs(w) for p in found for row in p.weights for w in row) or 1.0
     numbers: dict[str, Any] = {"scale": {"limit": limit, "low": -limit}}

@@ -15,8 +15,9 @@ from toynets.exact import Machine
 from toynets.fields import record
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.panels import finite
 from toynets.plots.style import Style, plot
-from toynets.rationals import workprec
+from toynets.rationals import rational, workprec
 
 if TYPE_CHECKING:
     from toynets.domain import Domain
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from toynets.plots.page import Page
 
 MOST_UNITS = 4
+MOST_INPUTS = 4096
 HEIGHT = 6.0  # mm of a node
 
 
@@ -116,10 +118,10 @@ def draw_lattice(
     for k, (less, more, gain) in enumerate(found.steps()):
         (x0, y0), (x1, y1) = places[less], places[more]
         y0, y1 = y0 + HEIGHT / 2, y1 - HEIGHT / 2
-        added = to_number(gain)
-        page.line([x0, x1], [y0, y1], width="thick" if added else "thin", **style.sign(added))
+        moved = to_number(gain)
+        page.line([x0, x1], [y0, y1], width="thick" if moved else "thin", **style.sign(moved))
         share = 0.5 if count < 3 else 0.3 + 0.4 * (k % 2)
-        colour = "muted" if added == 0 else "negative" if added < 0 else "positive"
+        colour = "muted" if moved == 0 else "negative" if moved < 0 else "positive"
         page.text(
             x0 + share * (x1 - x0),
             y0 + share * (y1 - y0),
@@ -140,37 +142,39 @@ def draw_lattice(
 @plot
 def lattice(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    x: Any,
-    units: Sequence[str] = (),
     domain: Domain | None = None,
-    kind: str = "0",
-    explanation: Any = None,
+    x: Any = None,
+    units: Sequence[str] = (),
+    ablation: str = "0",
     name: str = "lattice",
 ) -> Figure:
     """Draw the output on one input for every subset of some units.
 
     Args:
         network: any.
-        style: how it looks.
-        x: one input.
-        units: default all hidden ones; at most 4.
-        domain: what `mean` is over, and what the explanation is about.
-        kind: `0` or `mean`.
         explanation: is verified first.
+        style: how it looks.
+        domain: what `mean` is over, and what the explanation is about; default all bits.
+        x: one input; default the last of the domain.
+        units: default all hidden ones; at most 4.
+        ablation: `0` or `mean`.
         name: of the files.
 
     Raises:
         ToynetsError: too many units, or one that is not there.
 
     >>> from toynets.zoo import load
-    >>> made = lattice(load("xor-sum").network, x=[1, 1])
+    >>> made = lattice(load("xor-sum").network)
     >>> made.numbers["outputs"]
     {'none': 0, 'h1': 2, 'h2': -2, 'h1 h2': 0}
     """
-    found = lattice_of(network, tuple(units) or network.hidden, x, domain, kind)
     record_ = shown(network, explanation, domain)
+    inputs = finite(network, domain, MOST_INPUTS)
+    x = inputs.rows[-1] if x is None else x
+    found = lattice_of(network, tuple(units) or network.hidden, x, inputs, ablation)
     count = len(found.units)
     page = style.page(
         height_mm=16.0 * count + 10, natural="single" if count < 3 else "one-and-a-half"
@@ -182,7 +186,7 @@ def lattice(
         if not any(to_number(g) for a, b, g in found.steps() if set(b) - set(a) == {u})
     ]
     said = f"; {', '.join(idle)} changes nothing anywhere" if idle else ""
-    at = ", ".join(map(printed, map(float, x)))
+    at = ", ".join(map(printed, map(rational, x)))
     return finish(
         page,
         name,

@@ -10,18 +10,37 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from toynets.domain import Domain
+from toynets.plots.cells import readable
 from toynets.plots.colours import mixed
+from toynets.plots.inputs import domain_of, rows_of
 from toynets.plots.page import Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from toynets.network import Network
     from toynets.plots.style import Style
 
 DASH = (0, (3.0, 1.5))
 HATCH = "/////"
 LONG = 1_000_000  # a larger denominator is one of rounding
 _NAME = re.compile(r"\b([A-Za-z])([0-9]{1,4})(\.[0-9]{1,4})?\b")
+
+
+def finite(network: Network, domain: Domain | None, most: int = 64) -> Domain:
+    """Return the inputs that a figure shows as a domain: of a box its corners; default all bits.
+
+    Raises:
+        ToynetsError: more than `most` inputs.
+
+    >>> from toynets.zoo import load
+    >>> finite(load("max-2").network, Domain.box("[0,1]^2")).labels
+    ('00', '01', '10', '11')
+    """
+    rows = rows_of(network, domain, most)
+    given = domain_of(network, domain)
+    return given if given.bounds is None else Domain.listed([list(x) for x in rows])
 
 
 def named(style: Style, text: str) -> str:
@@ -136,4 +155,6 @@ def spot(
     """
     points = page.style.size("small") * 1.8
     page.marker(float(x), float(y), kind=kind, points=points, fill=fill, name=name, axes=axes)
-    page.text(float(x), float(y), said, size="small", axes=axes, on=name)
+    ground = fill if fill.startswith("#") else page.style.colour(fill)
+    ink = readable(page.style, ground)
+    page.text(float(x), float(y), said, size="small", axes=axes, on=name, colour=ink)

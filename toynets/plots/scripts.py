@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError, unknown
+from toynets.fields import replace
 
 if TYPE_CHECKING:
     from toynets.plots.figure import Figure
     from toynets.plots.style import Style
 
 FOLDER = "figures"
+LICENCE = "CC-BY-4.0"  # of the figures of the repository; what others make is theirs
 
 
 def folder(given: str = "") -> str:
@@ -84,7 +86,7 @@ def figure(name: str, style: Style | None = None, place: str = "") -> Figure:
             f"the script {name}.py draws a figure named {made.name}.",
             fix="give both the same name: files are found by it.",
         )
-    return made
+    return replace(made, licence=LICENCE)
 
 
 def summary(name: str, place: str = "") -> tuple[str, tuple[str, ...]]:

@@ -172,7 +172,7 @@ def test_a_dash_tells_apart_what_grey_does_not():
         ("numbers", "json", '"y.bias": -1', '"y.bias": -3', "'−1' in '−1' is not in the data"),
         ("timeless", "svg", "<desc", "<!-- 2026-01-01 --><desc", "'2026-01-01'"),
         ("timeless", "tex", "% tiny", "% matplotlib 3.9", "'matplotlib 3.9'"),
-        ("licence", "svg", "CC-BY-4.0", "", "the SVG file does not name its licence"),
+        ("licence", "svg", "yours: toynets", "", "the SVG file does not name its licence"),
         ("licence", "json", "toynets, tiny networks", "", "the JSON file does not name its source"),
     ],
 )  # fmt: skip

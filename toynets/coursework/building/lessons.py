@@ -130,6 +130,8 @@ def build(
 ) -> tuple[list[Path], Leaks]:
     """Build the student notebooks in place; with `out` also solutions and pages, there.
 
+    A notebook that no lesson gives any more is left alone: `check` names it.
+
     Args:
         folder: of the scripts; the student notebooks go to its folder `notebooks`.
         out: a folder for solution notebooks (`solutions/`) and pages (`pages/`); made if missing.
@@ -155,9 +157,6 @@ def build(
     target = Path(folder) / NOTEBOOKS
     for name, content in files.items():
         changed += _write(target / name, content)
-    for path in _strays(target, files):
-        path.unlink()
-        changed.append(path)
     for number, lesson in enumerate(lessons, start=1):
         if out is not None:
             solution = Path(out) / "solutions" / f"{lesson.stem}.ipynb"
@@ -203,7 +202,7 @@ def check(folder: str | os.PathLike[str]) -> tuple[list[str], Leaks]:
         there[name] = path.read_bytes()
         if there[name] != content:
             faults.append(f"{name}: not what its script gives")
-    faults += [f"{path.name}: no lesson gives it" for path in _strays(target, files)]
+    faults += [f"{path.name}: no lesson gives it; remove it" for path in _strays(target, files)]
     return faults, leaks(lessons, there)
 
 

@@ -19,7 +19,8 @@ pre.out { border-left: 3px solid #bbb; white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: 15px; margin: .6rem 0; display: block;
   overflow-x: auto; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd; text-align: left; }
-svg { max-width: 100%; height: auto; }
+img { max-width: 100%; height: auto; }
+figure { margin: .8rem 0; }
 @media (prefers-color-scheme: dark) {
   body { background: #16181d; color: #e6e6e6; } a { color: #9db7ff; }
   pre.code { background: #22262e; border-color: #9db7ff; } th, td { border-color: #444; }
@@ -48,7 +49,7 @@ def page(ran: Sequence[Ran], *, title: str) -> bytes:
         if one.text.strip():
             body.append(f'<pre class="out">{escape(one.text.rstrip())}</pre>')
         if one.shown is not None:
-            body.append(_shown(*one.shown))
+            body.append(_shown(*one.shown, one.alt))
     head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -57,9 +58,14 @@ def page(ran: Sequence[Ran], *, title: str) -> bytes:
     return (head + "\n".join(body) + "\n</main>\n</body>\n</html>\n").encode()
 
 
-def _shown(media: str, content: str) -> str:
+def _shown(media: str, content: str, alt: str) -> str:
     if media == "image/svg+xml":
-        return f"<figure>{content[content.index('<svg') :]}</figure>"
+        # As an image of its own: several figures of one kind have the same ids inside.
+        from base64 import b64encode
+
+        data = b64encode(content.encode()).decode()
+        image = f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+        return f"<figure>{image}</figure>"
     if media == "text/html":
         return f"<div>{content}</div>"
     return f'<pre class="out">{escape(content)}</pre>'

@@ -2,6 +2,9 @@
 
 A kernel takes a second or two to start; the cells of a lesson take less. A cell's output is what it
 prints and the value of its last line, by the richest form that the value has.
+
+What is executed here are the scripts of the lessons, which their authors could run as well by
+themselves. Student work never comes here: it is data (`toynets.coursework.claims`).
 """
 
 from __future__ import annotations
@@ -27,11 +30,13 @@ class Ran:
         cell: the cell.
         text: what it printed.
         shown: (media type, content) of the value of its last line; None where there is none.
+        alt: what a figure says of itself to those who do not see it, or "".
     """
 
     cell: Cell
     text: str
     shown: tuple[str, str] | None
+    alt: str = ""
 
 
 def run_cells(
@@ -74,7 +79,8 @@ def _run(cell: Cell, space: dict[str, Any], name: str) -> Ran:
             cause="a cell of a lesson raised.",
             fix="run the script by itself to see where.",
         ) from error
-    return Ran(cell, printed.getvalue(), None if value is None else _shown(value))
+    shown = None if value is None else _shown(value)
+    return Ran(cell, printed.getvalue(), shown, str(getattr(value, "alt", "")))
 
 
 def _shown(value: Any) -> tuple[str, str]:

@@ -81,7 +81,9 @@ def landscape(network: Any, box: Any, levels: Sequence[Any], output: int = 0) ->
             edge = frozenset((corner, corners[(k + 1) % len(corners)]))
             sides.setdefault(edge, []).append((a, b, c))
         for lower, upper in zip([None, *cuts], [*cuts, None], strict=True):
-            part = corners
+            # A flat region is one band, even where it lies on a level.
+            inside = (lower is None or c >= lower) and (upper is None or c < upper)
+            part = corners if a or b or inside else []
             if lower is not None:
                 part = clip(part, (a, b, c - lower))
             if upper is not None:

@@ -118,21 +118,21 @@ def draw_wave(
 @plot
 def cosines(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    inputs: Sequence[str] = (),
     domain: Domain | None = None,
-    explanation: Any = None,
+    inputs: Sequence[str] = (),
     name: str = "cosines",
 ) -> Figure:
     """Draw the weights of every unit of the first layer over inputs that stand in a circle.
 
     Args:
         network: any.
-        style: how it looks.
-        inputs: in their order round the circle; default all.
-        domain: what the explanation is about.
         explanation: is verified first.
+        style: how it looks.
+        domain: what the explanation is about.
+        inputs: in their order round the circle; default all.
         name: of the files.
 
     Raises:
@@ -159,7 +159,7 @@ def cosines(
     page = style.page(height_mm=30.0 * rows + 4, natural="one-and-a-half")
     for k, one in enumerate(waves):
         left, top = 3 + 31.5 * (k % across), page.height - 4 - 30.0 * (k // across)
-        said = f"amplitude {printed(one.amplitude)}, {printed(one.phase, 2)} turns"
+        said = f"{printed(one.amplitude)}, {printed(one.phase, 2)} turns"
         page.letter(left, top - 2, style.written.unit(one.unit))
         draw_wave(page, left, top - 21, 27, 17, one, limit)
         page.text(left + 13.5, top - 24, said, size="small", colour="muted")
@@ -179,8 +179,8 @@ def cosines(
         }
         | {"places": len(chosen)},
         claim=f"Weights of {len(waves)} units over {len(chosen)} places in a circle (points) and "
-        "the "
-        f"nearest cosine (line), which has at least {printed(100 * least)} % of their power.",
+        "the nearest cosine (line) with its amplitude and phase, which has at least "
+        f"{printed(100 * least)} % of their power.",
         alt=f"Small plots of the weights of {len(waves)} units over {len(chosen)} places, with the "
         "cosine nearest to each, its amplitude and its phase.",
         description=" ".join(

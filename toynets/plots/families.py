@@ -107,10 +107,13 @@ def atlas(
     Raises:
         ToynetsError: no family, or too many inputs for a table.
 
-    >>> from toynets.census import take_census
-    >>> made = atlas(take_census("and", 1, runs=20))
-    >>> 0 < made.numbers["family 1"]["share"] <= 1
-    True
+    >>> from types import SimpleNamespace as Some
+    >>> from toynets.zoo import load
+    >>> net = load("xor-sum").network
+    >>> family = Some(name="count", share=1.0, runs=(0,), network=net, description="counts")
+    >>> census = Some(task="xor", runs=1, converged=1, families=(family,))
+    >>> atlas(census).numbers["family 1"]["contributions"]
+    [[0, 0, 0, 0], [0, 1, 1, 2], [0, 0, 0, -2]]
     """
     families: Sequence[Any] = census.families[:8]
     if not families:

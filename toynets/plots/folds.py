@@ -15,7 +15,9 @@ from toynets.importance.floats import Floats
 from toynets.plots.figure import Figure, Key, finish, shown
 from toynets.plots.numbers import printed
 from toynets.plots.page import Page
+from toynets.plots.panels import finite
 from toynets.plots.style import Style, plot
+from toynets.rationals import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 LINES = 9  # of the grid, in each direction
 POINTS = 129  # of a line of the grid: 0 and 1, and every kink at a multiple of 1/128, are hit
 KINDS = ("o", "s")
+MOST_POINTS = 500
 STEPS = 161  # of the map in which the border is found
 
 
@@ -168,25 +171,25 @@ def around(points: Any, room: float = 0.1) -> tuple[list[float], list[float]]:
 @plot
 def hidden_space(
     network: Network,
+    explanation: Any = None,
     *,
     style: Style,
-    domain: Domain,
-    classes: Sequence[int],
+    domain: Domain | None = None,
+    classes: Sequence[int] = (),
     units: Sequence[str] = (),
     threshold: float = 0.5,
-    explanation: Any = None,
     name: str = "hidden_space",
 ) -> Figure:
     """Draw the inputs in their own plane, and in the plane of two hidden units.
 
     Args:
         network: of two inputs and one output.
+        explanation: is verified first.
         style: how it looks.
-        domain: finite.
-        classes: 0 or 1 for each input of the domain.
+        domain: finite, or a box whose corners are taken; default all bits.
+        classes: 0 or 1 for each input; default what the network decides by the threshold.
         units: two of one layer; default those of the last hidden layer.
         threshold: of the output, that the border is drawn at.
-        explanation: is verified first.
         name: of the files.
 
     Raises:
@@ -194,7 +197,7 @@ def hidden_space(
 
     >>> from toynets.zoo import load
     >>> xor = load("xor-sum")
-    >>> made = hidden_space(xor.network, domain=xor.task.domain, classes=[0, 1, 1, 0])
+    >>> made = hidden_space(xor.network)
     >>> made.numbers["places"]["11"]
     [2.0, 1.0]
     """
@@ -207,19 +210,23 @@ def hidden_space(
             f"{len(network.inputs)}, {len(chosen)} and {len(network.outputs)}.",
             fix="name two units of one layer: units=('h1', 'h2').",
         )
+    record_ = shown(network, explanation, domain)
+    domain = finite(network, domain, MOST_POINTS)
+    points = np.array([[to_float(v) for v in row] for row in domain.rows])
+    if not classes:
+        classes = [int(v > threshold) for v in Floats(network).run(points).act[-1][:, 0]]
     if len(classes) != len(domain.rows):
         raise ToynetsError(f"{len(domain.rows)} inputs, but {len(classes)} classes.")
-    record_ = shown(network, explanation, domain)
-    points = np.array([[float(v.p) / float(v.q) for v in row] for row in domain.rows])
     images = mapped(network, chosen, points)
     page = style.page(height_mm=45, natural="single")
     low, high = around(points)
     lines = grid_lines(low, high)
+    everything = np.concatenate([images, *(mapped(network, chosen, line) for line in lines)])
     write = style.written.unit
     for k, (left, names, some) in enumerate(
         ((3.0, network.inputs, points), (46.0, chosen, images))
     ):
-        first, last = (low, high) if k == 0 else around(images)
+        first, last = (low, high) if k == 0 else around(everything)
         axes = page.axes(left + 3, 6, 34, 34, across=(first[0], last[0]), up=(first[1], last[1]))
         page.text(left + 20, 3, f"{write(names[0])} →", size="small", colour="muted")
         page.text(left + 1.5, 23, f"{write(names[1])} →", size="small", colour="muted", turned=90)

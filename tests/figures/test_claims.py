@@ -1,0 +1,70 @@
+"""The numbers of captions, against what is known of them by another route."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from toynets.plots import scripts
+
+
+def numbers(name):
+    return scripts.figure(name).data()["numbers"]
+
+
+def test_effects_do_not_add_up_on_11():
+    found = numbers("pair_ablation")
+    assert list(found["effects"].values()) == [
+        [0, -1, -1, 0], [0, 0, 0, 2], [0, -1, -1, 2], [0, -1, -1, 0],
+    ]  # fmt: skip
+
+
+def test_parity_without_a_unit_is_a_ramp():
+    effects = numbers("parity_ablation_ramp")["effects"]
+    assert list(effects.values()) == [[0, -1, -2, -3], [0, 0, 2, 4], [0, 0, 0, -2]]
+    for k, row in enumerate(effects.values()):  # minus the weight times relu(count - k)
+        weight = (1, -2, 2)[k]
+        assert row == [-weight * max(s - k, 0) for s in range(4)]
+
+
+def test_the_tent_doubles_its_pieces():
+    found = numbers("depth_fold")
+    for depth in (1, 2, 3, 4):
+        one = found[f"folded {depth} times"]
+        assert (one["pieces"], one["units"]) == (2**depth, 2 * depth)
+        assert one["corners"] == [
+            [str(Fraction(k, 2**depth)), str(k % 2)] for k in range(2**depth + 1)
+        ]
+
+
+def test_two_xors_differ_in_the_middle():
+    found = numbers("xor_two_solutions")
+    assert (found["xor-sum"]["middle"], found["xor-difference"]["middle"]) == (1, 0)
+
+
+def test_the_snow_is_worth_what_the_closed_form_says():
+    p, s = Fraction(4, 5), Fraction(19, 20)
+    q = 1 - p
+    most = p**3 + 3 * p**2 * q  # two or three marks of three are right
+    all_or_snow = s * (1 - q**3) + (1 - s) * p**3
+    at_random = (1 - q**3 + p**3) / 2
+    shares = numbers("spurious_snow")["right"]
+    assert [Fraction(v) for v in shares.values()] == [all_or_snow, at_random, most]
+    assert [round(float(v), 3) for v in (all_or_snow, at_random, most)] == [0.968, 0.752, 0.896]
+
+
+def test_without_the_carry_unit_sums_of_four_or_more_break():
+    wrong = numbers("adder_carry")["h4 = 0"]["wrong"]
+    assert sorted(map(tuple, wrong)) == [(a, b) for a in range(4) for b in range(4) if a + b >= 4]
+
+
+def test_one_side_of_the_mirror():
+    """d is a sum over three pairs of ±1, ±2, ±4 or 0: 8 times 0, as often above as below."""
+    found = numbers("symmetry_1986")
+    above = sum(
+        4 * a + 2 * b + c >= 0 for a in (-1, 0, 0, 1) for b in (-1, 0, 0, 1) for c in (-1, 0, 0, 1)
+    )
+    for name in ("symmetry-1986", "symmetry-trained"):
+        assert found[f"{name}, right"] == {"clean": [64, 64], "h1": [above, 64], "h2": [above, 64]}
+        assert found[f"{name}, h1"]["ratio"] == pytest.approx([1, 2, 4], rel=0.02)

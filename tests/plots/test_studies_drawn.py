@@ -1,0 +1,73 @@
+"""Plots of studies: contest, ranks, census; and how many networks at once are named."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Some
+
+import pytest
+
+from toynets.errors import ToynetsError
+from toynets.plots import atlas, contest, rank_stability
+from toynets.plots.crowds import crowd
+from toynets.plots.properties.ink import ink_of
+from toynets.plots.properties.layout import overlaps
+from toynets.studies import contest as hold
+from toynets.zoo import load
+
+
+@pytest.fixture(scope="module")
+def held():
+    return hold([load(n) for n in ("xor-sum", "abs", "parity-3")], of=["units"])
+
+
+def test_the_rank_plot_has_every_score_and_the_best_first(held):
+    made = contest(held.standings["units"], of="units")
+    known = {one.name: one for one in held.standings["units"] if one.single is not None}
+    for name, one in known.items():
+        assert made.numbers[name]["single"] == one.single
+        for kind, value in one.by_kind.items():
+            assert made.numbers[name].get(kind) == value
+    texts = [w.text for w in ink_of(made).words if w.text in known]
+    sizes = [known[t].single for t in texts]
+    assert len(texts) > 10 and sizes == sorted(sizes, reverse=True)
+    assert overlaps(ink_of(made)) == ""
+    with pytest.raises(ToynetsError, match="no score"):
+        contest([])
+
+
+def test_ranks_stand_where_they_are():
+    ranks = {"v1": 1.5, "v2": 1.5, "v3": 3.0}
+    found = {
+        "good": {"both": 1.0, "stability": 0.9, "ranks": ranks},
+        "bad": {"both": 0.25, "stability": 0.1, "ranks": {"v1": 3.0, "v2": 2.0, "v3": 1.0}},
+    }
+    made = rank_stability(found, matter=["v1", "v2"], bait="v3")
+    assert made.numbers["bad"]["percent"] == 25
+    words = {w.text: w for w in ink_of(made).words}
+    assert words["good"].corners[0][1] > words["bad"].corners[0][1]
+    assert "25 %" in words and "100 %" in words
+    with pytest.raises(ToynetsError, match="no input v9"):
+        rank_stability(found, matter=["v9"])
+
+
+def test_an_atlas_has_the_shares_of_a_census_and_tables_that_add_up():
+    networks = [load(n).network for n in ("xor-sum", "xor-difference", "xor-ramp")]
+    families = [
+        Some(name=f"family of {net.name}", share=share, runs=(0,), network=net, description="")
+        for net, share in zip(networks, (0.5, 0.25, 0.25), strict=True)
+    ]
+    made = atlas(Some(task="xor", runs=9, converged=4, families=families))
+    assert [made.numbers[f"family {k}"]["percent"] for k in (1, 2, 3)] == [50, 25, 25]
+    for k in (1, 2, 3):
+        table = made.numbers[f"family {k}"]["contributions"]
+        assert [sum(column) for column in zip(*table, strict=True)] == [0, 1, 1, 0]
+    assert overlaps(ink_of(made)) == ""
+    with pytest.raises(ToynetsError, match="no solution"):
+        atlas(Some(task="xor", runs=9, converged=0, families=[]))
+
+
+def test_a_crowd_is_another_one_once_a_network_changes():
+    one = crowd("zoo", ["a", "b"], "their own")
+    assert one.hash != crowd("zoo", ["a", "c"], "their own").hash
+    with pytest.raises(ToynetsError, match="at least one"):
+        crowd("zoo", [], "none")
