@@ -40,6 +40,7 @@ def interventions(network: Any, domain: Domain) -> list[str]:
     for unit in units:
         found += [f"{unit} = 0", f"{unit}.pre = 0", f"{unit}.pre = -3/2", f"{unit} = {unit}(x')"]
         found += [f"{unit} = resample", f"->{unit} = 0", f"{unit}.pre = {unit}.pre({point})"]
+        found += [f"{unit}.pre = (x')", f"{unit} = {unit}.pre(x')"]
         if domain.finite:
             found += [f"{unit} = mean", f"{unit}.pre = mean"]
         if unit in w.biased:

@@ -104,13 +104,22 @@ export function text(a) {
   return a.d === 1n ? String(a.n) : `${a.n}/${a.d}`;
 }
 
+// Python rounds a tie to the even digit, JavaScript away from 0.
+function rounded(x, digits) {
+  const [long, power] = x.toExponential(60).split("e");
+  const end = (x < 0 ? 1 : 0) + (digits > 1 ? digits + 1 : 1);
+  const kept = long.slice(0, end);
+  const tie = /^\.?50*$/.test(long.slice(end)) && Number(kept.at(-1)) % 2 === 0;
+  return tie ? `${kept}e${power}` : x.toExponential(digits - 1);
+}
+
 // As Python's "%.6g", so that page and package print the same digits.
 export function general(x, digits = 6) {
   if (x === 0) return "0";
-  const [head, tail] = x.toExponential(digits - 1).split("e");
+  const [head, tail] = rounded(x, digits).split("e");
   const power = Number(tail);
   if (power >= -4 && power < digits) {
-    const fixed = x.toFixed(Math.max(0, digits - 1 - power));
+    const fixed = Number(`${head}e${tail}`).toFixed(Math.max(0, digits - 1 - power));
     return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
   }
   const short = head.includes(".") ? head.replace(/\.?0+$/, "") : head;

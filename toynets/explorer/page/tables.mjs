@@ -53,7 +53,7 @@ export class DomainTable {
         showNow && el("th", { scope: "col" }, "change"),
       ]),
       store.targets && wiring.outputs.map((n) => el("th", { scope: "col", class: "wanted" }, wiring.outputs.length > 1 ? `${n} wanted` : "wanted")),
-      (store.decisions(wiring.outputs.map(() => rows[0][0])).length > 0) && showNow && el("th", { scope: "col" }, "decision"),
+      (store.decisions(wiring.outputs.map(() => rows[0][0])).length > 0) && showNow && el("th", { scope: "col", class: "wanted" }, "decision"),
     ];
     const body = [];
     for (let k = 0; k < limit; k++) {
@@ -126,8 +126,8 @@ export class DomainTable {
     if (decided.length && showNow && result.lows) {
       const [a, b] = [store.decisions(result.lows).join(" "), store.decisions(result.highs).join(" ")];
       const was = decided.join(" ");
-      decision = el("td", { class: a === was && b === was ? "quiet" : "moved" }, a === was && b === was ? was : `${was} ⇒ ${a === b ? a : `${a} or ${b}`}`);
-    } else if (decided.length && showNow) decision = el("td", null, "–");
+      decision = el("td", { class: `wanted ${a === was && b === was ? "quiet" : "moved"}` }, a === was && b === was ? was : `${was} ⇒ ${a === b ? a : `${a} or ${b}`}`);
+    } else if (decided.length && showNow) decision = el("td", { class: "wanted" }, "–");
     const pickRow = button(rowName(labels, k), () => {
       store.row = k;
       store.tell(`row ${labels[k]}`);
