@@ -7,7 +7,7 @@ from pathlib import Path
 
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
-from toynets.plots.folds import around, draw_image, draw_inputs, grid_lines, mapped
+from toynets.plots.spaces import around, draw_image, draw_inputs, grid_lines, mapped
 
 NETWORKS = ("xor-sum",)
 RECORD = Path(__file__).parent / "data" / "two_moons.json"

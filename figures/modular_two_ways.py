@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import toynets
 from toynets.plots import Figure, Key, Page, Style, finish, plot, printed, shown
-from toynets.plots.waves import draw_wave, wave_of
+from toynets.plots.circles import draw_wave, wave_of
 
 NETWORKS = ("add-mod-5", "add-mod-5-clock")
 P = 5

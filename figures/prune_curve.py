@@ -9,7 +9,7 @@ from pathlib import Path
 import toynets
 from toynets.importance.floats import Floats
 from toynets.plots import Figure, Style, finish, plot, printed, shown
-from toynets.plots.lines import draw_curves, keys_of
+from toynets.plots.courses import draw_curves, keys_of
 
 NETWORKS = ("parity-3",)
 RECORD = Path(__file__).parent / "data" / "rank_stability.json"

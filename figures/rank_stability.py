@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toynets.plots import Figure, Key, Style, finish, plot, printed
 from toynets.plots.crowds import crowd, in_plural
-from toynets.plots.rankings import draw_ranks, rows_of
+from toynets.plots.ranks import draw_ranks, rows_of
 
 NETWORKS = ()  # recorded trainings of the task tabular
 RECORD = Path(__file__).parent / "data" / "rank_stability.json"

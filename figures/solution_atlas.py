@@ -7,8 +7,8 @@ from pathlib import Path
 
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown, sign_keys
+from toynets.plots.atlases import contributions, draw_family
 from toynets.plots.cells import bar
-from toynets.plots.families import contributions, draw_family
 from toynets.plots.numbers import to_number
 
 NETWORKS = ()  # recorded trainings of the task xor
