@@ -22,7 +22,19 @@ def net(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("kind", ["diagram", "matrix", "trace", "ablation-table", "regions"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "diagram",
+        "matrix",
+        "trace",
+        "ablation-table",
+        "ablation-matrix",
+        "regions",
+        "hidden-space",
+        "lattice",
+    ],
+)
 def test_a_figure_of_ones_own_network(toynets, net, tmp_path, kind):
     out = tmp_path / "mine.svg"
     done = toynets("plot", kind, str(net), "-o", str(out))
@@ -53,6 +65,8 @@ def test_data_and_latex(toynets, net, tmp_path):
         (("diagram", "xor-sum", "-o", "x.gif"), r"x.gif does not end in .pdf, .svg"),
         (("diagram", "xor-sum", "-o", "x.svg", "--style", "drak"), "no style drak"),
         (("regions", "parity-3", "-o", "x.svg"), "a map has two inputs"),
+        (("trace", "xor-sum", "-o", "x.svg", "--x", "1,0"), "the kind trace takes no x"),
+        (("pictures", "bars", "-o", "x.svg", "--shape", "4"), "--shape 4 is no shape"),
     ],
 )
 def test_wrong_use(toynets, tmp_path, monkeypatch, arguments, fault):

@@ -171,6 +171,22 @@ def test_what_a_kind_cannot_draw(kind, network, fault):
         draw(kind, network)
 
 
+def test_what_is_not_asked_is_what_a_reader_would_choose():
+    assert draw("lattice", XOR.network).numbers["outputs"] == {
+        "none": 0,
+        "h1": 2,
+        "h2": -2,
+        "h1 h2": 0,
+    }  # on 11, the one input on which both units are on
+    assert draw("lattice", XOR.network, x=[1, 0]).numbers["outputs"]["h2"] == 0
+    assert (
+        "4 × 4 pixels"
+        in draw("pictures", load("bars").network, domain=load("bars").task.domain).caption
+    )
+    places = draw("hidden-space", XOR.network).numbers["places"]
+    assert places == {"00": [0, 0], "01": [1, 0], "10": [1, 0], "11": [2, 1]}
+
+
 def test_a_kind_that_there_is_not():
     with pytest.raises(ToynetsError, match=r"no kind diagramm.*Nearest: diagram"):
         draw("diagramm", XOR.network)

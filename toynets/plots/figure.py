@@ -253,7 +253,7 @@ def shown(
 
 
 def _raised(match: re.Match[str]) -> str:
-    return superscript(match[1])
+    return superscript(match[1]) if match[1] != "1" else ""
 
 
 def _verified(network: Any, explanation: Any, domain: Any, cases: int) -> str:

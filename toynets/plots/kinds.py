@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from toynets.plots.figure import Figure
 
 # Kind -> (module, function, what it shows). Each takes (network, explanation, *, style, domain,
-# name). A new kind is a line here.
+# name), and what `TAKES` says besides. A new kind is a line here.
 KINDS = {
     "diagram": ("diagrams", "diagram", "every weight and bias on its edge"),
     "matrix": ("matrices", "matrix", "the weights as tinted matrices"),
@@ -26,6 +26,8 @@ KINDS = {
     "pictures": ("images", "pictures", "the weights into each unit as an image"),
 }
 
+TAKES = {"lattice": ("x", "units"), "hidden-space": ("units",), "pictures": ("shape", "units")}
+
 
 def draw(kind: str, network: Any, explanation: Any = None, **given: Any) -> Figure:
     """Return a figure of a kind.
@@ -34,7 +36,7 @@ def draw(kind: str, network: Any, explanation: Any = None, **given: Any) -> Figu
         kind: one of `KINDS`.
         network: any.
         explanation: of it, or None.
-        given: style, domain, name.
+        given: style, domain, name; of some kinds also x, units, shape.
 
     Raises:
         ToynetsError: no such kind, or one that the network cannot be drawn as.
@@ -45,6 +47,12 @@ def draw(kind: str, network: Any, explanation: Any = None, **given: Any) -> Figu
         raise ToynetsError(
             unknown("kind", kind, "", KINDS), fix="toynets plot --kinds says what each shows."
         )
+    for option in ("x", "units", "shape"):
+        if option in given and option not in TAKES.get(kind, ()):
+            takers = ", ".join(k for k, options in TAKES.items() if option in options)
+            raise ToynetsError(
+                f"the kind {kind} takes no {option}.", fix=f"leave it out; {takers} take one."
+            )
     module, function, _ = KINDS[kind]
     made: Figure = getattr(import_module(f"toynets.plots.{module}"), function)(
         network, explanation, **given

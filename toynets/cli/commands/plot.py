@@ -11,6 +11,7 @@ EXAMPLES = """  toynets plot diagram xor-sum                        every weight
   toynets plot matrix net.json -o net.pdf             the weights of your own network
   toynets plot ablation-table net.json --explanation mine.json -o table.svg
   toynets plot diagram xor-sum --style dark --style slide -o slide.svg
+  toynets plot lattice twin-units --x 1                one input, every subset of units removed
   toynets plot --kinds                                what each kind shows
 """
 
@@ -29,6 +30,9 @@ def arguments(parser: Any) -> None:
         "-o", "--output", metavar="FILE", help=".svg, .pdf, .png, .json or .tex; default svg"
     )
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument("--x", metavar="X", help="lattice: the input, as 1,0")
+    parser.add_argument("--units", metavar="U,U", help="lattice, hidden-space, pictures: of these")
+    parser.add_argument("--shape", metavar="R,C", help="pictures: rows and columns of the image")
     add_style(parser)
     add_reading(parser)
 
@@ -75,6 +79,7 @@ def run(args: Any, screen: Any) -> int:
         style=chosen_style(args),
         domain=about.domain,
         name=stem,
+        **_options(args, about),
     )
     write_new(path, content(figure, ending[1:].lower()), force=args.force)
     if screen.json:
@@ -85,6 +90,24 @@ def run(args: Any, screen: Any) -> int:
     if ending.lower() == ".pdf":
         screen.say(rf"in LaTeX: \includegraphics{{{path}}}")
     return 0
+
+
+def _options(args: Any, about: Any) -> dict[str, Any]:
+    """Return what some kinds take besides."""
+    from toynets.api.subject import read_point
+    from toynets.errors import ToynetsError
+
+    found: dict[str, Any] = {}
+    if args.x is not None:
+        found["x"] = read_point(args.x, about.network, "--x")
+    if args.units:
+        found["units"] = [unit.strip() for unit in args.units.split(",")]
+    if args.shape:
+        sizes = args.shape.replace("x", ",").split(",")
+        if len(sizes) != 2 or not all(s.strip().isdigit() for s in sizes):
+            raise ToynetsError(f"--shape {args.shape} is no shape.", fix="write --shape 4,4.")
+        found["shape"] = (int(sizes[0]), int(sizes[1]))
+    return found
 
 
 def _kinds(screen: Any) -> int:
