@@ -148,10 +148,9 @@ def atlas(
         name,
         numbers=numbers,
         claim=f"Solution families of {census.task} among {census.converged} of {census.runs} "
-        "trainings "
-        f"that converged; the most frequent is '{first.name}', "
-        f"{printed(round(100 * first.share, 1))} "
-        "%. Each table: what the bias and each unit add on each input.",
+        f"trainings that converged; the most frequent is '{first.name}', "
+        f"{printed(round(100 * first.share, 1))} %. Each table: what the bias and each unit add on "
+        "each input.",
         alt=f"Tables of contributions for the {len(families)} solution families of {census.task}, "
         "with "
         "the share of trainings that found each."[:250],
