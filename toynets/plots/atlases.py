@@ -113,7 +113,7 @@ def atlas(
     >>> family = Some(name="count", share=1.0, runs=(0,), network=net, description="counts")
     >>> census = Some(task="xor", runs=1, converged=1, families=(family,))
     >>> atlas(census).numbers["family 1"]["contributions"]
-    [[0, 0, 0, 0], [0, 1, 1, 2], [0, 0, 0, -2]]
+    [[0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 1.0, 2.0], [0.0, 0.0, 0.0, -2.0]]
     """
     families: Sequence[Any] = census.families[:8]
     if not families:
