@@ -44,7 +44,7 @@ def figure(*, style: Style) -> Figure:
             else "the adder: all right"
         )
         if not big:
-            said = f"{write(unit)}: {len(wrong)} wrong"
+            said = f"without {write(unit)}: {len(wrong)}"
         page.letter(left - (12 if big else 8), 75.5 if big else 30, "abcdefg"[k], said)
         totals(page, left, top, size, table, big)
         numbers[text or "clean"] = {"totals": table, "wrong": [list(w) for w in wrong]}
@@ -75,20 +75,16 @@ def figure(*, style: Style) -> Figure:
             "sums": len(rows),
         },
         claim="Totals of a (rows) and b (columns), 0 to 3, read from three decided bits. Without "
-        "the "
-        f"carry unit {write('h4')} (by zero) {len(broken['h4 = 0'])} of {len(rows)} sums break, "
-        "all "
-        "those of 4 or more; "
+        f"the carry unit {write('h4')} (by zero) {len(broken['h4 = 0'])} of {len(rows)} sums "
+        "break, all those of 4 or more; "
         + ", ".join(f"without {write(t.removesuffix(' = 0'))} {len(broken[t])}" for t in SHOWN[2:])
         + ". Bold: wrong.",
         alt="Tables of all sixteen sums of two numbers from 0 to 3, right in the first, and "
-        "without "
-        f"each hidden unit; without the carry unit {len(broken['h4 = 0'])} sums in the lower "
-        "right corner are wrong.",
+        f"without each hidden unit; without the carry unit {len(broken['h4 = 0'])} sums in the "
+        "lower right corner are wrong.",
         description="Each table has the first number in rows and the second in columns; a cell is "
-        "the "
-        "total read from the three output bits, shaded by how far it is off, blue above and "
-        "orange below.",
+        "the total read from the three output bits, shaded by how far it is off, in the colour of "
+        "its sign.",
         shows=[shown(entry)],
         keys=sign_keys(style),
         maps=len(SHOWN),

@@ -100,19 +100,16 @@ def figure(*, style: Style) -> Figure:
             "ticks": [-0.5, 0, 0.5, 1],
         },
         claim=f"Over {counted} networks, the mean rank correlation (Spearman) of predicted and "
-        "true "
-        "effects of single ablations: "
+        "true effects of single ablations: "
         + ", ".join(f"{TITLES[r]} {printed(m, 2)}" for r, m in zip(rungs, means, strict=True))
         + ". The wiring alone says little, signs tell the direction, magnitudes the rest of what "
         "weights can tell without thinking; the verified explanation derives all of it.",
         alt="A ladder of five rungs, wiring, signs, magnitudes, words and derived effects, with "
-        "the "
-        f"agreement with true ablations of {counted} networks: "
+        f"the agreement with true ablations of {counted} networks: "
         + ", ".join(printed(m, 2) for m in means)
         + ".",
         description="Strokes are networks, stacked to the left where many agree; the dot is their "
-        "mean. "
-        "Shares below: how often the direction of the change is told right.",
+        "mean. Shares below: how often the direction of the change is told right.",
         shows=[zoo],
         keys=(Key("mean", style.colour("positive"), marker="o"),),
     )

@@ -87,8 +87,7 @@ def figure(*, style: Style) -> Figure:
         "turn.",
         description="In each panel the line above is the output over the count, dots are whole "
         "counts, filled where the parity is 1. A bar below stands where its unit begins to act; "
-        "its "
-        "height is the change of slope.",
+        "its height is the change of slope.",
         shows=shows,
         keys=sign_keys(style),
     )

@@ -109,8 +109,7 @@ def figure(*, style: Style) -> Figure:
         f"{printed(dead[1])} (a). A weight of 1/{printed(1 / quiet[0])} that carries everything, "
         f"{printed(quiet[1])}, beside one of {printed(loud[0])} that carries a trace, "
         f"1/{printed(1 / loud[1])} (b). A unit that is 0 on every clean input, and replaces what "
-        "is "
-        "missing once the main path is gone (c). Ablation by zero; logarithmic scale, 0 apart.",
+        "is missing once the main path is gone (c). Ablation by zero; logarithmic scale, 0 apart.",
         alt="Sizes of weights against what cutting them does: a huge one does nothing, a tiny one "
         "decides. Beside it a backup unit, silent on clean inputs, that takes over when the main "
         "unit is removed.",

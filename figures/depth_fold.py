@@ -78,12 +78,10 @@ def figure(*, style: Style) -> Figure:
         claim=f"The tent map applied {', '.join(map(str, DEPTHS))} times, two units a layer: "
         f"{', '.join(map(str, units))} units make {', '.join(map(str, pieces))} linear pieces. One "
         f"hidden layer needs a unit for every corner, {pieces[-1] - 1} for the last.",
-        alt="Four zigzags on the unit interval, with "
-        f"{', '.join(map(str, pieces))} pieces, made by networks of {', '.join(map(str, units))} "
-        "units.",
+        alt=f"Four zigzags on the unit interval, with {', '.join(map(str, pieces))} pieces, made "
+        f"by networks of {', '.join(map(str, units))} units.",
         description="Each panel is the output over the input from 0 to 1; each layer more folds "
-        "the "
-        "line once more and doubles its teeth.",
+        "the line once more and doubles its teeth.",
         shows=shows,
         keys=(Key("output", style.colour("positive")),),
     )

@@ -52,18 +52,14 @@ def figure(*, style: Style) -> Figure:
         "first_layer_pictures",
         numbers=numbers,
         claim="Weights into the hidden units as pictures, built by hand (above) and trained "
-        "(below): "
-        "half of the rows excite (filled), half inhibit (hatched), so that a bar down cancels. "
-        "Beside "
-        f"them the bar that the unit likes best and its response to each; {'; '.join(said)}. "
-        f"Largest trained weight {printed(largest)}.",
+        "(below): half of the rows excite (filled), half inhibit (hatched), so that a bar down "
+        "cancels. Beside them the bar that the unit likes best and its response to each; "
+        f"{'; '.join(said)}. Largest trained weight {printed(largest)}.",
         alt="Pictures of the weights into two units of two networks: some rows positive, the "
-        "others "
-        "hatched negative; beside each the bar it likes best and bars of its response to each "
-        "input.",
+        "others hatched negative; beside each the bar it likes best and bars of its response to "
+        "each input.",
         description="Four panels, each with the incoming weights as a grid of pixels, the "
-        "preferred "
-        "input and the response to every bar across and down.",
+        "preferred input and the response to every bar across and down.",
         shows=shows,
         keys=(
             Key("positive", style.colour("positive")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
-from toynets.plots.folds import around, draw_image, draw_inputs, grid_lines, mapped
+from toynets.plots.spaces import around, draw_image, draw_inputs, grid_lines, mapped
 
 NETWORKS = ("xor-sum",)
 RECORD = Path(__file__).parent / "data" / "two_moons.json"
@@ -97,7 +97,7 @@ def figure(*, style: Style) -> Figure:
         claim=f"The hidden layer of {entry.name} puts the {len(entry.task.domain)} inputs on "
         f"{counts[0]} points: the two that are to be 1 fall together, and one line tells them from "
         f"the rest. A trained network pulls {len(moon_domain)} points of two moons apart in the "
-        f"same way. Grey: a grid and its image; dashed: output {printed(HALF)}; squares: class 1.",
+        f"same way. Faint: a grid and its image; dashed: output {printed(HALF)}; squares: class 1.",
         alt="Two networks: inputs that no line separates, and the same inputs after the hidden "
         "layer, where a straight dashed line does; a grid shows how the plane is folded and bent.",
         description="Upper row: the square of XOR, and its image, a triangle on which two corners "

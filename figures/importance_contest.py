@@ -30,8 +30,7 @@ def figure(*, style: Style) -> Figure:
         weights = next(r for r in rows if r["reads"] == "weights")
         said.append(
             f"of {of} the best is {best['name']} ({printed(best['single'], 2)}), of those that "
-            "read "
-            f"weights alone {weights['name']} ({printed(weights['single'], 2)})"
+            f"read weights alone {weights['name']} ({printed(weights['single'], 2)})"
         )
     legend(page, 6, 2.6, ["zero", "mean", "resample"])
     legend(page, page.width - 34, 2.6, ["cut", "flip"])
@@ -49,17 +48,14 @@ def figure(*, style: Style) -> Figure:
         "importance_contest",
         numbers=numbers,
         claim=f"Scores of importance over the {len(record['networks'])} networks of the zoo, mean "
-        "rank "
-        "correlation (Spearman) with the effects of removing one unit, input or weight by each "
-        "kind "
-        f"of ablation: {'; '.join(said)}. Bold: what the verified explanation derives, and its "
-        "words.",
-        alt=f"Three rank plots, of units, inputs and weights: each popular score and how well it "
+        "rank correlation (Spearman) with the effects of removing one unit, input or weight by "
+        f"each kind of ablation: {'; '.join(said)}. Bold: what the verified explanation derives, "
+        "and its words.",
+        alt="Three rank plots, of units, inputs and weights: each popular score and how well it "
         f"predicts ablation over {len(record['networks'])} networks; what explanations derive is "
         "at 1.",
         description="A row is a score, best first; a marker is one kind of ablation; to the right "
-        "is "
-        "better. Scores that replace values themselves come near the top, sums of weights near "
+        "is better. Scores that replace values themselves come near the top, sums of weights near "
         "the bottom.",
         shows=[zoo],
         keys=keys_of(style, ["zero", "mean", "resample"]),

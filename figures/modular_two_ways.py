@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import toynets
 from toynets.plots import Figure, Key, Page, Style, finish, plot, printed, shown
-from toynets.plots.waves import draw_wave, wave_of
+from toynets.plots.circles import draw_wave, wave_of
 
 NETWORKS = ("add-mod-5", "add-mod-5-clock")
 P = 5
@@ -100,18 +100,15 @@ def figure(*, style: Style) -> Figure:
         page,
         "modular_two_ways",
         numbers=numbers,
-        claim=f"a + b modulo {P}, all {P * P} pairs right in both. Pairs that break without a "
-        "unit (by "
-        f"zero) are filled: {said[0]} stay right for the units of the carry, {said[1]} for those "
-        "of "
-        "the clock. The clock's units are cosines of the angles of a and b, phases in turns.",
+        claim=f"a + b modulo {P}, all {P * P} pairs right in both. Pairs that break without a unit "
+        f"(by zero) are filled: {said[0]} stay right for the units of the carry, {said[1]} for "
+        "those of the clock. The clock's units are cosines of the angles of a and b, phases in "
+        "turns.",
         alt=f"Two networks that add modulo {P}: tables of the pairs that break without each unit "
-        "form "
-        "other patterns, corners for the carry, scattered pairs for the clock, whose weights are "
-        "cosines.",
+        "form other patterns, corners for the carry, scattered pairs for the clock, whose weights "
+        "are cosines.",
         description="Each square has a in rows and b in columns; a filled, crossed cell is a pair "
-        "whose "
-        "answer is wrong or tied. Below, four plots of weights on a cosine.",
+        "whose answer is wrong or tied. Below, four plots of weights on a cosine.",
         shows=shows,
         keys=(Key("weight", style.colour("positive"), marker="o"),),
     )

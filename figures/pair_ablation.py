@@ -72,8 +72,8 @@ def figure(*, style: Style) -> Figure:
         claim="Effects (outcome − clean output) of removing each hidden unit of XOR with a relu "
         f"output, by zero. On {domain.labels[3]} they are {printed(alone['h1 = 0'][3], sign=True)} "
         f"and {printed(alone['h2 = 0'][3], sign=True)}, and together "
-        f"{printed(both[3], sign=True)}, "
-        f"not {printed(added[3], sign=True)}: what a unit does depends on what else is there.",
+        f"{printed(both[3], sign=True)}, not {printed(added[3], sign=True)}: what a unit does "
+        "depends on what else is there.",
         alt="Four bar charts of effects on the four inputs: without h1, without h2, their sum, and "
         f"both removed; on 11 the sum is {printed(added[3])} and the truth {printed(both[3])}.",
         description="Each panel has a bar per input, upwards where the output rises and hatched "

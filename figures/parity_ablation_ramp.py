@@ -77,13 +77,12 @@ def figure(*, style: Style) -> Figure:
             "ticks": list(range(-3, 5)),
         },
         claim=f"The effect of removing one unit (by zero), over the count of ones 0 to {n}: "
-        f"{lists}. "
-        "It is 0 up to where the unit begins, then a ramp: later units no longer correct it.",
+        f"{lists}. It is 0 up to where the unit begins, then a ramp: later units no longer correct "
+        "it.",
         alt="Three bar charts over the count of ones: what removing each unit of parity-3 changes. "
         "Each is zero up to one count and then grows in equal steps, down, up and down.",
-        description="The grey line with rings is the clean output 0, 1, 0, 1; bars show the "
-        "effect, "
-        "hatched where negative.",
+        description="The thin line with rings is the clean output 0, 1, 0, 1; bars show the "
+        "effect, hatched where negative.",
         shows=[shown(entry)],
         keys=sign_keys(style),
     )

@@ -57,17 +57,16 @@ def figure(*, style: Style) -> Figure:
         "partition_squares",
         numbers=numbers,
         claim="Corners that are joined are alike to a unit: swapping its activation between them "
-        "never changes the output on any input, by value. Said of "
-        f"{name('h1')} of {NETWORKS[0]}, {'; '.join(grades)}.",
+        f"never changes the output on any input, by value. Said of {name('h1')} of {NETWORKS[0]}, "
+        f"{'; '.join(grades)}.",
         alt="Squares with joined corners show which inputs each unit of two XOR networks does not "
         "tell apart; below, four concepts of one unit graded exact, too fine, too coarse and "
         "crossing.",
         description="Letters and marker shapes give the classes of each unit's causal partition, "
         f"{name('x1')} to the right and {name('x2')} upwards. In the last row the corners carry "
-        "the "
-        "values of a concept: it fits exactly where it has one value on each class and no value "
-        "twice; it is too fine where it splits a class, too coarse where it joins two, crossing "
-        "where it does both.",
+        "the values of a concept: it fits exactly where it has one value on each class and no "
+        "value twice; it is too fine where it splits a class, too coarse where it joins two, "
+        "crossing where it does both.",
         shows=shows,
         keys=(Key("another class, by its marker", style.colour("positive"), marker="s"),),
     )

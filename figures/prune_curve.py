@@ -9,7 +9,7 @@ from pathlib import Path
 import toynets
 from toynets.importance.floats import Floats
 from toynets.plots import Figure, Style, finish, plot, printed, shown
-from toynets.plots.lines import draw_curves, keys_of
+from toynets.plots.courses import draw_curves, keys_of
 
 NETWORKS = ("parity-3",)
 RECORD = Path(__file__).parent / "data" / "rank_stability.json"
@@ -105,11 +105,10 @@ def figure(*, style: Style) -> Figure:
         + f". Parity of 3 bits: even the best choice keeps {printed(first)} of {count} weights at "
         f"most out without harm; one more leaves {printed(drops['the best way'])}.",
         alt="Two plots of accuracy against how many weights are dropped: for a table of fourteen "
-        "inputs "
-        "half can go by a good score; for parity every weight is needed, whatever the order.",
+        "inputs half can go by a good score; for parity every weight is needed, whatever the "
+        "order.",
         description="Left: four orders of dropping over the share dropped. Right: for parity of "
-        "three "
-        "bits the best of all subsets and two orders, over the number of weights dropped.",
+        "three bits the best of all subsets and two orders, over the number of weights dropped.",
         shows=[shown(entry)],
         keys=keys_of(style, ORDERS),
     )

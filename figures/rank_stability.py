@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toynets.plots import Figure, Key, Style, finish, plot, printed
 from toynets.plots.crowds import crowd, in_plural
-from toynets.plots.rankings import draw_ranks, rows_of
+from toynets.plots.ranks import draw_ranks, rows_of
 
 NETWORKS = ()  # recorded trainings of the task tabular
 RECORD = Path(__file__).parent / "data" / "rank_stability.json"
@@ -116,22 +116,19 @@ def figure(*, style: Style) -> Figure:
             "accuracy ticks": [0.9, 0.95, 1],
         },
         claim=f"{record['seeds']} trainings of 14-8-3, mean rank of each input by each score. "
-        "Scores "
-        "that ask what ablation does find the two that decide whatever the units of the table; in "
-        "raw "
-        f"units these fail in more than half of the trainings: {bad}. Trained again on those two "
-        "alone "
+        "Scores that ask what ablation does find the two that decide whatever the units of the "
+        f"table; in raw units these fail in more than half of the trainings: {bad}. Trained again "
+        "on those two alone "
         + "; ".join(
             f"accuracy goes from {printed(a)} to {printed(b)} ({t})" for t, (a, b) in pairs.items()
         )
         + ".",
         alt="Rows of scores with the mean rank of fourteen inputs over 200 trainings: in "
-        "standardised "
-        "units most find the two that decide, in raw units sums of weights put a bait first.",
-        description="Filled dots are the two inputs that decide, a triangle is an input whose "
-        "unit of "
-        "measurement makes its weights large. Right: accuracy after training on all inputs and on "
-        "two.",
+        "standardised units most find the two that decide, in raw units sums of weights put a bait "
+        "first.",
+        description="Filled dots are the two inputs that decide, a triangle is an input whose unit "
+        "of measurement makes its weights large. Right: accuracy after training on all inputs and "
+        "on two.",
         shows=[trained],
         keys=(
             Key("decides", style.colour("positive"), "none", "o"),

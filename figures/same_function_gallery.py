@@ -113,10 +113,9 @@ def figure(*, style: Style) -> Figure:
         "same_function_gallery",
         numbers=numbers,
         claim=f"Pairs of networks that differ in {counts} of their numbers (bold) and in no "
-        "outcome, "
-        "clean or with a hidden unit set to 0: units in another order, a relu unit scaled, a tanh "
-        "unit with its sign turned, one constant added to what a unit says to all classes. An "
-        "outcome of softmax is its logit less the mean of the logits.",
+        "outcome, clean or with a hidden unit set to 0: units in another order, a relu unit "
+        "scaled, a tanh unit with its sign turned, one constant added to what a unit says to all "
+        "classes. An outcome of softmax is its logit less the mean of the logits.",
         alt="Four pairs of weight tables side by side, with different numbers in bold, and below "
         "each pair one table of outcomes that both networks share.",
         description="For each pair a table with a row per weight and a column per network; below "

@@ -98,19 +98,16 @@ def figure(*, style: Style) -> Figure:
             "outputs": [list(c) for c in clean],
         },
         claim=f"The weights into {write.unit('h1')} times a factor, the weight out of it divided "
-        "by "
-        f"it: {write.address(entry.network, ADDRESSES[0])} runs from {labels[0]} to {labels[-1]}, "
-        "and "
-        f"the outputs stay {', '.join(map(str, next(iter(clean))))}. Removing {write.unit('h1')} "
-        f"changes {printed(unit_effects['h1'][0])} at most, removing {write.unit('h2')} "
-        f"{printed(unit_effects['h2'][0])}, whatever the factor: the size of a weight alone says "
-        "nothing.",
+        f"by it: {write.address(entry.network, ADDRESSES[0])} runs from {labels[0]} to "
+        f"{labels[-1]}, and the outputs stay {', '.join(map(str, next(iter(clean))))}. Removing "
+        f"{write.unit('h1')} changes {printed(unit_effects['h1'][0])} at most, removing "
+        f"{write.unit('h2')} {printed(unit_effects['h2'][0])}, whatever the factor: the size of a "
+        "weight alone says nothing.",
         alt="Two weights of one network against a factor, one rising and one falling over six "
         "powers of ten, and below them bars of what removing each unit does, all of one height.",
         description="Above: on logarithmic axes the weight into the first unit rises with the "
-        "factor "
-        "and the weight out of it falls. Below: for five factors the largest effect of removing "
-        "each of the two units, equal for all factors.",
+        "factor and the weight out of it falls. Below: for five factors the largest effect of "
+        "removing each of the two units, equal for all factors.",
         shows=[shown(entry)],
         keys=(Key("effect", style.colour("positive")),),
     )

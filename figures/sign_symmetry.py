@@ -91,16 +91,13 @@ def figure(*, style: Style) -> Figure:
         "sign_symmetry",
         numbers=numbers,
         claim=f"All signs of {name} turned: its weight and bias in, its weight out. tanh is odd, "
-        "and "
-        "the two networks are one function (largest difference "
-        f"{printed(0 if gaps[0] < 1e-12 else gaps[0])}); relu is "
-        f"not, and they differ by up to {printed(gaps[1])}. A sign means something only beside "
-        "the others.",
+        "and the two networks are one function (largest difference "
+        f"{printed(0 if gaps[0] < 1e-12 else gaps[0])}); relu is not, and they differ by up to "
+        f"{printed(gaps[1])}. A sign means something only beside the others.",
         alt="Two plots of output against input, before and after the signs of one unit are turned: "
         f"with tanh the curves lie on each other, with relu they part by up to {printed(gaps[1])}.",
         description="Below each plot a table of the three numbers of the unit in both networks. "
-        "The "
-        "grey curve is the first network, the dashed one the network with the signs turned.",
+        "The broad curve is the first network, the dashed one the network with the signs turned.",
         shows=[shown(tanh_fit(), domain=toynets.Domain.box(f"[{LOW},{HIGH}]")), shown(entry)],
         keys=sign_keys(style),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown, sign_keys
+from toynets.plots.atlases import contributions, draw_family
 from toynets.plots.cells import bar
-from toynets.plots.families import contributions, draw_family
 from toynets.plots.numbers import to_number
 
 NETWORKS = ()  # recorded trainings of the task xor
@@ -129,20 +129,15 @@ def figure(*, style: Style) -> Figure:
         numbers=numbers
         | {"ticks": [-2, 0, 2], "others": sum(f["runs"] for f in rest), "stuck": stuck},
         claim=f"XOR, two relu units, {record['runs']} trainings; {record['converged']} reach it, "
-        "in "
-        f"families {', '.join(said)}{rare}. Tables: what the bias and each unit add on each "
-        "input. The "
-        f"other {stuck} end where least squares with the units that are still on leaves them. "
-        "Paths: "
-        "weights into both units under plain gradient descent.",
+        f"in families {', '.join(said)}{rare}. Tables: what the bias and each unit add on each "
+        f"input. The other {stuck} end where least squares with the units that are still on leaves "
+        "them. Paths: weights into both units under plain gradient descent.",
         alt="Four tables of what each unit adds, one for each way in which training solves XOR, "
-        "with its "
-        "share; bars of the plateaus where others stop; and paths of the weights to a solution "
-        "and a plateau.",
+        "with its share; bars of the plateaus where others stop; and paths of the weights to a "
+        "solution and a plateau.",
         description="Above: solution families with their share and contribution table. Below left: "
         "outputs of stuck networks, sorted, with shares among the stuck. Below right: the two "
-        "incoming "
-        "weights of each unit from the start (ring) to the end (square).",
+        "incoming weights of each unit from the start (ring) to the end (square).",
         shows=shows,
         keys=(
             *sign_keys(style)[1:],

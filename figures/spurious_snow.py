@@ -61,7 +61,7 @@ def figure(*, style: Style) -> Figure:
             axes=axes,
         )
         page.text(8 + 52 * (k + 0.7) / 4.4, 8, x, size="small", colour="muted")
-    page.text(34, 3, "black: the exact log odds", size="small", colour="muted")
+    page.text(34, 3, "lines across: the exact log odds", size="small", colour="muted")
     page.letter(69, 51.5, "b", "share of right decisions")
     axes = page.axes(74, 12, 52, 34, across=(-0.7, 2.7), up=(0.5, 1.04), ticks_up=[0.5, 0.75, 1])
     axes.set_xticks([])
@@ -97,19 +97,15 @@ def figure(*, style: Style) -> Figure:
             "ticks": [0, 1, 2, 3, 0.5, 0.75],
         },
         claim="Wolf or husky from three marks, each right 4 times of 5, and snow, right 19 times "
-        "of "
-        f"20. Training finds Bayes' rule (weights ln 4 and ln 19, to {printed(gap, 1)}): it leans "
-        "on "
-        f"the snow. Right as trained {printed(values[0])}; with snow at random "
-        f"{printed(values[1])}; with snow "
-        f"removed (by zero) {printed(values[2])}. Shares are exact over the 16 inputs.",
+        f"of 20. Training finds Bayes' rule (weights ln 4 and ln 19, to {printed(gap, 1)}): it "
+        f"leans on the snow. Right as trained {printed(values[0])}; with snow at random "
+        f"{printed(values[1])}; with snow removed (by zero) {printed(values[2])}. Shares are exact "
+        "over the 16 inputs.",
         alt="Bars of four weights, the one of snow twice as large as those of muzzle, ears and "
-        "eyes; "
-        f"and the share of right decisions: {printed(values[0])}, {printed(values[1])} with random "
-        f"snow, {printed(values[2])} without snow.",
-        description="Left the trained weights with the exact log odds as black lines; right the "
-        "share "
-        "of right decisions in three situations, from one half, which is chance, to one.",
+        f"eyes; and the share of right decisions: {printed(values[0])}, {printed(values[1])} with "
+        f"random snow, {printed(values[2])} without snow.",
+        description="Left the trained weights with the exact log odds as lines across; right the "
+        "share of right decisions in three situations, from one half, which is chance, to one.",
         shows=[shown(entry)],
         keys=(Key("weight", style.colour("positive")),),
     )

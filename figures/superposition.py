@@ -115,14 +115,12 @@ def figure(*, style: Style) -> Figure:
         "hide it while one feature is on. Ablation shows it: taking one of two features away "
         "changes other outputs as well.",
         alt="Feature directions for two, three and five features in one or two units, tables of "
-        "what "
-        "each says to each output, and the effect on all outputs of taking one of two features "
-        "away.",
+        "what each says to each output, and the effect on all outputs of taking one of two "
+        "features away.",
         description="Top: arrows from the middle, one a feature. Middle: a row for the feature "
-        "that "
-        "is on, a column for each output; the diagonal is the feature itself, the rest "
-        "interference, "
-        "orange with a minus where negative. Bottom: two features on, one removed, and the effect.",
+        "that is on, a column for each output; the diagonal is the feature itself, the rest "
+        "interference, with its minus where negative. Bottom: two features on, one removed, and "
+        "the effect.",
         shows=shows,
         keys=sign_keys(style),
         maps=2 * len(NETWORKS),

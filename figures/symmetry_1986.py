@@ -135,8 +135,8 @@ def figure(*, style: Style) -> Figure:
         }
         claims.append(
             f"{title}, {ratios[0]} and {ratios[1]}, right on {runs['clean'][0]} of "
-            f"{runs['clean'][1]}, "
-            f"without {write('h1')} on {runs['h1'][0]}, without {write('h2')} on {runs['h2'][0]}"
+            f"{runs['clean'][1]}, without {write('h1')} on {runs['h1'][0]}, without {write('h2')} "
+            f"on {runs['h2'][0]}"
         )
     return finish(
         page,
@@ -146,8 +146,8 @@ def figure(*, style: Style) -> Figure:
         f"middle, and their sizes are about as 1 to 2 to 4: {'; '.join(claims)}. Without one unit "
         "only one sign of the balance is noticed. Squares: symmetric strings.",
         alt="Bars of six weights into each of two units, antisymmetric about the middle, printed "
-        "in "
-        "1986 and trained here, with sizes about 1 to 2 to 4; and outputs once a unit is removed.",
+        "in 1986 and trained here, with sizes about 1 to 2 to 4; and outputs once a unit is "
+        "removed.",
         description="Left two panels of each row: the weights from the six inputs into each hidden "
         "unit. Right: the output for all 64 strings without the first unit, over the weighted sum "
         "that this unit computes; strings on one side are all called symmetric.",

@@ -80,15 +80,12 @@ def figure(*, style: Style) -> Figure:
             "hashes": [net.hash for net in trained],
         },
         claim=f"XOR trained from seeds {seeds[0]} and {seeds[1]}. The weights differ in place and "
-        "in "
-        "size; with units in canonical order and scale they are the hand-built network, to within "
-        f"{printed(worst, 2)} for every number. Residuals on a logarithmic scale.",
+        "in size; with units in canonical order and scale they are the hand-built network, to "
+        f"within {printed(worst, 2)} for every number. Residuals on a logarithmic scale.",
         alt="A table of nine weights: raw weights of two trainings that differ, their canonical "
-        "forms "
-        f"that agree, the hand-built numbers, and residuals of at most {printed(worst, 2)}.",
+        f"forms that agree, the hand-built numbers, and residuals of at most {printed(worst, 2)}.",
         description="Columns: raw weights of two seeds; the same up to the order and scale of "
-        "units; the "
-        "numbers of the explanation; and the largest distance of the two from it.",
+        "units; the numbers of the explanation; and the largest distance of the two from it.",
         shows=[shown(entry), *(shown(net, domain=entry.task.domain) for net in trained)],
         keys=sign_keys(style),
     )

@@ -142,19 +142,15 @@ def figure(*, style: Style) -> Figure:
             "ticks": [0, 3, 4, 1, 1.5, 2, -2, -1],
         },
         claim=f"Two trainings of XOR without decay, seeds {seeds[0]} and {seeds[1]}, in one "
-        "solution family. On the "
-        f"straight path between their weights the error rises to {printed(top)}; once the units "
-        "have "
-        f"changed places, a path of scales stays at {printed(max(gauge), 1)} or less. What lies "
-        "between is a change of names and of scale, not of mechanism.",
+        "solution family. On the straight path between their weights the error rises to "
+        f"{printed(top)}; once the units have changed places, a path of scales stays at "
+        f"{printed(max(gauge), 1)} or less. What lies between is a change of names and of scale, "
+        "not of mechanism.",
         alt="Error along two paths from one training to another: the straight path climbs a hill, "
-        "the "
-        "path by symmetry stays at zero; beside it both paths in the plane of two weights.",
+        "the path by symmetry stays at zero; beside it both paths in the plane of two weights.",
         description="Left: error over the way from the first training to the second. Right: the "
-        "straight "
-        "path as a dashed line, and the gauge path, first a jump that swaps the units (dotted), "
-        "then a "
-        "curve.",
+        "straight path as a dashed line, and the gauge path, first a jump that swaps the units "
+        "(dotted), then a curve.",
         shows=[shown(net, domain=domain) for net in (start, end)],
         keys=(Key("by the gauge", style.colour("positive")),),
     )

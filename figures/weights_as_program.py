@@ -54,12 +54,10 @@ def figure(*, style: Style) -> Figure:
             "zero": 0,
         },
         claim=f"A full adder as a network and as a program of {len(program.lines)} lines, one a "
-        "unit, "
-        f"from the same {len(network.numbers)} numbers; grey: role and concept, which the verified "
-        "explanation states.",
+        f"unit, from the same {len(network.numbers)} numbers; below each, its role and concept, "
+        "which the verified explanation states.",
         alt="A labelled diagram of a full adder with three hidden units, and beside it five lines "
-        "of "
-        "code, one for each unit, each followed by what it stands for.",
+        "of code, one for each unit, each followed by what it stands for.",
         description=" ".join(f"{line.unit} is {line.words}." for line in program.lines),
         shows=[shown(entry)],
         keys=sign_keys(style),

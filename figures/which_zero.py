@@ -98,10 +98,10 @@ def figure(*, style: Style) -> Figure:
         page,
         "which_zero",
         numbers=numbers | {"different answers": spread},
-        claim=f"Seven ablations of one unit, its effect on each input. Of a sigmoid unit they give "
+        claim="Seven ablations of one unit, its effect on each input. Of a sigmoid unit they give "
         f"{spread[0]} different answers: 0 is a value it never has, its pre-activation 0 is one "
-        "half. Of a unit "
-        f"that is constant they give {spread[1]}: by its mean nothing is lost, by 0 all is.",
+        f"half. Of a unit that is constant they give {spread[1]}: by its mean nothing is lost, by "
+        "0 all is.",
         alt="Two tables of effects: seven ways to ablate one unit, in rows, on each input, in "
         f"columns. The rows differ: {spread[0]} answers for a sigmoid unit, {spread[1]} for a "
         "constant one.",

@@ -1,4 +1,4 @@
-"""What figures take from a record: made from the networks there are, and made again in part."""
+"""What figures take from a record: of the networks that there are, and made again in part."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.plots import Style, diagram, printed
+from toynets.plots.diagrams import sketch
+from toynets.plots.placing import touching
 from toynets.plots.properties.ink import ink_of
 from toynets.plots.properties.layout import overlaps
 from toynets.zoo import load
@@ -132,3 +134,12 @@ def test_every_weight_is_said_aloud():
         "h₁ (relu) receives x₁ times 0.5, x₂ times −3. "
         "y (identity) receives h₁ times 2 and the bias 1."
     )
+
+
+def test_where_there_is_little_room_no_weight_touches_a_bias():
+    network = load("full-adder").network
+    made = sketch(Style(), network, 0.0, 31.0, 0.0, 5.4)
+    assert made is not None and len(made.labels) == len(network.numbers)
+    for one, other in itertools.combinations(made.labels, 2):
+        boxes = made.labels[one].box, made.labels[other].box
+        assert not touching(*boxes, 0.3), f"{one} and {other}"

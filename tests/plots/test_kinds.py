@@ -11,7 +11,7 @@ import pytest
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.network import Network
-from toynets.plots import Style
+from toynets.plots import Style, printed
 from toynets.plots.kinds import KINDS, draw
 from toynets.plots.properties.ink import ink_of
 from toynets.plots.properties.layout import overlaps
@@ -190,3 +190,24 @@ def test_what_is_not_asked_is_what_a_reader_would_choose():
 def test_a_kind_that_there_is_not():
     with pytest.raises(ToynetsError, match=r"no kind diagramm.*Nearest: diagram"):
         draw("diagramm", XOR.network)
+
+
+@pytest.mark.parametrize("name", ["arrow", "row-vector"])
+def test_every_cell_of_a_matrix_is_its_number(name):
+    network = own(11, 3, 2, 1)
+    ink = ink_of(draw("matrix", network, style=Style(notation=name)))
+    lines: list[tuple[float, list[tuple[float, str]]]] = []
+    for words in sorted(ink.words, key=lambda w: w.corners[0][1] + w.corners[2][1]):
+        middle = (words.corners[0][1] + words.corners[2][1]) / 2
+        if not lines or middle - lines[-1][0] > 1.5:
+            lines.append((middle, []))
+        lines[-1][1].append((words.corners[0][0], words.text))
+    printed_rows = [[text for _, text in sorted(line)] for _, line in lines]
+    for layer, parents in zip(network.layers, (network.inputs, network.hidden), strict=True):
+        rows = [[*row, b] for row, b in zip(layer.weight, layer.bias, strict=True)]
+        names = [Style().written.unit(u) for u in layer.units]
+        if name == "row-vector":
+            rows = [list(column) for column in zip(*rows, strict=True)]
+            names = [*(Style().written.unit(p) for p in parents), "bias"]
+        for said, row in zip(names, rows, strict=True):
+            assert [said, *(printed(v) for v in row)] in printed_rows

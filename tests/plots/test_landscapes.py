@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from toynets import exact
+from toynets import Network, exact
 from toynets.plots.landscapes import landscape
 from toynets.zoo import load
 
@@ -68,3 +68,11 @@ def test_joints_are_where_the_slope_changes(found):
 def test_the_ends_are_those_of_the_corners():
     made = landscape(load("xor-sum").network, "[0,1]^2", [])
     assert (made.low, made.high) == (0, 1)
+
+
+def test_a_unit_that_nothing_reads_makes_no_joint():
+    """Its line parts regions, but the output is one affine function across it."""
+    layers = [([[1, 1], [1, -1]], [-1, 0], "relu"), ([[1, 0]], [0], "identity")]
+    made = landscape(Network.from_layers(layers), "[0,1]^2", [])
+    on_the_first = [all(x + y == 1 for x, y in joint) for joint in made.joints]
+    assert on_the_first and all(on_the_first)

@@ -11,16 +11,16 @@ import pytest
 
 from toynets import Domain, Network, ToynetsError, exact
 from toynets.plots import Style
+from toynets.plots.atlases import contributions
+from toynets.plots.circles import wave_of
+from toynets.plots.courses import LOOKS, curves
 from toynets.plots.effects import effects, interventions_of
-from toynets.plots.families import contributions
-from toynets.plots.folds import border, mapped
 from toynets.plots.images import pictures_of
 from toynets.plots.kinds import draw
 from toynets.plots.lattices import lattice_of
-from toynets.plots.lines import LOOKS, curves
 from toynets.plots.properties.ink import ink_of
 from toynets.plots.properties.layout import not_clipped, overlaps
-from toynets.plots.waves import wave_of
+from toynets.plots.spaces import border, mapped
 from toynets.zoo import load
 
 XOR = load("xor-sum")

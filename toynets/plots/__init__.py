@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toynets.plots.ablations import ablation_table
     from toynets.plots.areas import regions
+    from toynets.plots.atlases import atlas
+    from toynets.plots.circles import cosines
     from toynets.plots.contests import contest
+    from toynets.plots.courses import curves
     from toynets.plots.diagrams import diagram
     from toynets.plots.effects import ablation_matrix
-    from toynets.plots.families import atlas
     from toynets.plots.figure import Figure, Key, Shown, finish, shown, sign_keys
-    from toynets.plots.folds import hidden_space
     from toynets.plots.images import pictures
     from toynets.plots.lattices import lattice
-    from toynets.plots.lines import curves
     from toynets.plots.matrices import matrix
     from toynets.plots.numbers import exactly, printed, stored
     from toynets.plots.page import Page
     from toynets.plots.partitions import partition_squares
-    from toynets.plots.rankings import rank_stability
+    from toynets.plots.ranks import rank_stability
     from toynets.plots.slopes import build_up
+    from toynets.plots.spaces import hidden_space
     from toynets.plots.style import Style, plot
     from toynets.plots.traces import trace
-    from toynets.plots.waves import cosines
 
 _HOME = {
     "Figure": "figure",
@@ -51,15 +51,15 @@ _HOME = {
     "regions": "areas",
     "ablation_table": "ablations",
     "ablation_matrix": "effects",
-    "hidden_space": "folds",
+    "hidden_space": "spaces",
     "lattice": "lattices",
     "partition_squares": "partitions",
     "contest": "contests",
-    "atlas": "families",
-    "rank_stability": "rankings",
-    "cosines": "waves",
+    "atlas": "atlases",
+    "rank_stability": "ranks",
+    "cosines": "circles",
     "pictures": "images",
-    "curves": "lines",
+    "curves": "courses",
 }
 
 __all__ = [

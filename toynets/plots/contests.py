@@ -139,8 +139,7 @@ def contest(
         }
         | {"ticks": [0, 0.5, 1]},
         claim=f"How well {len(rows)} scores of {of} agree in rank (Spearman) with what removing "
-        "each "
-        f"really does; the best score that is no explanation is {best['name']}, "
+        f"each really does; the best score that is no explanation is {best['name']}, "
         f"{printed(best['single'])}.",
         alt=f"A rank plot of {len(rows)} scores of {of} against what ablation does; the first is "
         f"{rows[0]['name']}, the last {rows[-1]['name']}.",

@@ -37,7 +37,7 @@ def crowd(name: str, hashes: Iterable[str], domain: str, *, text: str = "") -> S
 def in_plural(made: Figure, *crowds: Shown) -> Figure:
     """Return a figure whose caption speaks of these networks in the plural.
 
-    >>> from toynets.plots.lines import curves
+    >>> from toynets.plots.courses import curves
     >>> shown = crowd("zoo", ["a"], "their own")
     >>> given = curves({"a": [(0, 1)]}, across="x", up="y")
     >>> said = replace(given, caption=f"Two lines. {shown.sentence}")

@@ -213,8 +213,8 @@ def ablation_matrix(
         f"ablations of kind {ablation} on each of {len(found.labels)} inputs{quiet}.",
         alt=f"A table of the effects of {len(about)} ablations on {len(found.labels)} inputs of "
         f"{network.name or 'a network'}; the largest is {printed(limit)}.",
-        description="A row an ablation, a column an input; blue cells raise the output, orange "
-        "ones, with a minus, lower it; the last column is the largest size in the row.",
+        description="A row an ablation, a column an input; a cell with a plus raises the output, "
+        "one with a minus lowers it; the last column is the largest size in the row.",
         shows=[record_],
         keys=sign_keys(style),
         maps=1,

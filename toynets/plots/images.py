@@ -197,12 +197,11 @@ def pictures(
         name,
         numbers=numbers,
         claim=f"Incoming weights of {len(found)} units as pictures of {shape[0]} × {shape[1]} "
-        "pixels, "
-        "the input of the domain on which each is largest, and its activation on all of them.",
+        "pixels, the input of the domain on which each is largest, and its activation on all of "
+        "them.",
         alt=f"Pictures of the incoming weights of {len(found)} units, beside each the input it "
-        "likes "
-        "best and bars of its response to every input.",
-        description="Blue pixels excite, hatched orange ones inhibit. "
+        "likes best and bars of its response to every input.",
+        description="Plain pixels excite, hatched ones inhibit. "
         + " ".join(f"{p.unit} is largest on {p.label}." for p in found),
         shows=[record_],
         keys=(*sign_keys(style)[:1], Key("negative", style.colour("negative"), "--", hatch="/")),

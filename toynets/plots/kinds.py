@@ -18,11 +18,11 @@ KINDS = {
     "build-up": ("slopes", "build_up", "how units add up to a function of one input"),
     "ablation-table": ("ablations", "ablation_table", "the outcomes without each unit"),
     "regions": ("areas", "regions", "the linear regions of two inputs, joints as exact lines"),
-    "hidden-space": ("folds", "hidden_space", "where two hidden units put the inputs"),
+    "hidden-space": ("spaces", "hidden_space", "where two hidden units put the inputs"),
     "ablation-matrix": ("effects", "ablation_matrix", "the effect of cutting each weight"),
     "lattice": ("lattices", "lattice", "the output with each subset of the units kept"),
     "partition-squares": ("partitions", "partition_squares", "which of four inputs a unit tells"),
-    "cosines": ("waves", "cosines", "weights over places in a circle, and the nearest cosine"),
+    "cosines": ("circles", "cosines", "weights over places in a circle, and the nearest cosine"),
     "pictures": ("images", "pictures", "the weights into each unit as an image"),
 }
 

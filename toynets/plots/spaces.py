@@ -206,7 +206,7 @@ def hidden_space(
     chosen = tuple(units) or network.layers[-2].units if len(network.layers) > 1 else ()
     if len(network.inputs) != 2 or len(chosen) != 2 or len(network.outputs) != 1:
         raise ToynetsError(
-            f"hidden space is drawn of two inputs, two units and one output; here they are "
+            "hidden space is drawn of two inputs, two units and one output; here they are "
             f"{len(network.inputs)}, {len(chosen)} and {len(network.outputs)}.",
             fix="name two units of one layer: units=('h1', 'h2').",
         )
@@ -250,8 +250,8 @@ def hidden_space(
             "distinct places": count,
         },
         claim=f"What becomes of {len(points)} inputs (a) in the plane of two hidden units (b): "
-        f"{count} places. Grey: a grid and its image; dashed: output {printed(threshold)}; "
-        "filled squares: class 1.",
+        f"{count} places. Faint: a grid and its image; dashed: output {printed(threshold)}; filled "
+        "squares: class 1.",
         alt=f"{len(points)} inputs of {network.name or 'a network'} in their plane and in that of "
         f"two hidden units, where they have {count} places; the grid is bent by the layer.",
         description="Left the plane of the inputs with a square grid, right the image of grid and "

@@ -113,7 +113,7 @@ def atlas(
     >>> family = Some(name="count", share=1.0, runs=(0,), network=net, description="counts")
     >>> census = Some(task="xor", runs=1, converged=1, families=(family,))
     >>> atlas(census).numbers["family 1"]["contributions"]
-    [[0, 0, 0, 0], [0, 1, 1, 2], [0, 0, 0, -2]]
+    [[0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 1.0, 2.0], [0.0, 0.0, 0.0, -2.0]]
     """
     families: Sequence[Any] = census.families[:8]
     if not families:
@@ -148,10 +148,9 @@ def atlas(
         name,
         numbers=numbers,
         claim=f"Solution families of {census.task} among {census.converged} of {census.runs} "
-        "trainings "
-        f"that converged; the most frequent is '{first.name}', "
-        f"{printed(round(100 * first.share, 1))} "
-        "%. Each table: what the bias and each unit add on each input.",
+        f"trainings that converged; the most frequent is '{first.name}', "
+        f"{printed(round(100 * first.share, 1))} %. Each table: what the bias and each unit add on "
+        "each input.",
         alt=f"Tables of contributions for the {len(families)} solution families of {census.task}, "
         "with "
         "the share of trainings that found each."[:250],

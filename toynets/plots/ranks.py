@@ -137,8 +137,7 @@ def rank_stability(
         f"{', '.join(matter)}, which decide. {best['name']} puts exactly them first in "
         f"{printed(round(100 * best['both']))} % of the trainings.",
         alt=f"A row for each of {len(rows)} scores with the mean rank of every input; the inputs "
-        "that "
-        "decide are filled dots, at the left where the score is right.",
+        "that decide are filled dots, at the left where the score is right.",
         description=" ".join(f"{r['name']}: {printed(round(100 * r['both']))} %." for r in rows),
         keys=(Key("decides", style.colour("positive"), "none", "o"),),
     )
