@@ -22,6 +22,7 @@ from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
 from toynets.coursework.kinds.finding import (
+    DIGITS,
     Finding,
     Limits,
     arithmetic,
@@ -63,7 +64,11 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     told = str(said.expression) + (f"; role: {said.role}" if said.role else "")
     domain = listed(exercise.domain)
     given: dict[str, Any] = {"weights": WEIGHTS, "actual": told}
-    wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
+    try:
+        wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
+        causal = _not_causal(exercise, said) if wrong is None else ()
+    except Undecided:
+        return Finding(None, "", (DIGITS,), "", NO_PARTS, **given)
     if wrong is not None:
         x, _, mine, theirs = wrong
         lines: tuple[str, ...] = (
@@ -83,7 +88,6 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         open_ = unproved(exercise.net, exercise.domain, len(domain)) if level == "sampled" else ()
         if open_:
             return Finding(None, "", open_, level, NO_PARTS, **given)
-    causal = _not_causal(exercise, said)
     if level == "proved" and not causal:
         level, causal = _prove_causal(exercise, said, limits)
         if level == "sampled":
@@ -113,9 +117,13 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
 def _first_wrong(
     exercise: Exercise, said: Said, machine: Machine, interventions: list[dict[str, Rational]]
 ) -> tuple[Any, int]:
-    """Return (input, change, derived, measured) of the first difference or None; how many agree."""
+    """Return (input, change, derived, measured) of the first difference or None; how many agree.
+
+    Raises:
+        Undecided: there is no difference, but whether all agree hangs on further digits.
+    """
     within = bound(rational(exercise.ask.get("tolerance", "0")))
-    right, first, size = 0, None, None
+    right, first, size, undecided = 0, None, None, False
     inputs = machine.wiring.inputs
     for change in interventions:
         plan = machine.wiring.resolve(intervention_text(change))
@@ -125,12 +133,16 @@ def _first_wrong(
             for unit in said.units:
                 known.pop(unit, None)
             mine = said.value(known, change)
-            if compare(mine, values[said.about], within)[1]:
-                right += 1
+            same = compare(mine, values[said.about], within)[1]
+            if same is not False:
+                right += bool(same)
+                undecided = undecided or same is None
                 continue
             here = (len(change), *simplicity(x))
             if size is None or here < size:
                 first, size = (x, change, mine, values[said.about]), here
+    if undecided and first is None:
+        raise Undecided(DIGITS)
     return first, right
 
 
