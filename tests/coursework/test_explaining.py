@@ -165,3 +165,23 @@ def test_what_is_not_about_the_exercise_is_refused(lesson, said):
     ):
         with pytest.raises(ToynetsError, match=message):
             judge(lesson["L04.1"], claim)
+
+
+def test_on_a_box_every_intervention_is_proved_not_only_tried(exercise):
+    # The two bumps cancel in the clean network. With h1 at 0 one of them moves, but they are so
+    # narrow that no sampled point meets them.
+    layers = [
+        {"units": ["h1", "h2", "h3"], "activation": "relu", "weight": [["1"], ["-1"], ["1"]]},
+        {"units": ["y"], "activation": "identity", "weight": [["1", "1", "3"]], "bias": ["1"]},
+    ]
+    layers[0]["bias"] = ["0", "0", "-1/2"]
+    ask = {"output": "y", "domain": "[-1,1]", "mechanism": True}
+    on_box = exercise("explain", ask, net={"inputs": ["x1"], "layers": layers})
+    units = {"h1": "relu(x1)", "h2": "relu(-x1)", "h3": "relu(x1 - 1/2)"}
+    right = "h1 + h2 + 3*h3 + 1"
+    found, judged = scores(on_box, expression=right, units=units)
+    assert (found, judged.level) == (FULL, "proved")
+    bumps = " + relu(1/9999 - abs(h1 - h2 - 1/7)) - relu(1/9999 - abs(x1 - 1/7))"
+    found, judged = scores(on_box, expression=right + bumps, units=units)
+    assert found == without("causal")
+    assert "with h1 = 0 it is not right at 0.142" in str(judged)

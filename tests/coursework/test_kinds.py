@@ -224,3 +224,67 @@ def test_edits_are_counted_and_may_be_limited(exercise):
     e = exercise("edit", {"goal": {"invisible": True}}, network="xor-sum")
     assert judge(e, {"interventions": "h1.bias = 0"}).passed is False
     refused(e, "change those", interventions="h1 = 0")
+
+
+# What no sampled point shows, and what no digit decides
+
+LINE = {
+    "inputs": ["x1"],
+    "layers": [
+        {"units": ["h1"], "activation": "relu", "weight": [["1"]], "bias": ["0"]},
+        {"units": ["y"], "activation": "identity", "weight": [["1"]], "bias": ["0"]},
+    ],
+}
+# sigmoid(x1) + sigmoid(-x1) is 1, which balls cannot tell.
+CURVED = {
+    "inputs": ["x1"],
+    "layers": [
+        {"units": ["h1", "h2"], "activation": "sigmoid", "weight": [["1"], ["-1"]], "bias": None},
+        {"units": ["y"], "activation": "identity", "weight": [["1", "1"]], "bias": ["0"]},
+    ],
+}
+
+
+def test_an_edit_on_a_box_is_proved_or_refuted_between_the_points(exercise, said):
+    bump = "relu(1/9999 - abs(x1 - 1/7))"
+    e = exercise("edit", {"goal": {"target": f"x1 + 1 + {bump}"}, "domain": "[0,1]"}, net=LINE)
+    assert "but not at 0.142" in said(e, interventions="y.bias = 1")
+    e = exercise("edit", {"goal": {"target": "x1 + 1"}, "domain": "[0,1]"}, net=LINE)
+    found = judge(e, {"interventions": "y.bias = 1"})
+    assert found.passed and found.level == "proved"
+    for goal in ({"silences": "h1"}, {"invisible": True}):
+        e = exercise("edit", {"goal": goal, "domain": "[-2,-1]"}, net=LINE)
+        found = judge(e, {"interventions": "h1.bias = 1"})
+        assert found.passed and found.level == "proved"
+    # A list of labels is about the points that were tried, and so is the level.
+    e = exercise("edit", {"goal": {"flips": []}, "domain": "[0,1]"}, net=LINE)
+    assert judge(e, {"interventions": "y.bias = 0"}).level == "sampled"
+
+
+def test_a_decision_on_a_box_is_proved_or_refuted_between_the_points(exercise, said):
+    ask = {"shape": "1-1-1", "target": "x1 > 1/3", "domain": "[0,1]", "threshold": "1/2"}
+    near = {"x1->h1": 1024, "h1.bias": -341, "h1->y": 1}
+    assert "but not at 0.333" in said(exercise("construct", ask), weights=near)
+    found = judge(exercise("construct", {**ask, "target": "x1 > 683/2048"}), {"weights": near})
+    assert found.passed and found.level == "proved"
+
+
+def test_what_hangs_on_further_digits_is_undecided(exercise):
+    for kind, ask, claim in (
+        ("predict", {}, {"outputs": [1, 1]}),
+        ("explain", {"output": "y"}, {"expression": "1"}),
+        ("edit", {"goal": {"target": "1"}}, {"interventions": "y.bias = 0"}),
+    ):
+        e = exercise(kind, {**ask, "domain": "{0,1}^1"}, net=CURVED)
+        assert judge(e, claim).passed is None, kind
+    e = exercise("predict", {"domain": "{0,1}^1"}, net=CURVED)
+    assert judge(e, {"outputs": [1, 2]}).passed is False
+    e = exercise("rank", {"names": ["h1", "h2"], "measure": "effect", "domain": [["0"]]},
+                 net=CURVED)  # fmt: skip
+    refused(e, "no exact order", order=["h1", "h2"])
+
+
+def test_an_edit_that_leaves_no_weight_has_no_smallest(exercise, said):
+    e = exercise("edit", {"goal": {"smallest_matters": True}, "most": 2, "domain": "{0,1}^1"},
+                 net=LINE)  # fmt: skip
+    assert "no weight is left" in said(e, interventions=["x1->h1 = 0", "h1->y = 0"])

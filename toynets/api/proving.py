@@ -335,7 +335,8 @@ def read_bound(network: Any, said: str) -> tuple[str, str, Any]:
         The output, the sign (<=, <, >= or >), and the expression.
 
     Raises:
-        ToynetsError: no such sign, no output, or a name that is no input and no output.
+        ToynetsError: no such sign, no output, a name that is no input and no output, or several
+            bounds in one.
 
     >>> from toynets.zoo import load
     >>> output, sign, line = read_bound(load("abs").network, "y >= x1")
@@ -353,7 +354,11 @@ def read_bound(network: Any, said: str) -> tuple[str, str, Any]:
     output, line = (part.strip() for part in said.split(sign, 1))
     if output not in network.outputs:
         raise ToynetsError(unknown("output", output, network.name, network.outputs))
-    expression = parse_expression(line, names=(*network.inputs, *network.outputs))
+    names = (*network.inputs, *network.outputs)
+    expression = parse_expression(line, names=names)
+    # y > x1 > 0 and y > x1 and x1 > 0 would otherwise be read as y > (x1 > 0).
+    if parse_expression(said, names=names).label != sign:
+        raise ToynetsError(f'"{said}" is more than one bound.', fix="give each bound by itself.")
     return output, sign, expression
 
 

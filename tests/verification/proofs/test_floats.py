@@ -135,6 +135,9 @@ def test_prove_takes_bounds_by_either_method():
         ("y = 1", "is no bound"),
         ("z <= 1", "output"),
         ("y <= x3", "x3"),
+        # Not y > (x1 > 0), which holds where x1 is -5 and y is 1.
+        ("y > x1 > 0", "not chained"),
+        ("y > x1 and x1 > 0", "more than one bound"),
     ],
 )
 def test_a_bound_that_cannot_be_read(said, why):

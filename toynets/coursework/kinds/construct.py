@@ -30,7 +30,7 @@ from toynets.errors import ToynetsError, unknown
 from toynets.exact import Machine
 from toynets.expressions import Expression, parse_expression
 from toynets.network import Network
-from toynets.rationals import rational
+from toynets.rationals import ZERO, rational
 from toynets.verification.compare import bound, compare, shown_all
 
 ASK = (
@@ -163,7 +163,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         if where:
             lines = [f"On the points that were tried it is right, but not at {where}."]
             return Finding(False, "", tuple(lines), "proved", actual=told)
-        if level == "sampled" and "threshold" not in exercise.ask:
+        if level == "sampled":
             open_ = unproved(network, read_domain(exercise.ask["domain"]), len(domain))
             if open_:
                 return Finding(None, "", open_, level, actual=told)
@@ -215,11 +215,10 @@ def _transposed(exercise: Exercise, network: Network) -> str:
 
 def _prove(exercise: Exercise, network: Network, limits: Limits) -> tuple[str, str]:
     from toynets.verification.proofs.claims import within
+    from toynets.verification.proofs.forms import atom
     from toynets.verification.proofs.program import Unprovable
     from toynets.verification.proofs.prover import Prover
 
-    if "threshold" in exercise.ask:
-        return "sampled", ""
     box = read_domain(exercise.ask["domain"])
     prover = Prover(network, box, cells=limits.cells, seconds=limits.seconds)
     try:
@@ -230,6 +229,10 @@ def _prove(exercise: Exercise, network: Network, limits: Limits) -> tuple[str, s
         right = [program.express(e, names) for e in targets(exercise, network)]
         left = [run[o] for o in network.outputs]
         epsilon = rational(exercise.ask.get("tolerance", "0"))
+        if "threshold" in exercise.ask:
+            least, epsilon = rational(exercise.ask["threshold"]), ZERO
+            right = [program.node("step", atom(i).plus(-least)) for i in right]
+            left = [program.node("step", atom(i).plus(-least)) for i in left]
         answer = prover.settle(within("equal", program, epsilon, left, right))
     except Unprovable:
         return "sampled", ""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toynets.coursework.exercise import Exercise
-from toynets.coursework.kinds.finding import Finding, Limits, arithmetic
+from toynets.coursework.kinds.finding import DIGITS, Finding, Limits, arithmetic
 from toynets.coursework.untrusted import exact_number, short_list
 from toynets.domain import label
 from toynets.errors import ToynetsError
@@ -55,7 +55,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     stated = said.evaluate(dict(zip(network.inputs, x, strict=True)))
     same = compare(stated, value, bound(rational(exercise.ask.get("tolerance", "0"))))[1]
     if same is None:
-        return Finding(None, "", ("whether the two are equal there hangs on further digits.",))
+        return Finding(None, "", (DIGITS,))
     if not same:
         told = f"at {label(x)} the claim gives {shown(stated)}, the network {shown(value)}"
         return Finding(True, told, level="exhaustive", actual=label(x))

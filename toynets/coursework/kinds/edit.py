@@ -16,14 +16,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
-from toynets.coursework.kinds.finding import Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.kinds.finding import (
+    DIGITS,
+    Finding,
+    Limits,
+    arithmetic,
+    every,
+    share,
+    simplicity,
+    unproved,
+)
 from toynets.coursework.untrusted import exact_number, known_keys, short_list, short_text
 from toynets.domain import label
 from toynets.errors import ToynetsError
 from toynets.exact import Machine
 from toynets.expressions import parse_expression
 from toynets.rationals import ZERO, from_float
-from toynets.verification.compare import Decision, shown_all
+from toynets.verification.compare import Decision, bound, compare, shown_all
 
 ASK = ("goal", "most", "allowed", "decision")
 NEEDED = ("goal",)
@@ -72,10 +81,53 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     text = normal(exercise, claim)
     word, value = goal(exercise)
     reached, right, lines = GOAL_TESTS[word](exercise, text, value)
-    return Finding(reached, right, tuple(lines), "exhaustive", actual=text)
+    level = "exhaustive"
+    if reached and exercise.domain.kind == "box" and word != "wakes":  # one point shows that
+        level, where = _on_box(exercise, text, word, value, limits)
+        if where:
+            said = f"On the points that were tried it does, but not at {where}."
+            return Finding(False, "", (said,), "proved", actual=text)
+        if level == "sampled":
+            open_ = unproved(exercise.net, exercise.domain, len(listed(exercise.domain)))
+            reached, lines = (None if open_ else True), open_
+    return Finding(reached, right, tuple(lines), level, actual=text)
 
 
-Reached = tuple[bool, str, Sequence[str]]
+Reached = tuple[bool | None, str, Sequence[str]]
+
+
+def _on_box(
+    exercise: Exercise, text: str, word: str, value: Any, limits: Limits
+) -> tuple[str, str]:
+    """Prove on a box that a goal is reached: (`proved` or `sampled`, ""), or where it is not."""
+    from toynets.verification.proofs.claims import within
+    from toynets.verification.proofs.forms import Form
+    from toynets.verification.proofs.program import Unprovable
+    from toynets.verification.proofs.prover import Prover
+
+    if word not in ("target", "invisible", "silences"):
+        return "sampled", ""  # a table, or an order: of the points that were tried
+    network = exercise.net
+    prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
+    try:
+        program, plan = prover.base(), prover.plan(text)
+        inputs = list(range(program.dimension))
+        found = prover.measured(program, plan, prover.scene(plan))
+        left = [found[value]] if word == "silences" else [found[o] for o in network.outputs]
+        if word == "silences":
+            right = [program.raw("identity", Form(ZERO))]
+        elif word == "invisible":
+            clean = program.run("network", prover.layers, inputs)
+            right = [clean[o] for o in network.outputs]
+        else:
+            names = dict(zip(network.inputs, inputs, strict=True))
+            right = [program.express(parse_expression(value, names=network.inputs), names)]
+        answer = prover.settle(within("the goal", program, ZERO, left, right))
+    except Unprovable:
+        return "sampled", ""
+    if answer.verdict == "refuted" and answer.witness is not None:
+        return "proved", label(answer.witness.row)
+    return ("proved" if answer.verdict == "proved" else "sampled"), ""
 
 
 def _table(exercise: Exercise, text: str) -> list[Any]:
@@ -87,12 +139,13 @@ def _against(exercise: Exercise, text: str, wanted: Sequence[Any]) -> Reached:
     rows, outputs = listed(exercise.domain).rows, exercise.net.outputs
     found = _table(exercise, text)
     right = [
-        all(a == b for a, b in zip(f, w, strict=True)) for f, w in zip(found, wanted, strict=True)
+        every(compare(a, b, bound(ZERO))[1] for a, b in zip(f, w, strict=True))
+        for f, w in zip(found, wanted, strict=True)
     ]
-    good = share(sum(right), len(right))
-    if all(right):
-        return True, good, ()
-    k = min((i for i, ok in enumerate(right) if not ok), key=lambda i: simplicity(rows[i]))
+    good = share(right.count(True), len(right))
+    if every(right) is not False:
+        return every(right), good, (DIGITS,)
+    k = min((i for i, ok in enumerate(right) if ok is False), key=lambda i: simplicity(rows[i]))
     said = f"At {label(rows[k])} the network with {text} gives {shown_all(found[k], outputs)}; "
     return (
         False,
@@ -177,6 +230,8 @@ def _edited(exercise: Exercise, text: str) -> Any:
 def _smallest(exercise: Exercise, text: str, value: Any) -> Reached:
     network = _edited(exercise, text)
     weights = {a: v for a, v in network.numbers.items() if "->" in a and v != 0}
+    if not weights:
+        return False, "", (f"With {text} no weight is left.",)
     domain = listed(exercise.domain)
     machine = Machine(network, domain)
     least = min(abs(v) for v in weights.values())

@@ -22,6 +22,7 @@ from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
 from toynets.coursework.kinds.finding import (
+    DIGITS,
     Finding,
     Limits,
     arithmetic,
@@ -63,7 +64,11 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     told = str(said.expression) + (f"; role: {said.role}" if said.role else "")
     domain = listed(exercise.domain)
     given: dict[str, Any] = {"weights": WEIGHTS, "actual": told}
-    wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
+    try:
+        wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
+        causal = _not_causal(exercise, said) if wrong is None else ()
+    except Undecided:
+        return Finding(None, "", (DIGITS,), "", NO_PARTS, **given)
     if wrong is not None:
         x, _, mine, theirs = wrong
         lines: tuple[str, ...] = (
@@ -83,10 +88,15 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         open_ = unproved(exercise.net, exercise.domain, len(domain)) if level == "sampled" else ()
         if open_:
             return Finding(None, "", open_, level, NO_PARTS, **given)
+    if level == "proved" and not causal:
+        level, causal = _prove_causal(exercise, said, limits)
+        if level == "sampled":
+            open_ = unproved(exercise.net, exercise.domain, len(domain))
+            return Finding(None, "", open_, level, NO_PARTS, **given)
     parts = dict.fromkeys(WEIGHTS, ONE)
     lines, good = (), ""
     for name, fault in (
-        ("causal", _not_causal(exercise, said)),
+        ("causal", causal),
         ("discriminating", _not_discriminating(exercise, said)),
         ("short", _not_short(exercise, said)),
     ):
@@ -107,9 +117,13 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
 def _first_wrong(
     exercise: Exercise, said: Said, machine: Machine, interventions: list[dict[str, Rational]]
 ) -> tuple[Any, int]:
-    """Return (input, change, derived, measured) of the first difference or None; how many agree."""
+    """Return (input, change, derived, measured) of the first difference or None; how many agree.
+
+    Raises:
+        Undecided: there is no difference, but whether all agree hangs on further digits.
+    """
     within = bound(rational(exercise.ask.get("tolerance", "0")))
-    right, first, size = 0, None, None
+    right, first, size, undecided = 0, None, None, False
     inputs = machine.wiring.inputs
     for change in interventions:
         plan = machine.wiring.resolve(intervention_text(change))
@@ -119,31 +133,47 @@ def _first_wrong(
             for unit in said.units:
                 known.pop(unit, None)
             mine = said.value(known, change)
-            if compare(mine, values[said.about], within)[1]:
-                right += 1
+            same = compare(mine, values[said.about], within)[1]
+            if same is not False:
+                right += bool(same)
+                undecided = undecided or same is None
                 continue
             here = (len(change), *simplicity(x))
             if size is None or here < size:
                 first, size = (x, change, mine, values[said.about]), here
+    if undecided and first is None:
+        raise Undecided(DIGITS)
     return first, right
 
 
-def _prove(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, str | None]:
-    """Prove equality on a box: (`proved` or `sampled`, None), or (…, where it fails)."""
+def _prove(
+    exercise: Exercise, said: Said, limits: Limits, change: Mapping[str, Rational] | None = None
+) -> tuple[str, str | None]:
+    """Prove equality on a box: (`proved` or `sampled`, None), or (…, where it fails).
+
+    Args:
+        exercise: about a box.
+        said: the explanation.
+        limits: of this proof.
+        change: values that inputs and units are set to, in the network and in what is said of it.
+    """
     from toynets.verification.proofs.claims import within
+    from toynets.verification.proofs.forms import Form
     from toynets.verification.proofs.program import Unprovable
     from toynets.verification.proofs.prover import Prover
 
-    network = exercise.net
+    network, change = exercise.net, change or {}
     prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
     try:
         program = prover.base()
         inputs = list(range(program.dimension))
-        run = program.run("network", prover.layers, inputs)
+        plan = prover.plan(intervention_text(change))
+        run = prover.measured(program, plan, prover.scene(plan))
         value = run[said.about]
         # Units upstream that are not explained themselves are those of the network.
         names = {**run, **dict(zip(network.inputs, inputs, strict=True))}
-        line = program.express(said.flat(), names)
+        names |= {n: program.raw("identity", Form(v)) for n, v in change.items()}
+        line = program.express(said.flat(change), names)
         epsilon = rational(exercise.ask.get("tolerance", "0"))
         answer = prover.settle(within("equal", program, epsilon, [value], [line]))
     except Unprovable:
@@ -153,9 +183,31 @@ def _prove(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, str | N
     return ("proved" if answer.verdict == "proved" else "sampled"), None
 
 
+def _prove_causal(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, tuple[str, ...]]:
+    """Prove on a box what was tried of every intervention: its level, and the first fault.
+
+    An input that is set to a value of the box makes another point of the box: that is proved.
+    """
+    bounds = dict(zip(exercise.net.inputs, exercise.domain.bounds or (), strict=True))
+    for change in changes(exercise, said, _mechanism(exercise))[1:]:
+        if all(n in bounds and bounds[n][0] <= v <= bounds[n][1] for n, v in change.items()):
+            continue
+        level, where = _prove(exercise, said, limits, change)
+        if where is not None:
+            text = intervention_text(change)
+            return level, (f"Faithful, but not causal: with {text} it is not right at {where}.",)
+        if level == "sampled":
+            return level, ()
+    return "proved", ()
+
+
+def _mechanism(exercise: Exercise) -> bool:
+    """Whether units upstream are intervened on, too."""
+    return "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
+
+
 def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
-    mechanism = "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
-    found = changes(exercise, said, mechanism)[1:]
+    found = changes(exercise, said, _mechanism(exercise))[1:]
     wrong, right = _first_wrong(exercise, said, exercise.machine, found)
     if wrong is None:
         return ()
@@ -178,9 +230,8 @@ def _same(exercise: Exercise, said: Said, network: Any, causal: bool) -> bool:
     if network.inputs != exercise.net.inputs:
         return False
     machine = Machine(network, listed(exercise.domain))
-    mechanism = "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
     try:
-        interventions = changes(exercise, said, mechanism) if causal else [{}]
+        interventions = changes(exercise, said, _mechanism(exercise)) if causal else [{}]
         return _first_wrong(exercise, said, machine, interventions)[0] is None
     except ToynetsError:  # the decoy has no such unit upstream
         return False

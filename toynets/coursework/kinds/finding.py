@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toynets.fields import field, record
@@ -51,6 +51,20 @@ class Finding:
     decoy: int = -1
     expected: str = ""
     actual: str = ""
+
+
+# A comparison with the value of a curved unit that the balls around it do not decide.
+DIGITS = "Whether the two are equal there hangs on further digits."
+
+
+def every(found: Iterable[bool | None]) -> bool | None:
+    """Return False if any is False, else None if any is None, else True.
+
+    >>> every([True, None, False]), every([True, None]), every([])
+    (False, None, True)
+    """
+    seen = set(found)
+    return False if False in seen else None if None in seen else True
 
 
 def share(right: int, of: int, what: str = "input") -> str:

@@ -13,7 +13,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
-from toynets.coursework.kinds.finding import Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.kinds.finding import (
+    DIGITS,
+    Finding,
+    Limits,
+    arithmetic,
+    every,
+    share,
+    simplicity,
+)
 from toynets.coursework.untrusted import exact_number, short_list, short_text
 from toynets.errors import ToynetsError, unknown
 from toynets.rationals import Rational, rational, short
@@ -97,11 +105,13 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     truth = measured(exercise)
     within = bound(rational(exercise.ask.get("tolerance", "0")))
     right = [
-        all(compare(a, b, within)[1] for a, b in zip(mine, theirs, strict=True))
+        every(compare(a, b, within)[1] for a, b in zip(mine, theirs, strict=True))
         for mine, theirs in zip(said, truth, strict=True)
     ]
     credit = bool(exercise.ask.get("committed", False))
     told = ", ".join(shown_all(v, names) for v in said[:16])
+    if every(right) is None:
+        return Finding(None, "", (DIGITS,), credit=credit, actual=told)
     if all(right):
         return Finding(True, share(len(right), len(right)), level="exhaustive", actual=told)
     first = _smallest(right, domain.rows)
@@ -119,7 +129,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         lines += [hint] if hint else []
     return Finding(
         False,
-        share(sum(right), len(right)),
+        share(right.count(True), len(right)),
         tuple(lines),
         "exhaustive",
         credit=credit,
@@ -128,9 +138,9 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     )
 
 
-def _smallest(right: list[bool], rows: Any) -> int:
+def _smallest(right: list[bool | None], rows: Any) -> int:
     """Return the wrong input with the fewest and smallest numbers."""
-    wrong = [k for k, ok in enumerate(right) if not ok]
+    wrong = [k for k, ok in enumerate(right) if ok is False]
     return min(wrong, key=lambda k: (simplicity(rows[k]), k))
 
 

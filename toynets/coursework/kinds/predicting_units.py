@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from toynets.coursework.exercise import Exercise
@@ -46,11 +46,12 @@ class Said:
             known[unit] = replaced[unit] if unit in replaced else expression.evaluate(known)
         return self.expression.evaluate(known)
 
-    def flat(self) -> Expression:
-        """Return it over the inputs alone."""
+    def flat(self, replaced: Collection[str] = ()) -> Expression:
+        """Return it over the inputs, and the units that an intervention sets, alone."""
         found = self.expression
         for unit in reversed(list(self.units)):
-            found = found.substitute({unit: self.units[unit]})
+            if unit not in replaced:
+                found = found.substitute({unit: self.units[unit]})
         return found
 
 

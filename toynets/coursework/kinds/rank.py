@@ -64,6 +64,8 @@ def sizes(exercise: Exercise, measure: str) -> dict[str, Any]:
             pairs = zip(machine.outcome(x, plan), machine.outcome(x), strict=True)
             largest = max([largest, *(abs(a - b) for a, b in pairs)])
         found[name] = largest
+    if not all(hasattr(size, "p") for size in found.values()):
+        raise ToynetsError(f"{exercise.id}: effects of curved units have no exact order.")
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed, read_domain
 from toynets.coursework.kinds.counterexample import read_input
-from toynets.coursework.kinds.finding import Finding, Limits
+from toynets.coursework.kinds.finding import DIGITS, Finding, Limits
 from toynets.coursework.untrusted import short_text
 from toynets.domain import Domain, label
 from toynets.errors import ToynetsError
@@ -157,6 +157,6 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     if False in same:
         return Finding(True, f"{where}: {ours} against {others}", level="exhaustive", actual=where)
     if None in same:
-        return Finding(None, "", ("whether the two are equal there hangs on further digits.",))
+        return Finding(None, "", (DIGITS,))
     line = f"{where[0].upper()}{where[1:]} both give {ours}: this run does not tell them apart."
     return Finding(False, "", (line,), actual=where)
