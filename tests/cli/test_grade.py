@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 from class_of_students import submission
@@ -56,6 +57,10 @@ def test_a_folder(toynets, claims, tmp_path):
         ((".",), "a folder is graded for one lesson"),
         ((".", "--lesson", "L04", "--seconds", "0"), "are above 0"),
         ((".", "--lesson", "L04", "--late-per-day", "x"), "is not a number"),
+        ((".", "--lesson", "L04", "--late-per-day", "101"), "a percentage from 0 to 100"),
+        ((".", "--lesson", "L04"), "nothing to grade in ."),
+        ((".", "--lesson", "L04", "--regrade", "old.csv"), "there is no file old.csv"),
+        (("s1.json", "--course", "private"), "whose file is s1.json?"),
     ],
 )
 def test_wrong_use(toynets, arguments, said, tmp_path, monkeypatch):
@@ -91,6 +96,27 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     zipped = str(tmp_path / "a.zip")
     assert "It holds the key" in toynets("course", "autograder", private, "-o", zipped).out
     assert toynets("course", "autograder", private, "-o", zipped).status == 2
+
+
+def test_what_would_be_refused_at_the_end_is_refused_before_the_grading(toynets, tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "marks"
+    folder.mkdir()
+    out.mkdir()
+    (folder / "s1.json").write_bytes(b"{}")
+    (out / "marks.csv").write_text("kept")
+    done = toynets("grade", str(folder), "--lesson", "L04", "-o", str(out))
+    assert done.status == 2 and "nothing is overwritten unasked" in done.err and done.out == ""
+    assert (out / "marks.csv").read_text() == "kept"
+    done = toynets("grade", str(folder), "--lesson", "G01", "-o", str(tmp_path / "other"))
+    assert done.status == 2 and "--course private" in done.err
+
+
+def test_an_archive_is_named(toynets, tmp_path):
+    packed = tmp_path / "in.zip"
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("s1.json", "{}")
+    done = toynets("grade", str(packed))
+    assert done.status == 2 and "zip archive" in done.err and "unpack it" in done.err
 
 
 def test_the_guide_and_what_is_missing(toynets):

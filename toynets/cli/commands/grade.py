@@ -71,14 +71,21 @@ def _file(args: Any, screen: Any, path: Any) -> int:
     from toynets.coursework.claims import read_claims
     from toynets.coursework.class_grading import Submission, grade_class
     from toynets.coursework.untrusted import MAX_BYTES
+    from toynets.errors import ToynetsError
     from toynets.io.limits import read_bytes
 
+    if args.course and not args.student.strip():
+        raise ToynetsError(
+            f"whose file is {path.name}?",
+            cause="in a course each student has networks of their own.",
+            fix="add --student ID, the id under which the exercises were released.",
+        )
     lesson = args.lesson
     if lesson is None:
         lesson = read_claims(read_bytes(str(path), MAX_BYTES), path.name).lesson
     else:
         read_bytes(str(path))
-    report = grade_class([Submission(args.student, path)], _task(args, lesson))
+    report = grade_class([Submission(args.student.strip(), path)], _task(args, lesson))
     (graded,) = report.graded
     claims = graded.get("claims", [])
     if screen.json:
@@ -115,18 +122,37 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
 
     from toynets.coursework.class_grading import grade_class
     from toynets.coursework.handing_in import found_in
-    from toynets.coursework.marks import Marks, changed, write_all
+    from toynets.coursework.marks import (
+        Marks,
+        changed,
+        per_day,
+        read_marks,
+        refuse_marks,
+        write_all,
+    )
     from toynets.coursework.roster import read_roster
     from toynets.errors import ToynetsError
 
     if args.lesson is None:
         raise ToynetsError("a folder is graded for one lesson.", fix="add --lesson L04.")
     roster = read_roster(Path(args.roster)) if args.roster else None
+    per_day(args.late_per_day)
+    # What would be refused at the end is refused before a class is graded.
+    before = read_marks(Path(args.regrade)) if args.regrade else None
+    if args.output and not args.force:
+        refuse_marks(Path(args.output))
     found = found_in(folder, args.layout, roster, deadline=args.deadline)
+    if not found.submissions:
+        strange = f" Of nobody in the roster: {', '.join(found.unknown[:8])}." * bool(found.unknown)
+        raise ToynetsError(
+            f"there is nothing to grade in {folder}.{strange}",
+            cause="the files lie in folders of their own, or the archive is not unpacked.",
+            fix="plain is FOLDER/ID.json; see --layout for the exports of learning platforms.",
+        )
     with screen.progress("grade") as move:
         report = grade_class(found.submissions, _task(args, args.lesson), progress=move)
     marks = Marks(report, found, roster, args.late_per_day)
-    table = changed(Path(args.regrade), marks) if args.regrade else None
+    table = None if before is None else changed(before, marks)
     if screen.json:
         data = marks.to_dict()
         screen.data(data if table is None else {**data, "changed": table.to_dict()})
