@@ -79,6 +79,11 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     keys = ("course", "release", private, "--roster", str(roster), "-o", str(out))
     assert "no key, no solution and no expected value" in toynets(*keys).out
     file = out / "s1" / "G01.exercises.json"
+    (out / "s2" / "G01.exercises.json").write_text("{}")
+    assert "holds other exercises" in toynets(*keys).err
+    assert (out / "s2" / "G01.exercises.json").read_text() == "{}"
+    assert toynets(*keys, "--force").status == 0
+    assert toynets(*keys).status == 0  # the same files again
     key = json.loads((tmp_path / "private" / "course.json").read_text())["key"]
     assert key not in file.read_text()
 
@@ -93,6 +98,15 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     alone = toynets("grade", str(folder / "s1.json"), "--course", private, "--student", "s1")
     assert alone.status == 0 and "23 of 23 points." in alone.out
     (tmp_path / "private" / "roster.csv").write_text("id\ns1\n")
+    # From here on the course knows its class: another spelling is the same student.
+    (folder / "s1.json").rename(folder / "S1.json")
+    (folder / "nobody.json").write_bytes(b"{}")
+    graded = toynets("grade", str(folder), "--lesson", "G01", "--course", private, "--json")
+    (one,) = graded.data["submissions"]
+    assert (one["student"], one["points"]) == ("s1", "23")
+    assert graded.data["unknown"] == ["nobody.json"]
+    alone = toynets("grade", str(folder / "S1.json"), "--course", private, "--student", "s2")
+    assert alone.status == 2 and "no student s2 in the roster" in alone.err
     zipped = str(tmp_path / "a.zip")
     assert "It holds the key" in toynets("course", "autograder", private, "-o", zipped).out
     assert toynets("course", "autograder", private, "-o", zipped).status == 2
