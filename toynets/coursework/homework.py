@@ -37,8 +37,15 @@ class Status:
 
     __repr__ = __str__
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the table as plain data, and the line below it."""
+        return {**self.table.to_dict(), "last": self.last}
+
     def _repr_html_(self) -> str:
         return f"{self.table.html()}<p>{escape(self.last)}</p>"
+
+    def _repr_markdown_(self) -> str:
+        return f"{self.table.markdown()}\n\n{self.last}"
 
 
 class Homework:
@@ -265,6 +272,9 @@ class Homework:
 
     def _repr_html_(self) -> str:
         return self.status()._repr_html_()
+
+    def _repr_markdown_(self) -> str:
+        return self.status()._repr_markdown_()
 
 
 def open(lesson: str, *, folder: str | Path = ".", exercises: str | Path | None = None) -> Homework:
