@@ -6,6 +6,7 @@ import itertools
 import math
 import shlex
 import statistics
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from toynets.errors import ToynetsError
 from toynets.studies import ladder
 from toynets.zoo import load, names
 
+ROOT = Path(__file__).parents[2]
 ACT = {
     "relu": lambda z: max(z, 0.0),
     "identity": lambda z: z,
@@ -263,16 +265,24 @@ def test_the_other_commands_are_commands():
     from toynets.cli import COMMANDS, parser_of
 
     for one in questions():
-        for line in filter(None, (one.command, one.also)):
+        for line in (where for what, where in one.places if what != "lesson"):
             program, command, *rest = shlex.split(line)
             assert program == "toynets" and command in COMMANDS, line
             parser_of(command).parse_args(rest)
 
 
-def test_the_twelve_are_numbered_and_belong_to_no_figure_or_lesson_yet():
+def test_the_twelve_are_numbered():
     assert [one.number for one in questions()] == list(range(1, 13))
     assert all(one.text.endswith(("?", ".")) for one in questions())
-    assert {(one.figure, one.lesson) for one in questions()} == {("", "")}
+
+
+@pytest.mark.parametrize("one", questions(), ids=lambda one: str(one.number))
+def test_a_question_names_a_figure_and_a_lesson_that_are_there(one):
+    assert (ROOT / "figures" / f"{one.figure}.py").is_file()
+    assert (ROOT / "lessons" / f"{one.lesson}.py").is_file()
+    places = dict(one.places)
+    assert (ROOT / places["lesson"]).is_file()
+    assert f" {one.figure} " in places["figure"]
 
 
 def test_a_number_without_a_question():

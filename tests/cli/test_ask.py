@@ -14,13 +14,16 @@ def test_one_is_answered(toynets):
     assert lines[0] == "3. Is a large weight an important one?"
     assert "is 1024, the largest of 9 numbers, and cutting it changes the output by 0" in lines[1]
     assert 'shown by: toynets show dead-weight "h2->y"' in lines
-    assert not any(line.startswith(("figure", "lesson")) for line in lines)
+    assert lines[-2] == "figure: toynets figures build dead_and_dormant --out figs"
+    assert lines[-1] == "lesson: lessons/notebooks/L07_big_small_dead_double.ipynb"
 
 
 def test_as_data(toynets):
     assert len(toynets("ask", "--json").data["questions"]) == 12
     data = toynets("ask", "9", "--json").data
-    assert data["numbers"]["h1"] == 3 and data["figure"] == "" and len(data["answer"]) == 2
+    assert data["numbers"]["h1"] == 3 and len(data["answer"]) == 2
+    assert data["figure"] == "partition_squares"
+    assert data["lesson"] == "L04_xor_detector_and_corrector"
 
 
 def test_a_wrong_number(toynets):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 from class_of_students import submission
@@ -56,6 +57,10 @@ def test_a_folder(toynets, claims, tmp_path):
         ((".",), "a folder is graded for one lesson"),
         ((".", "--lesson", "L04", "--seconds", "0"), "are above 0"),
         ((".", "--lesson", "L04", "--late-per-day", "x"), "is not a number"),
+        ((".", "--lesson", "L04", "--late-per-day", "101"), "a percentage from 0 to 100"),
+        ((".", "--lesson", "L04"), "nothing to grade in ."),
+        ((".", "--lesson", "L04", "--regrade", "old.csv"), "there is no file old.csv"),
+        (("s1.json", "--course", "private"), "whose file is s1.json?"),
     ],
 )
 def test_wrong_use(toynets, arguments, said, tmp_path, monkeypatch):
@@ -74,6 +79,11 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     keys = ("course", "release", private, "--roster", str(roster), "-o", str(out))
     assert "no key, no solution and no expected value" in toynets(*keys).out
     file = out / "s1" / "G01.exercises.json"
+    (out / "s2" / "G01.exercises.json").write_text("{}")
+    assert "holds other exercises" in toynets(*keys).err
+    assert (out / "s2" / "G01.exercises.json").read_text() == "{}"
+    assert toynets(*keys, "--force").status == 0
+    assert toynets(*keys).status == 0  # the same files again
     key = json.loads((tmp_path / "private" / "course.json").read_text())["key"]
     assert key not in file.read_text()
 
@@ -88,9 +98,39 @@ def test_a_course_from_new_to_marks(toynets, tmp_path):
     alone = toynets("grade", str(folder / "s1.json"), "--course", private, "--student", "s1")
     assert alone.status == 0 and "23 of 23 points." in alone.out
     (tmp_path / "private" / "roster.csv").write_text("id\ns1\n")
+    # From here on the course knows its class: another spelling is the same student.
+    (folder / "s1.json").rename(folder / "S1.json")
+    (folder / "nobody.json").write_bytes(b"{}")
+    graded = toynets("grade", str(folder), "--lesson", "G01", "--course", private, "--json")
+    (one,) = graded.data["submissions"]
+    assert (one["student"], one["points"]) == ("s1", "23")
+    assert graded.data["unknown"] == ["nobody.json"]
+    alone = toynets("grade", str(folder / "S1.json"), "--course", private, "--student", "s2")
+    assert alone.status == 2 and "no student s2 in the roster" in alone.err
     zipped = str(tmp_path / "a.zip")
     assert "It holds the key" in toynets("course", "autograder", private, "-o", zipped).out
     assert toynets("course", "autograder", private, "-o", zipped).status == 2
+
+
+def test_what_would_be_refused_at_the_end_is_refused_before_the_grading(toynets, tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "marks"
+    folder.mkdir()
+    out.mkdir()
+    (folder / "s1.json").write_bytes(b"{}")
+    (out / "marks.csv").write_text("kept")
+    done = toynets("grade", str(folder), "--lesson", "L04", "-o", str(out))
+    assert done.status == 2 and "nothing is overwritten unasked" in done.err and done.out == ""
+    assert (out / "marks.csv").read_text() == "kept"
+    done = toynets("grade", str(folder), "--lesson", "G01", "-o", str(tmp_path / "other"))
+    assert done.status == 2 and "--course private" in done.err
+
+
+def test_an_archive_is_named(toynets, tmp_path):
+    packed = tmp_path / "in.zip"
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("s1.json", "{}")
+    done = toynets("grade", str(packed))
+    assert done.status == 2 and "zip archive" in done.err and "unpack it" in done.err
 
 
 def test_the_guide_and_what_is_missing(toynets):

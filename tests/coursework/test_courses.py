@@ -183,6 +183,9 @@ def test_a_released_exercise_tells_nothing_about_a_claim(course, released, tmp_p
             said = hw.check(id, **wrong.claim)
             assert str(said) == str(right)
         hw.check(id, **right_claim(e))
+    assert right.heading == f"{id} is kept: {right.max_points} points can be had."
+    assert {row[5] for row in hw.status().table.rows} == {"waits"}
+    assert f"Waiting for the grader: {len(mine)} claims." in str(hw.status())
     assert hw.submit().startswith(str(tmp_path))
     from toynets.coursework.grading import grade_bytes
 

@@ -10,7 +10,7 @@ import pytest
 
 from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import found_in
-from toynets.coursework.marks import Marks, as_csv, changed, gradebook, write_all
+from toynets.coursework.marks import Marks, as_csv, changed, gradebook, read_marks, write_all
 from toynets.coursework.roster import read_roster
 from toynets.errors import ToynetsError
 from toynets.rationals import rational
@@ -195,12 +195,12 @@ def test_files_are_written_and_changed_marks_are_shown(marks, tmp_path, roster):
     with pytest.raises(ToynetsError, match="nothing is overwritten unasked"):
         write_all(out, marks, "plain", None)
     again = marks_of(marks.found, roster, ["10", "10"], "10")
-    table = changed(out / "marks.csv", again)
+    table = changed(read_marks(out / "marks.csv"), again)
     assert [list(row) for row in table.rows] == [["s2", "5.25", "7"]]
     write_all(out, again, "plain", table, force=True)
     assert "s2,5.25,7" in (out / "changed.csv").read_text()
     with pytest.raises(ToynetsError, match=r"is not a marks\.csv"):
-        changed(out / "gradebook.csv", again)
+        read_marks(out / "gradebook.csv")
 
 
 def test_no_cell_is_a_formula():

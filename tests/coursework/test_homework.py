@@ -90,6 +90,9 @@ def test_wrong_use_of_open(tmp_path):
 
 def test_it_is_shown_in_a_notebook(hw):
     assert "<table" in hw._repr_html_() and "L04.2" in hw._repr_html_()
+    assert "\n| L04.2 | predict |" in hw._repr_markdown_()
+    shown = hw.status().to_dict()
+    assert shown["rows"][1]["exercise"] == "L04.2" and hw._repr_markdown_().endswith(shown["last"])
     assert hw.ask("L04.2").startswith("L04.2 The network without h2 (4 points, 5 min, easy)")
 
 

@@ -230,7 +230,11 @@ def grade_class(
 
     exercises = exercises_of(task.folder, task.lesson, task.course, "")
     if not exercises:
-        raise ToynetsError(f"there are no exercises of the lesson {task.lesson}.")
+        raise ToynetsError(
+            f"there are no exercises of the lesson {task.lesson}.",
+            cause="it is a lesson of a course, or of exercises of your own.",
+            fix="name their folder: --course private, or --exercises my-exercises.",
+        )
     found: list[dict[str, Any]] = [{} for _ in submissions]
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for k in range(len(submissions)):

@@ -150,28 +150,36 @@ class Course:
         data = {"format": RELEASED, "lesson": lesson, "exercises": shown}
         return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
-    def release(self, out: Path, lesson: str, students: Sequence[str]) -> list[Path]:
+    def release(
+        self, out: Path, lesson: str, students: Sequence[str], *, force: bool = False
+    ) -> list[Path]:
         """Write the files of students, `ID/LESSON.exercises.json`.
 
         Args:
             out: a folder; it is made.
             lesson: which exercises.
             students: ids.
+            force: replace files that are there and say something else.
 
         Raises:
-            ToynetsError: the folder is the private one, or inside it.
+            ToynetsError: the folder is the private one, or inside it; another file is there.
+                Nothing is written then.
         """
         private = self.folder.resolve()
         if out.resolve() == private or private in out.resolve().parents:
             raise ToynetsError(f"{out} is inside the private folder; release somewhere else.")
-        written = []
-        for student in students:
-            place = out / student
-            place.mkdir(parents=True, exist_ok=True)
-            path = place / f"{lesson}.exercises.json"
-            write_whole(path, self.released(student, lesson))
-            written.append(path)
-        return written
+        files = {out / s / f"{lesson}.exercises.json": self.released(s, lesson) for s in students}
+        for path, text in files.items():
+            if not force and path.exists() and path.read_bytes() != text.encode("utf-8"):
+                raise ToynetsError(
+                    f"{path} is there already and holds other exercises.",
+                    cause="it is of another course, or the course was changed after its release.",
+                    fix="release into another folder, or add --force.",
+                )
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)
+        return list(files)
 
 
 def _item(data: Any) -> Item:

@@ -9,7 +9,15 @@ from typing import Any
 from toynets.coursework.blanks import is_blank, unanswered
 from toynets.coursework.claims import ClaimsFile, as_data, read_claims, write_claims
 from toynets.coursework.exercise import FOLDER, Exercise, read_folder
-from toynets.coursework.judging import Judged, check_claim, decimal, judge, judged_or_refused, pin
+from toynets.coursework.judging import (
+    Judged,
+    check_claim,
+    decimal,
+    judge,
+    judged_or_refused,
+    pin,
+    waits,
+)
 from toynets.coursework.storing import Work, read_work, write_whole
 from toynets.display import Table, escape
 from toynets.errors import ToynetsError, unknown
@@ -29,8 +37,15 @@ class Status:
 
     __repr__ = __str__
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the table as plain data, and the line below it."""
+        return {**self.table.to_dict(), "last": self.last}
+
     def _repr_html_(self) -> str:
         return f"{self.table.html()}<p>{escape(self.last)}</p>"
+
+    def _repr_markdown_(self) -> str:
+        return f"{self.table.markdown()}\n\n{self.last}"
 
 
 class Homework:
@@ -196,12 +211,16 @@ class Homework:
         """Return every exercise with its points, the number of checks, and its state."""
         work, rows, got, whole = self._work, [], ZERO, ZERO
         for id, e in self.exercises.items():
-            state = "right" if id in work.passed else "not yet" if id in work.claims else "open"
+            state = "open"
+            if id in work.claims:
+                state = "waits" if waits(e) else "right" if id in work.passed else "not yet"
             got += e.points if id in work.passed else ZERO
             whole += e.points
             checks = str(work.attempts.get(id, 0))
             rows.append([id, e.kind, decimal(e.points), str(e.minutes), checks, state, e.title])
         last = f"{decimal(got)} of {decimal(whole)} points are certain. "
+        if waiting := sum(row[5] == "waits" for row in rows):
+            last += f"Waiting for the grader: {waiting} claim{'s' * (waiting != 1)}. "
         last += f"Saved in {self.work_file.name}."
         return Status(rows, f"{self.lesson}", last)
 
@@ -253,6 +272,9 @@ class Homework:
 
     def _repr_html_(self) -> str:
         return self.status()._repr_html_()
+
+    def _repr_markdown_(self) -> str:
+        return self.status()._repr_markdown_()
 
 
 def open(lesson: str, *, folder: str | Path = ".", exercises: str | Path | None = None) -> Homework:

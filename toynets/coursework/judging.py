@@ -11,7 +11,7 @@ from toynets.coursework.kinds.finding import Finding, Limits
 from toynets.coursework.misconceptions import misconception
 from toynets.coursework.untrusted import known_keys, short_text
 from toynets.errors import ToynetsError
-from toynets.fields import field, record
+from toynets.fields import field, record, replace
 from toynets.rationals import ZERO, Rational, fraction, text, to_float
 
 MOST_LINES = 8
@@ -45,6 +45,7 @@ class Judged:
         misconception: the name of the belief behind the answer, or "".
         level: `exhaustive`, `proved`, `sampled`, or "".
         refused: the claim was malformed, and nothing was judged.
+        waits: it is well formed, and whoever has the answer will judge it.
     """
 
     name: str
@@ -60,10 +61,13 @@ class Judged:
     misconception: str = ""
     level: str = ""
     refused: bool = False
+    waits: bool = False
 
     @property
     def heading(self) -> str:
         """The id, the outcome and the points, in one line."""
+        if self.waits:
+            return f"{self.id} is kept: {decimal(self.max_points)} points can be had."
         word = {True: "right", False: "not yet", None: "undecided"}[self.passed]
         return f"{self.id} {word}: {decimal(self.points)} of {decimal(self.max_points)} points."
 
@@ -160,15 +164,20 @@ def judge(
     """
     fields = check_claim(exercise, claim)
     kind = KINDS[exercise.kind]
-    if exercise.sealed or _blind(exercise):
+    if waits(exercise):
         kind.normal(exercise, fields)
         said = ("It is well formed. It waits for the grader, who has the answer.",)
-        return _made(exercise, Finding(None, lines=said), said, "", "")
+        return replace(_made(exercise, Finding(None, lines=said), said, "", ""), waits=True)
     finding: Finding = kind.judge(exercise, fields, limits or Limits())
     if finding.passed:
         return _made(exercise, finding, _passed(exercise, finding), "", "")
     lines, belief = _failed(exercise, fields, finding)
     return _made(exercise, finding, lines, _hint(exercise, failed + 1), belief)
+
+
+def waits(exercise: Exercise) -> bool:
+    """Whether claims are kept and not judged here: the answer is with the grader."""
+    return exercise.sealed or _blind(exercise)
 
 
 def _blind(exercise: Exercise) -> bool:

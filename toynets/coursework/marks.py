@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,7 @@ class Marks:
         self.report = report
         self.found = found
         self.roster = roster
-        self.per_day = rational(late_per_day) / 100
-        if not ZERO <= self.per_day <= ONE:
-            raise ToynetsError(f"--late-per-day is a percentage from 0 to 100, not {late_per_day}.")
+        self.per_day = per_day(late_per_day)
 
     def mark(self, k: int) -> Rational:
         """Return the points of a submission, less the share that lateness costs, at least 0."""
@@ -90,6 +88,21 @@ class Marks:
         if self.mark(k) != self.report.points(k):
             end += f", {decimal(self.mark(k))} after {one.late} late days"
         return "\n".join([*lines, "", f"{end}.", ""]).lstrip("\n")
+
+
+def per_day(late: str) -> Rational:
+    """Return the share that a day of lateness costs.
+
+    Raises:
+        ToynetsError: a percentage outside of 0 to 100.
+
+    >>> per_day("10")
+    1/10
+    """
+    share = rational(late) / 100
+    if not ZERO <= share <= ONE:
+        raise ToynetsError(f"--late-per-day is a percentage from 0 to 100, not {late}.")
+    return share
 
 
 def safe(cell: str) -> str:
@@ -154,17 +167,27 @@ def write_all(
         made["changed.csv"] = as_csv(changes.columns, changes.rows)
     for k, one in enumerate(marks.report.submissions):
         made[f"feedback/{file_name(one.student)}.txt"] = marks.feedback(k)
-    there = [n for n in made if (folder / n).exists()]
-    if there and not force:
-        raise ToynetsError(
-            f"{folder / there[0]} is there already, and nothing is overwritten unasked.",
-            fix="give another folder with -o, or add --force.",
-        )
+    if not force:
+        refuse_marks(folder, tuple(made))
     (folder / "feedback").mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         write_whole(folder / name, text)
     count = len(marks.report.submissions)
     return [*(n for n in made if "/" not in n), f"feedback/ ({count} files)"]
+
+
+def refuse_marks(folder: Path, names: Sequence[str] = ("marks.csv", "results.json")) -> None:
+    """Refuse to write where files of these names are.
+
+    Raises:
+        ToynetsError: one of them is there.
+    """
+    there = [n for n in names if (folder / n).exists()]
+    if there:
+        raise ToynetsError(
+            f"{folder / there[0]} is there already, and nothing is overwritten unasked.",
+            fix="give another folder with -o, or add --force.",
+        )
 
 
 def file_name(student: str) -> str:
@@ -176,8 +199,8 @@ def file_name(student: str) -> str:
     return "".join(c if c.isalnum() or c in "._@+-" else "_" for c in student) or "_"
 
 
-def changed(path: Path, marks: Marks) -> Table:
-    """Return the marks that are not what an old marks.csv says.
+def read_marks(path: Path) -> dict[str, str]:
+    """Return the mark of each student of an old marks.csv.
 
     Raises:
         ToynetsError: no such file, or another one.
@@ -188,7 +211,11 @@ def changed(path: Path, marks: Marks) -> Table:
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     if not rows or "student" not in rows[0] or "mark" not in rows[0]:
         raise ToynetsError(f"{path} is not a marks.csv.", fix="give the one that --output wrote.")
-    before = {row["student"]: row["mark"] for row in rows}
+    return {row["student"]: row["mark"] for row in rows}
+
+
+def changed(before: Mapping[str, str], marks: Marks) -> Table:
+    """Return the marks that are not what they were before."""
     table = marks.table()
     where = table.columns.index("mark")
     now = {row[0]: row[where] for row in table.rows}

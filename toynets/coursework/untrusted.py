@@ -53,6 +53,11 @@ def read_json(data: bytes, what: str = "the file", *, most: int = MAX_BYTES) -> 
             f"{what} has {len(data)} bytes; at most {most} are read.",
             cause="it is another file than you think.",
         )
+    if data.startswith(b"PK\x03\x04"):
+        raise ToynetsError(
+            f"{what} is a zip archive, which is not opened here.",
+            fix="unpack it, and grade the folder: toynets grade FOLDER --lesson L04.",
+        )
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,7 +16,8 @@ class Question:
         text: as learners ask it.
         command: what shows the number of the answer.
         also: another command that shows more of it, or "".
-        figure, lesson: which of them it belongs to, by name; "" where there is none.
+        figure, lesson: the file name of the figure's script and of the lesson that go into it,
+            without its ending; both are in the repository, not in an installed package.
     """
 
     number: int
@@ -25,6 +26,17 @@ class Question:
     also: str = ""
     figure: str = ""
     lesson: str = ""
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where to look next: what it is -> the command or the file."""
+        every = (
+            ("shown by", self.command),
+            ("more", self.also),
+            ("figure", self.figure and f"toynets figures build {self.figure} --out figs"),
+            ("lesson", self.lesson and f"lessons/notebooks/{self.lesson}.ipynb"),
+        )
+        return [(what, where) for what, where in every if where]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the question as plain data."""
@@ -71,8 +83,7 @@ class Answer:
 
     def __str__(self) -> str:
         one = self.question
-        text = [f"{one.number}. {one.text}", *self.lines, f"  shown by: {one.command}"]
-        named = (("more", one.also), ("figure", one.figure), ("lesson", one.lesson))
-        return "\n".join([*text, *(f"  {what}: {name}" for what, name in named if name)])
+        places = [f"  {what}: {where}" for what, where in one.places]
+        return "\n".join([f"{one.number}. {one.text}", *self.lines, *places])
 
     __repr__ = __str__

@@ -52,7 +52,5 @@ def run(args: Any, screen: Any) -> int:
         screen.say(f"{asked.number}. {asked.text}", style="bold")
         for line in one.lines:
             screen.prose(line)
-        rows = [("shown by", asked.command), ("more", asked.also)]
-        rows += [("figure", asked.figure), ("lesson", asked.lesson)]
-        screen.labelled([row for row in rows if row[1]])
+        screen.labelled(asked.places)
     return 0

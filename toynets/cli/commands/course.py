@@ -99,7 +99,7 @@ def _release(args: Any, folder: Any) -> dict[str, Any]:
     if args.output is None:
         raise ToynetsError("where to? No folder is given.", fix="add -o released.")
     students = [s.id for s in roster]
-    written = course.release(Path(args.output), args.lesson, students)
+    written = course.release(Path(args.output), args.lesson, students, force=args.force)
     return {
         "files": [str(p) for p in written],
         "said": [
@@ -151,7 +151,10 @@ def _autograder(args: Any, folder: Any) -> dict[str, Any]:
         read = Course.read(folder)
         read.exercises("", args.lesson)  # refuses an unknown lesson
         if read.roster is None:
-            raise ToynetsError(f"{folder} has no roster.csv: whose network is it?")
+            raise ToynetsError(
+                f"{folder} has no roster.csv: whose network is it?",
+                fix=f"put the roster into {folder}: each student is looked up in it.",
+            )
         course = {
             p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8")
             for p in (

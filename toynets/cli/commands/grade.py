@@ -32,7 +32,7 @@ def arguments(parser: Any) -> None:
         default="plain",
         help="how the system names its files; default plain: student.json",
     )
-    of_class.add_argument("--roster", metavar="CSV", help="the students: id,name,email")
+    of_class.add_argument("--roster", metavar="CSV", help="id,name,email; default: the course's")
     of_class.add_argument("--deadline", metavar="T", help="such as 2026-11-30T23:59; file times")
     of_class.add_argument(
         "--late-per-day", metavar="P", default="0", help="percent taken off for each day begun"
@@ -67,18 +67,46 @@ def _task(args: Any, lesson: str) -> Any:
     return made
 
 
+def _roster(args: Any) -> Any:
+    """Return the class: the roster that is given, else that of the course, or None."""
+    from pathlib import Path
+
+    if args.roster:
+        from toynets.coursework.roster import read_roster
+
+        return read_roster(Path(args.roster))
+    if args.course:
+        from toynets.coursework.courses import Course
+
+        return Course.read(args.course).roster
+    return None
+
+
 def _file(args: Any, screen: Any, path: Any) -> int:
     from toynets.coursework.claims import read_claims
     from toynets.coursework.class_grading import Submission, grade_class
     from toynets.coursework.untrusted import MAX_BYTES
+    from toynets.errors import ToynetsError, unknown
     from toynets.io.limits import read_bytes
 
-    lesson = args.lesson
+    if args.course and not args.student.strip():
+        raise ToynetsError(
+            f"whose file is {path.name}?",
+            cause="in a course each student has networks of their own.",
+            fix="add --student ID, the id under which the exercises were released.",
+        )
+    lesson, student = args.lesson, args.student.strip()
+    roster = _roster(args)
+    if roster is not None and student:
+        known = roster.find(student)
+        if known is None:
+            raise ToynetsError(unknown("student", student, "the roster", [s.id for s in roster]))
+        student = known.id
     if lesson is None:
         lesson = read_claims(read_bytes(str(path), MAX_BYTES), path.name).lesson
     else:
         read_bytes(str(path))
-    report = grade_class([Submission(args.student, path)], _task(args, lesson))
+    report = grade_class([Submission(student, path)], _task(args, lesson))
     (graded,) = report.graded
     claims = graded.get("claims", [])
     if screen.json:
@@ -115,18 +143,36 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
 
     from toynets.coursework.class_grading import grade_class
     from toynets.coursework.handing_in import found_in
-    from toynets.coursework.marks import Marks, changed, write_all
-    from toynets.coursework.roster import read_roster
+    from toynets.coursework.marks import (
+        Marks,
+        changed,
+        per_day,
+        read_marks,
+        refuse_marks,
+        write_all,
+    )
     from toynets.errors import ToynetsError
 
     if args.lesson is None:
         raise ToynetsError("a folder is graded for one lesson.", fix="add --lesson L04.")
-    roster = read_roster(Path(args.roster)) if args.roster else None
+    roster = _roster(args)
+    per_day(args.late_per_day)
+    # What would be refused at the end is refused before a class is graded.
+    before = read_marks(Path(args.regrade)) if args.regrade else None
+    if args.output and not args.force:
+        refuse_marks(Path(args.output))
     found = found_in(folder, args.layout, roster, deadline=args.deadline)
+    if not found.submissions:
+        strange = f" Of nobody in the roster: {', '.join(found.unknown[:8])}." * bool(found.unknown)
+        raise ToynetsError(
+            f"there is nothing to grade in {folder}.{strange}",
+            cause="the files lie in folders of their own, or the archive is not unpacked.",
+            fix="plain is FOLDER/ID.json; see --layout for the exports of learning platforms.",
+        )
     with screen.progress("grade") as move:
         report = grade_class(found.submissions, _task(args, args.lesson), progress=move)
     marks = Marks(report, found, roster, args.late_per_day)
-    table = changed(Path(args.regrade), marks) if args.regrade else None
+    table = None if before is None else changed(before, marks)
     if screen.json:
         data = marks.to_dict()
         screen.data(data if table is None else {**data, "changed": table.to_dict()})
