@@ -18,7 +18,7 @@ from toynets.verification.roles import graded
 
 CELLS = 1_000  # of one claim
 SECONDS = 2.0  # of one claim
-TOTAL = 20.0  # seconds of all claims of one box
+TOTAL = 20.0  # seconds of processor time of all claims of one box; the load changes no verdict
 ROUNDS = 3
 SAMPLE = 48
 
@@ -108,10 +108,10 @@ class _Proofs:
             cells=CELLS,
             seconds=SECONDS,
         )
-        began = time.perf_counter()
+        began = time.process_time()
 
         def late(check: str) -> bool:
-            if time.perf_counter() - began > TOTAL:
+            if time.process_time() - began > TOTAL:
                 self.left.setdefault(check, f"{TOTAL:g} seconds are over")
                 return True
             return False

@@ -39,7 +39,7 @@ class Everywhere:
         self.rule = dict(decision) if criterion == "decisions" else None
         self.layers = Layers.of_network(network)
         self.differing = Differing(network.inputs, domain)
-        self.began = time.perf_counter()
+        self.began = time.process_time()
         self.proved = 0
         self.left = "accuracy is a share of the points tried" if criterion == "accuracy" else ""
 
@@ -57,7 +57,7 @@ class Everywhere:
             return  # nothing is ablated
         if not text:
             self.left = "one of these ablations cannot be written as an intervention"
-        elif time.perf_counter() - self.began > SECONDS:
+        elif time.process_time() - self.began > SECONDS:
             self.left = f"{SECONDS:g} seconds are over"
         else:
             self._ask(text)

@@ -44,14 +44,14 @@ def settle_with_balls(
     kind: str = "",
 ) -> Answer:
     """Prove or refute a claim about curved units; arguments as for `settle`."""
-    began = time.perf_counter()
+    began = time.process_time()
     program = claim.program
     with workprec():
         if "between" in claim.kind:
             verdict, ends, count = _ranges(claim, cells, seconds)
             return Answer(
                 claim.text, verdict, limit=OUTER, cells=count, ends=ends, method="balls",
-                seconds=time.perf_counter() - began, kind=kind,
+                seconds=time.process_time() - began, kind=kind,
             )  # fmt: skip
         most = min(cells, EQUAL) if _equality(claim) else cells
         waiting: list[Box] = [[(v.low, v.high) for v in program.variables]]
@@ -62,7 +62,7 @@ def settle_with_balls(
             count += 1
             if count > most:
                 limit = EQUALITY if most < cells else f"{cells} boxes: a ball straddles"
-            elif count % 16 == 0 and time.perf_counter() - began > seconds:
+            elif count % 16 == 0 and time.process_time() - began > seconds:
                 limit = f"{seconds:g} seconds: a ball straddles"
             if count % 16 == 0 and step is not None:
                 step(count)
@@ -81,11 +81,11 @@ def settle_with_balls(
     if limit:
         return Answer(
             claim.text, "unknown", limit=limit, cells=count,
-            seconds=time.perf_counter() - began, method="balls", kind=kind,
+            seconds=time.process_time() - began, method="balls", kind=kind,
         )  # fmt: skip
     return Answer(
         claim.text, "proved", limit=WHY, cells=count,
-        seconds=time.perf_counter() - began, method="balls", kind=kind,
+        seconds=time.process_time() - began, method="balls", kind=kind,
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _refuted(
     )
     return Answer(
         claim.text, "refuted", None, witness, WHY, cells,
-        seconds=time.perf_counter() - began, method="balls", kind=kind,
+        seconds=time.process_time() - began, method="balls", kind=kind,
     )  # fmt: skip
 
 
@@ -162,12 +162,12 @@ def _ranges(
     claim: Claim, cells: int, seconds: float
 ) -> tuple[str, tuple[tuple[Any, Any, bool, bool], ...], int]:
     """Bound each value from outside, on 2^k equal boxes."""
-    began = time.perf_counter()
+    began = time.process_time()
     program = claim.program
     forms = [goal.form for goal in claim.goals[::2]]
     boxes: list[Box] = [[(v.low, v.high) for v in program.variables]]
     found = [enclosures(program, boxes[0], forms)]
-    while len(boxes) * 2 <= min(cells, 512) and time.perf_counter() - began < seconds / 4:
+    while len(boxes) * 2 <= min(cells, 512) and time.process_time() - began < seconds / 4:
         halves = [_halves(box) for box in boxes]
         if any(h is None for h in halves):
             break

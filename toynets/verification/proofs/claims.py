@@ -189,7 +189,7 @@ def settle(
     Args:
         claim: what is asked.
         cells: the most cells that may be looked at.
-        seconds: the most time.
+        seconds: the most processor time.
         step: called with the number of cells done.
         kind: for tables.
         floats: in floating point with a bound on its rounding, without a certificate. A range

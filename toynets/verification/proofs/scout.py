@@ -58,7 +58,7 @@ class Scout:
             search goes on where it does not.
         margin: how far above 0 a goal has to be; 0 is enough for a proof.
         most: boxes at most.
-        seconds: of time at most.
+        seconds: of processor time at most.
         step: called with the number of boxes done.
         record: whether to keep the cuts.
     """
@@ -87,7 +87,7 @@ class Scout:
     def run(self) -> Scouted:
         """Cut the box until every goal is certain on every leaf."""
         np, enclosure, found = self.np, self.enclosure, self.found
-        began = time.perf_counter()
+        began = time.process_time()
         low, high = enclosure.low, enclosure.high
         numbers = np.zeros(1, dtype=int)
         waiting = [(low, high, numbers)]
@@ -140,7 +140,7 @@ class Scout:
             return f"{self.most} boxes"
         if self.record and found.boxes > HOPELESS and not found.leaves:
             return "no box is certain"
-        if time.perf_counter() - began > self.seconds:
+        if time.process_time() - began > self.seconds:
             return f"{self.seconds:g} seconds"
         return ""
 
