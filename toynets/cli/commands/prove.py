@@ -57,7 +57,9 @@ def arguments(parser: Any) -> None:
         help="prove in floating point with a bound on its rounding: fast, but without certificate",
     )
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of a claim")
-    parser.add_argument("--seconds", metavar="S", type=float, default=20.0, help="limit of a claim, in seconds of computing")
+    parser.add_argument(
+        "--seconds", metavar="S", type=float, default=20.0, help="limit of a claim, of computing"
+    )
     parser.add_argument(
         "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
     )
