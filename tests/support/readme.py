@@ -1,6 +1,7 @@
 """The README's terminal sessions: run, compared, and written again.
 
-python tests/support/readme.py        writes each command's real output into README.md
+python tests/support/readme.py [TEXT]   writes each command's real output into README.md, or
+                                        only into the blocks that hold a text
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import shlex
+import sys
 import tempfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -91,9 +93,9 @@ def run(command):
     ):
         os.environ.pop("NO_COLOR", None)
         mine(folder)
-        if words[1] == "check-certificate":  # of the proof that the line before has written
+        if words[1] == "check-certificate":  # the proof that the line before has written
             with redirect_stdout(io.StringIO()):
-                main(["prove", words[-1], "-o", words[2]])
+                main(["range", "abs", "--box", "[-1,2]", "-o", words[2]])
         for name, data in walk().items() if "iris" in command else ():
             if not ("draft-explanation" in command and name == "iris-draft.json"):
                 Path(name).write_bytes(data)
@@ -103,10 +105,12 @@ def run(command):
     return SECONDS.sub("… s", "\n".join(lines).strip("\n"))
 
 
-def write():
-    """Put the real output into every console block."""
+def write(only=""):
+    """Put the real output into every console block, or into those that hold a text."""
 
     def filled(match):
+        if only not in match.group(0):
+            return match.group(0)
         parts = []
         for command, _ in sessions(match.group(0)):
             shown = run(command)
@@ -117,4 +121,4 @@ def write():
 
 
 if __name__ == "__main__":
-    write()
+    write(*sys.argv[1:])
