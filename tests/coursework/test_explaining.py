@@ -56,6 +56,12 @@ def test_a_unit_loses_exactly_the_points_that_are_meant(lesson, claim, earned):
     assert len(judged.lines()) <= 8
 
 
+def test_a_misspelt_role_is_told_with_the_nearest(lesson, said):
+    text = said(lesson["L04.1"], expression="relu(x1 + x2 - 1)", role="corector")
+    assert "'corector' is none of the roles: dead, constant, detector, corrector," in text
+    assert "Nearest: corrector." in text
+
+
 def test_a_vague_claim_is_as_true_of_a_decoy(exercise):
     # On the corners both XOR networks are x1 + x2 - 2*x1*x2 when no ablation is looked at ...
     vague = exercise(

@@ -38,7 +38,7 @@ from toynets.coursework.kinds.predicting_units import (
 )
 from toynets.coursework.untrusted import literals
 from toynets.domain import label
-from toynets.errors import ToynetsError, Undecided
+from toynets.errors import ToynetsError, Undecided, nearest
 from toynets.exact import Machine
 from toynets.rationals import ONE, ZERO, Rational, rational
 from toynets.verification.compare import Decision, bound, compare, shown
@@ -262,10 +262,12 @@ def _not_short(exercise: Exercise, said: Said) -> tuple[str, ...]:
         return ()
     if not said.role:
         return (f"It says no role of {said.about}: a role is wanted, one word of `toynets roles`.",)
-    from toynets.verification.roles import Roles, graded
+    from toynets.verification.roles import UNIT_ROLES, Roles, graded
 
     if graded(said.role) == ("", ""):
-        return (f"{said.role!r} is none of the roles; `toynets roles` lists them.",)
+        near = nearest(said.role, UNIT_ROLES)
+        meant = f" Nearest: {near[0]}." if near else ""
+        return (f"{said.role!r} is none of the roles: {', '.join(UNIT_ROLES)}.{meant}",)
     roles = Roles(exercise.net, exercise.machine, listed(exercise.domain).rows, _decision(exercise))
     try:
         holds, reason = roles.holds(said.about, said.role)
