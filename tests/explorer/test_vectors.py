@@ -36,9 +36,12 @@ def under_node(tmp_path: Path, given: dict[str, Any], page: Path = PAGE) -> dict
 
 
 @node
-def test_page_and_package_agree_on_every_network(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("most", "most_rows"), [(3, 2), pytest.param(6, 6, marks=pytest.mark.long)]
+)
+def test_page_and_package_agree_on_every_network(tmp_path: Path, most: int, most_rows: int) -> None:
     entries = [load(name) for name in names()]
-    given = [page_vectors.vectors(e.network, e.task.domain) for e in entries]
+    given = [page_vectors.vectors(e.network, e.task.domain, most, most_rows) for e in entries]
     found = under_node(tmp_path, {"networks": given})
     assert found["wrong"] == [], found["wrong"][:40]
     assert found["networks"] == len(entries)

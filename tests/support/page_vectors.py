@@ -11,8 +11,6 @@ from toynets.domain import Domain
 from toynets.exact import Machine
 from toynets.rationals import text, workprec
 
-MOST_ROWS = 3
-MOST_UNITS = 4
 MOST_RUNS = 4
 LINES_EVERY = 4  # the arithmetic of every fourth case is compared, too
 
@@ -29,11 +27,11 @@ def number(value: Any) -> str | float:
     return float(value.mid()) if isinstance(value, arb) else text(value)
 
 
-def interventions(network: Any, domain: Domain) -> list[str]:
+def interventions(network: Any, domain: Domain, most: int) -> list[str]:
     """Return every kind of the language, on some units, edges and biases."""
     w = network.wiring
-    units = spread(w.units, MOST_UNITS)
-    edges = [f"{s}->{t}" for s, t in spread(w.edges, MOST_UNITS)]
+    units = spread(w.units, most)
+    edges = [f"{s}->{t}" for s, t in spread(w.edges, most)]
     point = ", ".join(text(v) for v in domain.rows[-1])
     first, edge, last = w.inputs[0], edges[0], w.units[-1]
     found = ["", f"{first} = 0", f"{first} = {first}(x')", f"{first} = resample"]
@@ -65,19 +63,26 @@ def interventions(network: Any, domain: Domain) -> list[str]:
     return found
 
 
-def vectors(network: Any, domain: Domain) -> dict[str, Any]:
-    """Return the cases of one network, with the outputs as exact texts (floats after tanh)."""
+def vectors(network: Any, domain: Domain, most: int = 3, most_rows: int = 2) -> dict[str, Any]:
+    """Return the cases of one network, with the outputs as exact texts (floats after tanh).
+
+    Args:
+        network: which.
+        domain: its inputs.
+        most: of units and of edges, spread over the network.
+        most_rows: of inputs, the first and the last among them.
+    """
     kind = domain.kind
     rows = domain.rows if kind != "box" else tuple(sorted(Domain.sampled(domain, count=9).rows))
     listed = Domain.listed(rows) if kind == "box" else domain
     machine = Machine(network, listed)
     cases = []
     with workprec():
-        for given in interventions(network, listed):
+        for given in interventions(network, listed, most):
             plan = machine.wiring.resolve(given)
             source = rows[len(rows) // 2]
             runs = []
-            for row in spread(rows, MOST_ROWS):
+            for row in spread(rows, most_rows):
                 if "worst" in plan.intervention.words:
                     found = [[number(v) for v in pair] for pair in machine.worst(row, plan)]
                 else:

@@ -134,18 +134,19 @@ def points(domain: Domain) -> tuple[Row, ...]:
 
 
 def explore_zoo(
-    progress: Progress | None = None, *, cases: int = CASES
+    progress: Progress | None = None, *, chosen: Sequence[str] | None = None, cases: int = CASES
 ) -> Iterator[tuple[str, str]]:
     """Yield (file name, content) of a page for every network of the zoo, then of `index.html`.
 
     Args:
         progress: called with (name, number done, of how many) before each.
+        chosen: names of networks; default all.
         cases: the budget of each verification.
     """
     from toynets.explorer import make_index, make_page
     from toynets.zoo import names
 
-    chosen = names()
+    chosen = names() if chosen is None else chosen
     pages = []
     for k, name in enumerate(chosen):
         if progress is not None:

@@ -125,9 +125,7 @@ def interchange(
     given = read_formulas(formulas) if isinstance(formulas, str) else formulas
     model = ConceptModel(network.inputs, network.units, network.outputs, given)
     with workprec():
-        return hold(
-            network, model, listed_domain(about), decision, by=by, within=rational(within)
-        )
+        return hold(network, model, listed_domain(about), decision, by=by, within=rational(within))
 
 
 def _about(thing: Any, domain: Domain | None, explanation: Explanation | None) -> Subject:

@@ -259,9 +259,7 @@ def _unspoken(a: Explanation, b: Explanation) -> tuple[str, ...]:
     )
 
 
-def _notes(
-    assumed: bool, inputs: Domain, about: Subject | None, network: Any
-) -> tuple[str, ...]:
+def _notes(assumed: bool, inputs: Domain, about: Subject | None, network: Any) -> tuple[str, ...]:
     notes = []
     if assumed:
         notes.append(f"domain: {inputs.text} is assumed, because none was given.")
