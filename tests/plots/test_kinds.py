@@ -76,7 +76,12 @@ def test_the_three_columns_of_xor():
             "h1 = 0": [0, 0, 0, -2],
             "h2 = 0": [0, 1, 1, 2],
         }
-    assert "with h1 = 0 (0, 0, 0, −2); with h2 = 0 (0, 1, 1, 2)" in figure.caption
+    assert "without h₁ (0, 0, 0, −2); without h₂ (0, 1, 1, 2)" in figure.caption
+
+
+def test_a_caption_takes_the_notation():
+    caption = draw("ablation-table", XOR.network, style=Style(notation="zero")).caption
+    assert "without h₀ (0, 0, 0, −2)" in caption and "h₂" not in caption
 
 
 @pytest.mark.parametrize("seed", range(3))

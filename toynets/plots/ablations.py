@@ -176,11 +176,11 @@ def ablation_table(
         page,
         name,
         numbers=numbers,
-        claim=_claim(network, chosen, labels, found, blocks),
+        claim=_claim(style, network, chosen, labels, found, blocks),
         alt=f"A table with a row for {(network.name or 'a network')[:60]} as it is and one without "
         f"each of {len(chosen) - 1} units; its columns are the {len(rows)} inputs, "
         + ("stated, derived and measured." if len(blocks) > 1 else "measured."),
-        description=_description(chosen, labels, found),
+        description=_description(style, chosen, labels, found),
         shows=[shows],
         keys=sign_keys(style),
         maps=len(blocks),
@@ -269,6 +269,7 @@ def _cells(
 
 
 def _claim(
+    style: Style,
     network: Network,
     chosen: list[str],
     labels: list[str],
@@ -278,7 +279,7 @@ def _claim(
     parts = []
     for text in chosen[:5]:
         row = [c[0] for c in found[text]["measured"] if c is not None]
-        said = "as it is" if not text else f"with {text}"
+        said = _heading(style, text)
         parts.append(
             f"{said} ({', '.join(printed(v) for v in row[:8])}{', …' if len(row) > 8 else ''})"
         )
@@ -286,12 +287,14 @@ def _claim(
     if len(blocks) > 1:
         agree = " Stated, derived and measured agree wherever all three are given."
     return (
-        f"The output {network.outputs[0]} on the inputs {', '.join(labels[:8])}"
+        f"The output {style.written.unit(network.outputs[0])} on the inputs {', '.join(labels[:8])}"
         f"{', …' if len(labels) > 8 else ''}: {'; '.join(parts)}.{agree}"
     )
 
 
-def _description(chosen: list[str], labels: list[str], found: dict[str, Outcome]) -> str:
+def _description(
+    style: Style, chosen: list[str], labels: list[str], found: dict[str, Outcome]
+) -> str:
     parts = []
     for text in chosen:
         cells = [
@@ -299,5 +302,6 @@ def _description(chosen: list[str], labels: list[str], found: dict[str, Outcome]
             for label, c in zip(labels, found[text]["measured"], strict=True)
             if c is not None
         ]
-        parts.append(f"{text or 'Nothing removed'}: {', '.join(cells)}.")
+        said = _heading(style, text) if text else "nothing removed"
+        parts.append(f"{said[:1].upper()}{said[1:]}: {', '.join(cells)}.")
     return " ".join(parts)
