@@ -76,7 +76,16 @@ def test_the_three_columns_of_xor():
             "h1 = 0": [0, 0, 0, -2],
             "h2 = 0": [0, 1, 1, 2],
         }
+    assert "are the same in every cell" in figure.caption
     assert "without h₁ (0, 0, 0, −2); without h₂ (0, 1, 1, 2)" in figure.caption
+
+
+def test_a_trained_network_is_told_with_its_distance():
+    entry = load("xor-relu-1")
+    figure = draw("ablation-table", entry.network, entry.explanation, domain=entry.task.domain)
+    apart = figure.numbers["farthest apart"]
+    assert 0 < apart <= 2 * float(entry.explanation.epsilon("ablations"))
+    assert f"at most {printed(apart)} apart" in figure.caption
 
 
 def test_a_caption_takes_the_notation():

@@ -78,6 +78,22 @@ def outcomes(
     return found
 
 
+def farthest(found: dict[str, Outcome]) -> float:
+    """Return how far what is stated or derived is from what is measured, in any cell; 0 exactly.
+
+    >>> farthest({"": {"measured": [(1,), (2,)], "derived": [(1,), None], "stated": [(1,), (5,)]}})
+    3.0
+    """
+    largest = 0.0
+    for one in found.values():
+        for block in ("stated", "derived"):
+            for said, true in zip(one.get(block, []), one["measured"], strict=False):
+                if said is not None and true is not None:
+                    gaps = [abs(to_number(a - b)) for a, b in zip(said, true, strict=True)]
+                    largest = max(largest, *gaps)
+    return largest
+
+
 def _stated(explanation: Any, intervention: str) -> dict[str, Any]:
     from toynets.names import parse_intervention
 
@@ -170,6 +186,7 @@ def ablation_table(
             for block, lines in values.items()
         },
         "inputs": labels,
+        "farthest apart": farthest(found),
         "scale": {"limit": limit},
     }
     return finish(
@@ -285,7 +302,12 @@ def _claim(
         )
     agree = ""
     if len(blocks) > 1:
-        agree = " Stated, derived and measured agree wherever all three are given."
+        apart = farthest(found)
+        agree = (
+            " Stated, derived and measured are the same in every cell."
+            if apart == 0
+            else f" Stated, derived and measured are at most {printed(apart)} apart."
+        )
     return (
         f"The output {style.written.unit(network.outputs[0])} on the inputs {', '.join(labels[:8])}"
         f"{', …' if len(labels) > 8 else ''}: {'; '.join(parts)}.{agree}"
