@@ -76,7 +76,21 @@ def test_the_three_columns_of_xor():
             "h1 = 0": [0, 0, 0, -2],
             "h2 = 0": [0, 1, 1, 2],
         }
-    assert "with h1 = 0 (0, 0, 0, −2); with h2 = 0 (0, 1, 1, 2)" in figure.caption
+    assert "are the same in every cell" in figure.caption
+    assert "without h₁ (0, 0, 0, −2); without h₂ (0, 1, 1, 2)" in figure.caption
+
+
+def test_a_trained_network_is_told_with_its_distance():
+    entry = load("xor-relu-1")
+    figure = draw("ablation-table", entry.network, entry.explanation, domain=entry.task.domain)
+    apart = figure.numbers["farthest apart"]
+    assert 0 < apart <= 2 * float(entry.explanation.epsilon("ablations"))
+    assert f"at most {printed(apart)} apart" in figure.caption
+
+
+def test_a_caption_takes_the_notation():
+    caption = draw("ablation-table", XOR.network, style=Style(notation="zero")).caption
+    assert "without h₀ (0, 0, 0, −2)" in caption and "h₂" not in caption
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -78,6 +78,22 @@ def outcomes(
     return found
 
 
+def farthest(found: dict[str, Outcome]) -> float:
+    """Return how far what is stated or derived is from what is measured, in any cell; 0 exactly.
+
+    >>> farthest({"": {"measured": [(1,), (2,)], "derived": [(1,), None], "stated": [(1,), (5,)]}})
+    3.0
+    """
+    largest = 0.0
+    for one in found.values():
+        for block in ("stated", "derived"):
+            for said, true in zip(one.get(block, []), one["measured"], strict=False):
+                if said is not None and true is not None:
+                    gaps = [abs(to_number(a - b)) for a, b in zip(said, true, strict=True)]
+                    largest = max(largest, *gaps)
+    return largest
+
+
 def _stated(explanation: Any, intervention: str) -> dict[str, Any]:
     from toynets.names import parse_intervention
 
@@ -170,17 +186,18 @@ def ablation_table(
             for block, lines in values.items()
         },
         "inputs": labels,
+        "farthest apart": farthest(found),
         "scale": {"limit": limit},
     }
     return finish(
         page,
         name,
         numbers=numbers,
-        claim=_claim(network, chosen, labels, found, blocks),
+        claim=_claim(style, network, chosen, labels, found, blocks),
         alt=f"A table with a row for {(network.name or 'a network')[:60]} as it is and one without "
         f"each of {len(chosen) - 1} units; its columns are the {len(rows)} inputs, "
         + ("stated, derived and measured." if len(blocks) > 1 else "measured."),
-        description=_description(chosen, labels, found),
+        description=_description(style, chosen, labels, found),
         shows=[shows],
         keys=sign_keys(style),
         maps=len(blocks),
@@ -269,6 +286,7 @@ def _cells(
 
 
 def _claim(
+    style: Style,
     network: Network,
     chosen: list[str],
     labels: list[str],
@@ -278,20 +296,27 @@ def _claim(
     parts = []
     for text in chosen[:5]:
         row = [c[0] for c in found[text]["measured"] if c is not None]
-        said = "as it is" if not text else f"with {text}"
+        said = _heading(style, text)
         parts.append(
             f"{said} ({', '.join(printed(v) for v in row[:8])}{', …' if len(row) > 8 else ''})"
         )
     agree = ""
     if len(blocks) > 1:
-        agree = " Stated, derived and measured agree wherever all three are given."
+        apart = farthest(found)
+        agree = (
+            " Stated, derived and measured are the same in every cell."
+            if apart == 0
+            else f" Stated, derived and measured are at most {printed(apart)} apart."
+        )
     return (
-        f"The output {network.outputs[0]} on the inputs {', '.join(labels[:8])}"
+        f"The output {style.written.unit(network.outputs[0])} on the inputs {', '.join(labels[:8])}"
         f"{', …' if len(labels) > 8 else ''}: {'; '.join(parts)}.{agree}"
     )
 
 
-def _description(chosen: list[str], labels: list[str], found: dict[str, Outcome]) -> str:
+def _description(
+    style: Style, chosen: list[str], labels: list[str], found: dict[str, Outcome]
+) -> str:
     parts = []
     for text in chosen:
         cells = [
@@ -299,5 +324,6 @@ def _description(chosen: list[str], labels: list[str], found: dict[str, Outcome]
             for label, c in zip(labels, found[text]["measured"], strict=True)
             if c is not None
         ]
-        parts.append(f"{text or 'Nothing removed'}: {', '.join(cells)}.")
+        said = _heading(style, text) if text else "nothing removed"
+        parts.append(f"{said[:1].upper()}{said[1:]}: {', '.join(cells)}.")
     return " ".join(parts)

@@ -73,7 +73,7 @@ class Shown:
         said = f"Network {self.name} ({self.text})" if self.name else f"Network {self.text}"
         if self.domain:
             said += f", inputs {self.domain}"
-        return said + (f"; its explanation: {self.verdict}." if self.verdict else ".")
+        return said + (f"; its explanation is verified ({self.verdict})." if self.verdict else ".")
 
 
 @record(frozen=True)
