@@ -32,6 +32,13 @@ def test_one_feature_and_one_class(toynets):
     assert [one["of"] for one in toynets(*keys).data["importance"]] == ["units", "weights"]
 
 
+def test_another_domain_is_the_one_that_is_weighed(toynets):
+    # By hand: h1 of xor-sum is 0, 1, 1, 2 and its weight to y 1; h2 is 0 but on 11.
+    done = toynets("importance", "xor-sum", "--of", "units", "--domain", "0,0;0,1")
+    assert "score: effect of zero; h1: 1; h2: 0\n" in done.out
+    assert "over 2 listed inputs" in done.out
+
+
 def test_explain_says_of_every_score_what_it_computes_answers_and_is_from(toynets):
     done = toynets("importance", "xor-sum", "--of", "weights", "--explain")
     lines = {line.partition(": ")[0]: line for line in done.out.splitlines()}

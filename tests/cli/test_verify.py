@@ -52,6 +52,16 @@ def test_one_network_is_reported_in_full(toynets):
     assert load("xor-sum").network.hash[:12] in done.out
 
 
+def test_another_domain_is_the_one_that_is_verified(toynets):
+    # abs with h1.bias = 1 is x1 + 1 + max(-x1, 0) on [-1, 1], not on [-9, 9].
+    done = toynets("verify", "abs", "--domain", "[-9,9]")
+    assert done.status == 1
+    assert '"with h1.bias = 1: x1 + 1 + max(-x1, 0)", input -9' in done.out
+    for more in (["--wrong"], ["xor-sum"]):
+        done = toynets("verify", "abs", *more, "--domain", "[-9,9]")
+        assert done.status == 2 and "a domain of its own" in done.err
+
+
 def test_a_wrong_explanation_prints_the_smallest_counterexample_first(toynets, mine):
     done = toynets("verify", "xor-sum", "--explanation", mine(**{"h2 = 0": "x1 or x2"}))
     assert done.status == 1

@@ -53,7 +53,7 @@ def verify(
         network = load(network)
     if isinstance(network, Entry):
         explanation = explanation or network.explanation
-        domain = domain or network.task.domain
+        domain = network.task.domain if domain is None else domain  # a box has no truth value
         network = network.network
     if explanation is None or domain is None:
         missing = "an explanation" if explanation is None else "a domain"

@@ -45,7 +45,7 @@ def importance_of(
 
     about = subject(thing, domain)
     given: Any = about.entry
-    if about.entry is None or domain is not None:
+    if about.entry is None or about.domain != about.entry.task.domain:
         given, domain = about.network, about.domain
         if domain.kind == "box":
             domain = Domain.sampled(domain, count=SAMPLES, seed=0)

@@ -118,7 +118,7 @@ def atlas(
     families: Sequence[Any] = census.families[:8]
     if not families:
         raise ToynetsError("the census found no solution to draw.", fix="train more networks.")
-    inputs = domain or Domain.boolean(len(families[0].network.inputs))
+    inputs = Domain.boolean(len(families[0].network.inputs)) if domain is None else domain
     if len(inputs.rows) > MOST_INPUTS:
         raise ToynetsError(f"a table of {len(inputs.rows)} inputs is too wide: {MOST_INPUTS} fit.")
     tables = [contributions(f.network, inputs) for f in families]

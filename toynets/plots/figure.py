@@ -239,7 +239,7 @@ def shown(
     network = getattr(thing, "network", thing)
     if hasattr(thing, "network"):
         explanation = explanation or thing.explanation
-        domain = domain or thing.task.domain
+        domain = thing.task.domain if domain is None else domain
     verdict = ""
     if explanation is not None and verify:
         if domain is None:

@@ -40,6 +40,11 @@ def run(args: Any, screen: Any) -> int:
                 "--explanation speaks of one network.", fix="name one network, or none."
             )
         return _own(args, screen)
+    if args.domain is not None and (args.wrong or len(args.names) != 1):
+        raise ToynetsError(
+            "each network, and each of its wrong explanations, has a domain of its own.",
+            fix="--domain goes with one NAME, and without --wrong.",
+        )
     if len(args.names) == 1:
         return _one(args.names[0].strip(), args, screen)
     return _several(args, screen)
@@ -58,8 +63,15 @@ def _one(name: str, args: Any, screen: Any) -> int:
             fix=f"toynets new-explanation {name}, fill it in, and add --explanation FILE.",
         )
     entry = load(name)
+    domain = read_subject(args, name).domain
     with screen.progress(name) as move:
-        report = verify(entry, cases=args.cases, seed=args.seed, progress=_counted(name, move))
+        report = verify(
+            entry,
+            domain=domain,
+            cases=args.cases,
+            seed=args.seed,
+            progress=_counted(name, move),
+        )
     wrong, status = _wrong(entry, report, args) if args.wrong else ((), report.exit_status)
     if screen.json:
         data = report.to_dict()
