@@ -195,8 +195,12 @@ const kinds = {
     said.printedRows = await page.$$eval(".without tbody tr", (rows) => rows.map((r) => [...r.children].map((c) => c.textContent)));
     await page.emulateMedia({ media: "screen" });
     await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await page.fill("#intervention", "h2 = 0");
+    await page.press("#intervention", "Enter");
+    await page.click("[data-key='row 3']");
     await page.click("[data-key='mode lecture']");
     await page.evaluate(() => document.activeElement.blur());
+    said.covered = [await page.getAttribute("[data-name='y']", "aria-label"), await texts(page, ".plot .dot + text")];
     said.lecture = [];
     for (const key of ["PageDown", "PageDown", " ", "PageUp"]) {
       await page.keyboard.press(key);

@@ -166,6 +166,9 @@ def test_print_is_the_drawing_and_the_table_of_ablations(found: dict[str, dict[s
 
 def test_a_lecture_shows_a_row_per_key_and_takes_it_back(found: dict[str, dict[str, Any]]) -> None:
     assert found["round"]["lecture"] == [1, 2, 3, 2]
+    # With h2 = 0 the output at 11 is 2: neither drawing nor picture says so before its row.
+    label, picture = found["round"]["covered"]
+    assert label.startswith("output y, now 0") and picture == ["0", "1", "1", "0"]
 
 
 def test_no_violation_no_overlap_nothing_off_the_page(found: dict[str, dict[str, Any]]) -> None:

@@ -27,7 +27,7 @@ export function spoken(store, name) {
 // The run whose values the drawing shows: the present one, once it may be seen.
 function shownRun(store) {
   const result = store.results[store.row];
-  return (store.seen && result.now) || result.before;
+  return (store.seen && !store.covered(store.row) && result.now) || result.before;
 }
 
 // Names of what the shown ablation takes hold of: units, edges and biases.

@@ -38,7 +38,8 @@ export class Picture {
   update() {
     const { store } = this;
     if (this.count > 2 || !this.element.open) return;
-    const now = store.changed && store.seen && !store.family;
+    // A picture shows all rows at once: in a lecture it waits for the last one.
+    const now = store.changed && store.seen && !store.family && !store.covered(store.domain.rows.length - 1);
     const machine = now ? store.machine : store.base;
     const plan = now ? store.plan : store.base.plan("");
     const bounds = viewOf(store.domain, this.count);

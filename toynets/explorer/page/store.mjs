@@ -56,6 +56,11 @@ export class Store {
     return !this.changed || this.mode !== "predict" || this.revealed.has(this.key);
   }
 
+  // Whether a row is still covered: a lecture shows one a key press.
+  covered(row) {
+    return this.mode === "lecture" && row >= this.shownRows;
+  }
+
   get family() {
     return this.plan.groups.length > 0 || this.plan.worst;
   }

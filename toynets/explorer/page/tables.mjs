@@ -89,6 +89,7 @@ export class DomainTable {
     const { store } = this;
     if (store.changed && !showNow) return "Predict first: what comes out is hidden until you reveal it.";
     if (!showNow) return store.domain.kind === "box" ? `The domain is a box: ${store.domain.rows.length} of its points are shown.` : "";
+    if (store.covered(store.domain.rows.length - 1)) return "How the outputs change comes row by row.";
     const bad = store.results.find((r) => r.fault);
     if (bad) return bad.fault.lines.join("\n");
     const { count, exact } = store.results[0];
