@@ -93,6 +93,7 @@ def _homework(network: Network, rows: tuple[Row, ...]) -> Iterator[dict[str, Any
     """Yield the exercises that can be answered on the page of a network."""
     from toynets.coursework.exercise import listed
     from toynets.domain import label
+    from toynets.rationals import rational
 
     shape = "-".join(str(len(u)) for u in (network.inputs, *(la.units for la in network.layers)))
     there = {label(row) for row in rows}
@@ -100,7 +101,9 @@ def _homework(network: Network, rows: tuple[Row, ...]) -> Iterator[dict[str, Any
         task = {"id": one.id, "lesson": one.lesson, "kind": one.kind, "title": one.title}
         if one.kind == "construct":
             hidden = network.layers[0].activation
-            if (one.ask.get("shape"), one.ask.get("activation")) == (shape, hidden):
+            fixed = one.ask.get("fixed", {}).items()  # what is given must be what the page shows
+            held = all(network.numbers.get(a) == float(rational(str(v))) for a, v in fixed)
+            if held and (one.ask.get("shape"), one.ask.get("activation")) == (shape, hidden):
                 yield task
         elif one.network is not None and one.network.hash == network.hash:
             labels = [label(row) for row in listed(one.domain).rows]
