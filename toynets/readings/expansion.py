@@ -204,11 +204,16 @@ def _of_box(network: Network, domain: Domain, name: str) -> Expansion:
     machine, sided = Machine(network), _sided(network)
     sizes = [_size(region.vertices) for region in found]
     total = sum(sizes, Fraction(0))
+    if not total and len(found) > 1:
+        raise ToynetsError(
+            f"{domain.text} has no inside, so that its {len(found)} pieces have no share of it.",
+            fix='give each input an interval with two different ends: "[0,1]^2".',
+        )
     pieces = [
         _piece(
             network,
             _on_inside(network, machine, sided, region.vertices),
-            size / total,
+            size / total if total else Fraction(1),
             [f"({', '.join(short(rational(v)) for v in corner)})" for corner in region.vertices],
         )
         for region, size in zip(found, sizes, strict=True)
