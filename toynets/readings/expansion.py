@@ -54,7 +54,8 @@ class Piece:
         slopes: output -> input -> expanded weight.
         constants: output -> constant.
         paths: those that are on, with a product other than 0; of a step unit only the bias path
-            `h1.on` that its 1 begins.
+            `h1.on` that its 1 begins; to an output of softmax with what is left of the last weight
+            once the mean of all outputs is taken away.
     """
 
     on: tuple[str, ...]
@@ -319,12 +320,19 @@ def _through(
 def _centre(
     reach: dict[str, list[tuple[tuple[str, ...], Rational]]], units: tuple[str, ...]
 ) -> None:
-    """Take the mean of all outputs from each: what of a path goes to the others as well."""
+    """Take the mean of all outputs from each: of each path what goes to this one alone.
+
+    The last weight of a path, or a bias of an output, is then less the mean of all outputs'.
+    """
     count = len(units)
     before = {unit: reach[unit] for unit in units}
     for unit in units:
-        made = []
+        made: dict[tuple[str, ...], Rational] = {}
         for other in units:
             share = (ONE if other == unit else ZERO) - ONE / count
-            made += [(names, product * share) for names, product in before[other]]
-        reach[unit] = made
+            for names, product in before[other]:
+                way = (*names[:-1], unit)
+                if names[0] == f"{other}.bias":
+                    way = (f"{unit}.bias", unit)
+                made[way] = made.get(way, ZERO) + product * share
+        reach[unit] = [(names, product) for names, product in made.items() if product != 0]
