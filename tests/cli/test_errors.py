@@ -92,3 +92,11 @@ def toynets_module(name: str):
     import importlib
 
     return importlib.import_module(f"toynets.cli.commands.{name}")
+
+
+def test_a_folder_that_is_a_file_is_named(toynets, tmp_path):
+    place = tmp_path / "tests"
+    place.write_text("mine", encoding="utf-8")
+    done = toynets("course", "otter", "--lesson", "L04", "-o", str(place))
+    assert done.status == 2 and f"{place}: File exists." in done.err
+    assert place.read_text(encoding="utf-8") == "mine"

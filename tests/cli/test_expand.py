@@ -22,3 +22,10 @@ def test_with_paths_and_on_a_box(toynets):
 def test_curved_networks_are_refused(toynets):
     done = toynets("expand", "xor-tanh")
     assert done.status == 2 and "no linear pieces" in done.err
+
+
+def test_a_box_without_an_inside(toynets):
+    done = toynets("expand", "xor-sum", "--domain", "[0,0]^2")  # one point: one piece
+    assert done.status == 0 and "1 linear pieces" in done.out
+    done = toynets("expand", "xor-sum", "--domain", "[0,0]x[0,2]")
+    assert done.status == 2 and "has no inside, so that its 2 pieces have no share" in done.err

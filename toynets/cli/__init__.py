@@ -108,6 +108,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone (`| head`): nothing more can be written, not even on closing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:  # a folder that is a file, a disk that is full
+        if error.filename is None:
+            raise
+        print(f"{_error_word()} {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130

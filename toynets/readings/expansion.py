@@ -54,7 +54,8 @@ class Piece:
         slopes: output -> input -> expanded weight.
         constants: output -> constant.
         paths: those that are on, with a product other than 0; of a step unit only the bias path
-            `h1.on` that its 1 begins.
+            `h1.on` that its 1 begins; to an output of softmax with what is left of the last weight
+            once the mean of all outputs is taken away.
     """
 
     on: tuple[str, ...]
@@ -204,11 +205,16 @@ def _of_box(network: Network, domain: Domain, name: str) -> Expansion:
     machine, sided = Machine(network), _sided(network)
     sizes = [_size(region.vertices) for region in found]
     total = sum(sizes, Fraction(0))
+    if not total and len(found) > 1:
+        raise ToynetsError(
+            f"{domain.text} has no inside, so that its {len(found)} pieces have no share of it.",
+            fix='give each input an interval with two different ends: "[0,1]^2".',
+        )
     pieces = [
         _piece(
             network,
             _on_inside(network, machine, sided, region.vertices),
-            size / total,
+            size / total if total else Fraction(1),
             [f"({', '.join(short(rational(v)) for v in corner)})" for corner in region.vertices],
         )
         for region, size in zip(found, sizes, strict=True)
@@ -314,12 +320,19 @@ def _through(
 def _centre(
     reach: dict[str, list[tuple[tuple[str, ...], Rational]]], units: tuple[str, ...]
 ) -> None:
-    """Take the mean of all outputs from each: what of a path goes to the others as well."""
+    """Take the mean of all outputs from each: of each path what goes to this one alone.
+
+    The last weight of a path, or a bias of an output, is then less the mean of all outputs'.
+    """
     count = len(units)
     before = {unit: reach[unit] for unit in units}
     for unit in units:
-        made = []
+        made: dict[tuple[str, ...], Rational] = {}
         for other in units:
             share = (ONE if other == unit else ZERO) - ONE / count
-            made += [(names, product * share) for names, product in before[other]]
-        reach[unit] = made
+            for names, product in before[other]:
+                way = (*names[:-1], unit)
+                if names[0] == f"{other}.bias":
+                    way = (f"{unit}.bias", unit)
+                made[way] = made.get(way, ZERO) + product * share
+        reach[unit] = [(names, product) for names, product in made.items() if product != 0]

@@ -162,7 +162,7 @@ export class Inspector {
     if (!verdict) return "";
     if (this.store.edits.size) return "not verified: weights were changed here";
     const refuted = verdict.wrong.includes(name) || verdict.wrong.includes(group);
-    return refuted ? "refuted: this does not agree with the network" : `${verdict.verdict}: no case contradicts what is said of it`;
+    return refuted ? "refuted: this does not agree with the network" : `${verdict.verdict === "refuted" ? "not refuted itself" : verdict.verdict}: no case contradicts what is said of it`;
   }
 }
 
