@@ -9,8 +9,8 @@ from toynets import zoo
 # in the default run, and under `-m gate`. Of the smallest networks all are judged there. An edit
 # takes 0.003 to 0.2 seconds; of those where it takes more, fewer. All of all, in about an hour:
 # python tests/support/controls.py
-FEW, MANY = 6, 40
-HEAVY_FEW, HEAVY_MANY = 1, 6
+FEW, MANY = 6, 12
+HEAVY_FEW, HEAVY_MANY = 1, 3
 HEAVY = ("s3", "family-tree", "edges", "table-trained", "bars-trained", "rare-unit")
 
 
