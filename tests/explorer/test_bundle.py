@@ -146,3 +146,12 @@ def test_a_network_and_an_explanation_from_files(
 def test_wrong_use_is_told(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explore", *words]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_more_inputs_than_a_page_lists_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wide = toynets.Network.from_layers([([[1] * 13], [0], "relu")])
+    (tmp_path / "wide.json").write_text(wide.to_json(), encoding="utf-8")
+    assert main(["explore", str(tmp_path / "wide.json"), "--domain", "boolean"]) == 2
+    assert "this domain has 8,192 of them" in capsys.readouterr().err

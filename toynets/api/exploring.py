@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CASES = 2_000_000
 MOST_ROWS = 64  # of a box
+MOST_LISTED = 4096  # of a finite domain, all of it
 Progress = Callable[[str, int, int], None]
 
 
@@ -61,6 +62,7 @@ def _shown(
     from toynets.verification import verify
     from toynets.zoo import load, names
 
+    rows = points(about.domain)
     said = explanation or about.explanation
     report = None
     if said is not None:
@@ -77,7 +79,6 @@ def _shown(
                 )
     elif about.entry is not None:
         others = rivals(about.entry, [load(name) for name in names()])
-    rows = points(about.domain)
     tasks = tuple(_homework(about.network, rows))
     return Shown(about.network, about.domain, rows, said, report, about.entry, tuple(others), tasks)
 
@@ -117,6 +118,9 @@ def _homework(network: Network, rows: tuple[Row, ...]) -> Iterator[dict[str, Any
 def points(domain: Domain) -> tuple[Row, ...]:
     """Return the rows that a page lists: of a box eighths, quarters, halves or corners.
 
+    Raises:
+        ToynetsError: a finite domain of more rows than a page can list.
+
     >>> from toynets.domain import Domain
     >>> points(Domain.box("[0,1]"))[:3]
     ((0,), (1/8,), (1/4,))
@@ -124,6 +128,11 @@ def points(domain: Domain) -> tuple[Row, ...]:
     from itertools import islice, product
 
     if domain.kind != "box" or domain.bounds is None:
+        if len(domain) > MOST_LISTED:
+            raise ToynetsError(
+                f"a page lists every input, and this domain has {len(domain):,} of them.",
+                fix=f"give some of them, at most {MOST_LISTED:,}: --domain ROWS.csv.",
+            )
         return domain.rows
     count = len(domain.bounds)
     parts = {1: 8, 2: 4, 3: 2}.get(count, 1)
