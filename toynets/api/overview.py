@@ -206,6 +206,7 @@ def verify_all(
     cases: int = CASES,
     seed: int = 0,
     progress: Callable[[str, int, int], None] | None = None,
+    jobs: int = 1,
 ) -> Overview:
     """Verify several networks of the zoo with their right and their wrong explanations.
 
@@ -213,16 +214,28 @@ def verify_all(
         names: of the zoo.
         cases: the budget of each.
         seed: of samples.
-        progress: called with (name, number done, of how many) before each.
+        progress: called with (name, number done, of how many): before each, or, where there are
+            several processes, after each.
+        jobs: how many processes; the records are those of one.
     """
+    from toynets.api.side_by_side import find, find_all
+
     chosen = list(names)
-    given: dict[str, Any] = {"cases": cases, "seed": seed}
+    entries = {name: load(name) for name in chosen}
+    given = {"cases": cases, "seed": seed}
     started = time.perf_counter()
-    found = []
-    for k, name in enumerate(chosen):
-        if progress is not None:
-            progress(name, k, len(chosen))
-        entry = load(name)
-        report = hold(entry.network, entry.explanation, entry.task.domain, **given)
-        found.append(Checked(entry, report, try_wrong(entry, first=True, **given)))
-    return Overview(found, time.perf_counter() - started)
+    found: dict[str, Any] = {}
+    if jobs > 1:
+        # What takes long is begun first, so that no process ends up alone with it.
+        longest = sorted(entries, key=lambda n: len(entries[n].network.numbers), reverse=True)
+        for name, one in find_all(longest, given, jobs):
+            found[name] = one
+            if progress is not None:
+                progress(name, len(found), len(entries))
+    else:
+        for name in entries:
+            if progress is not None:
+                progress(name, len(found), len(entries))
+            found[name] = find(name, given)
+    checked = [Checked(entries[name], *found[name]) for name in chosen]
+    return Overview(checked, time.perf_counter() - started)

@@ -24,6 +24,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--wrong", action="store_true", help="list the wrong explanations, too")
     parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of cases")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of samples")
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes (one for each core)")
 
 
 def run(args: Any, screen: Any) -> int:
@@ -147,13 +148,28 @@ def _print(report: Any, screen: Any) -> None:
         screen.say(line, style=style)
 
 
+def _jobs(args: Any, networks: int) -> int:
+    """Return how many processes: a few small networks are done before a process has started."""
+    import os
+
+    from toynets.errors import ToynetsError
+
+    if args.jobs is None:
+        return min(os.cpu_count() or 1, networks // 8) or 1
+    if args.jobs < 1:
+        raise ToynetsError(f"--jobs is a positive number, but got {args.jobs}.")
+    return min(int(args.jobs), networks)
+
+
 def _several(args: Any, screen: Any) -> int:
     from toynets.api.overview import verify_all
     from toynets.zoo import names
 
     chosen = [name.strip() for name in args.names] or names()
     with screen.progress("verify") as move:
-        overview = verify_all(chosen, cases=args.cases, seed=args.seed, progress=move)
+        overview = verify_all(
+            chosen, cases=args.cases, seed=args.seed, progress=move, jobs=_jobs(args, len(chosen))
+        )
     if screen.json:
         screen.data(overview.to_dict())
         return overview.exit_status
