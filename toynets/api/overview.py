@@ -236,6 +236,6 @@ def verify_all(
         for name in entries:
             if progress is not None:
                 progress(name, len(found), len(entries))
-            found[name] = find(name, given)
+            found[name] = find(entries[name], given)
     checked = [Checked(entries[name], *found[name]) for name in chosen]
     return Overview(checked, time.perf_counter() - started)

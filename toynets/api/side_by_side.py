@@ -39,13 +39,11 @@ def _parts(ball: arb) -> tuple[Any, tuple[tuple[int, ...], ...]]:
 copyreg.pickle(arb, _parts)
 
 
-def find(name: str, given: Mapping[str, int]) -> Found:
+def find(entry: Any, given: Mapping[str, int]) -> Found:
     """Verify one network of the zoo with its right and its wrong explanations."""
     from toynets.api.overview import try_wrong
     from toynets.verification import verify
-    from toynets.zoo import load
 
-    entry = load(name)
     cases, seed = given["cases"], given["seed"]
     report = verify(entry.network, entry.explanation, entry.task.domain, cases=cases, seed=seed)
     return report, try_wrong(entry, first=True, cases=cases, seed=seed)
@@ -111,11 +109,13 @@ def _ask(child: subprocess.Popen[bytes], name: str, given: Mapping[str, int]) ->
 
 def answer(asked: BinaryIO, out: BinaryIO) -> None:
     """Answer each line (name, cases, seed) with a record, until there are no more."""
+    from toynets.zoo import load
+
     for line in asked:
         name, cases, seed = line.decode().split()
         found: Any
         try:
-            found = find(name, {"cases": int(cases), "seed": int(seed)})
+            found = find(load(name), {"cases": int(cases), "seed": int(seed)})
         except Exception as error:
             found = error
         out.write(pickle.dumps(found))
