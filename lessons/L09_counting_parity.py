@@ -119,6 +119,9 @@ hw.check("L09.2", expression="1 - abs(abs(x1 + x2 + x3 + x4 - 2) - 1)")
 # ## Exercise 9.3: Two rungs gone (4 points, 5 minutes, easy)
 #
 # What does `parity-3` give under `h2 = 0, h3 = 0`, on 000, 001, 010, 011, 100, 101, 110, 111?
+#
+# A program may answer for you: write a function of the three bits into a file, and
+# `hw.code("L09.3", "mine.py", "f")` runs it on each row, in a process of its own.
 
 # %%
 # BEGIN SOLUTION

@@ -167,6 +167,9 @@ hw.check("L10.2", choice="c")
 # `h2 = h2(1, 1, 0)` holds `h2` at what it is when the bits are 1, 1, 0, whatever the bits really
 # are. Predict `carry` on 000, 001, 010, 011, 100, 101, 110, 111. (Mind the last one: `h3` is not
 # patched.)
+#
+# A program may answer for you: write a function of the three bits into a file, and
+# `hw.code("L10.3", "mine.py", "f")` runs it on each row, in a process of its own.
 
 # %%
 # BEGIN SOLUTION
