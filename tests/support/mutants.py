@@ -20,7 +20,7 @@ from toynets.rationals import rational, text
 
 LITERAL = re.compile(r"-?\d+(?:\.\d+|/\d+)?")
 DOTTED = re.compile(r"\b([A-Za-z]\w*)\.(\d+)")
-NUMBER_IN_NAME = re.compile(r"(?<![A-Za-z_0-9.@>])(\d+(?:\.\d+)?)(?![\d.]*->)")
+NUMBER_IN_NAME = re.compile(r"(?<![A-Za-z_0-9.@>/])(\d+(?:\.\d+|/\d+)?)(?![\d./]*->)")
 
 COMPARISONS = {
     ">": (">=", "<"), ">=": (">", "<="), "<": ("<=", ">"), "<=": ("<", ">="),
