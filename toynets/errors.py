@@ -57,6 +57,15 @@ class ParseError(ToynetsError):
         self.text = text
         self.column = column
 
+    def at(self, where: str) -> ParseError:
+        """Return the same fault, said of a place: `units.h1: …`.
+
+        >>> print(ParseError("h2 needs a value.", text="h2 =", column=5).at("claim 3").message)
+        claim 3: h2 needs a value.
+        """
+        said = f"{where}: {self.message}"
+        return ParseError(said, text=self.text, column=self.column, cause=self.cause, fix=self.fix)
+
     def __str__(self) -> str:
         from toynets.display import one_line, width  # only on the way to an error
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from page_browser import under_node
 
 from toynets.api.exploring import points
 from toynets.exact import Machine
@@ -55,16 +55,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         )
         pages.append(json.loads(to_json(page_data(shown))))
     file.write_text(json.dumps(pages), encoding="utf-8")
-    done = subprocess.run(
-        ["node", str(HERE / "modules.mjs"), str(PAGE), str(file)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return under_node("modules.mjs", PAGE, file)
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import page_vectors
 import pytest
+from page_browser import under_node
 
 from toynets.errors import ToynetsError
 from toynets.zoo import load, names
@@ -20,19 +20,10 @@ HERE = Path(__file__).parent
 node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 
 
-def under_node(tmp_path: Path, given: dict[str, Any], page: Path = PAGE) -> dict[str, Any]:
+def compared(tmp_path: Path, given: dict[str, Any]) -> dict[str, Any]:
     file = tmp_path / "given.json"
     file.write_text(json.dumps(given), encoding="utf-8")
-    done = subprocess.run(
-        ["node", str(HERE / "vectors.mjs"), str(page), str(file)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return under_node("vectors.mjs", PAGE, file)
 
 
 @node
@@ -42,7 +33,7 @@ def under_node(tmp_path: Path, given: dict[str, Any], page: Path = PAGE) -> dict
 def test_page_and_package_agree_on_every_network(tmp_path: Path, most: int, most_rows: int) -> None:
     entries = [load(name) for name in names()]
     given = [page_vectors.vectors(e.network, e.task.domain, most, most_rows) for e in entries]
-    found = under_node(tmp_path, {"networks": given})
+    found = compared(tmp_path, {"networks": given})
     assert found["wrong"] == [], found["wrong"][:40]
     assert found["networks"] == len(entries)
     assert found["runs"] == sum(len(r) for g in given for c in g["cases"] for _, r in c["runs"])
@@ -69,4 +60,4 @@ def test_page_refuses_in_the_same_words(tmp_path: Path) -> None:
             }
         )
     asked = [{"text": text, "network": net.to_dict()} for net, text in given]
-    assert under_node(tmp_path, {"refused": asked})["refused"] == wanted
+    assert compared(tmp_path, {"refused": asked})["refused"] == wanted

@@ -32,6 +32,20 @@ def missing() -> str:
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing() or "there is a browser")
 
 
+def under_node(script: str, page: Path, given: Path) -> dict[str, Any]:
+    """Run a script of tests/explorer on the modules of a page and a file."""
+    done = subprocess.run(
+        ["node", str(FOLDER / script), str(page), str(given)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def browse(folder: Path, jobs: list[dict[str, Any]], timeout: float = 120) -> list[dict[str, Any]]:
     file = folder / "jobs.json"
     file.write_text(json.dumps(jobs), encoding="utf-8")

@@ -197,13 +197,7 @@ def student_expression(value: Any, names: Iterable[str], where: str) -> Expressi
     try:
         found = parse_expression(given, names=tuple(names), limits=CLAIMS)
     except ParseError as error:
-        raise ParseError(
-            f"{where}: {error.message}",
-            text=error.text,
-            column=error.column,
-            cause=error.cause,
-            fix=error.fix,
-        ) from None
+        raise error.at(where) from None
     squares = 0
     waiting = [found]
     while waiting:

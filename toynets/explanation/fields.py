@@ -60,13 +60,7 @@ def expression(value: Any, where: str) -> Expression | None:
         try:
             return parse_expression(value)
         except ParseError as error:
-            raise ParseError(
-                f"{where}: {error.message}",
-                text=error.text,
-                column=error.column,
-                cause=error.cause,
-                fix=error.fix,
-            ) from None
+            raise error.at(where) from None
     if isinstance(value, bool | float):
         raise _not_exact(value, where)
     return constant(rational(value))
