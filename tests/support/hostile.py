@@ -177,13 +177,13 @@ HOSTILE = {
 def refuse(path):
     """Return the message of the refusal, the seconds and the bytes at the peak."""
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         read(path)
         said = None
     except ToynetsError as error:
         said = str(error)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return said, seconds, peak
