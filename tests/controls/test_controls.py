@@ -7,10 +7,10 @@ from toynets import zoo
 
 # Edits of each explanation, and as many of its network, that are judged, evenly spread over all:
 # in the default run, and under `-m gate`. Of the smallest networks all are judged there. An edit
-# takes 0.003 to 0.2 seconds; of those where it takes more, fewer. All of all, in about an hour:
+# takes 0.003 to 0.2 seconds; of those where it takes more, fewer. All of all, in hours:
 # python tests/support/controls.py
-FEW, MANY = 6, 12
-HEAVY_FEW, HEAVY_MANY = 1, 3
+FEW, MANY = 5, 8
+HEAVY_FEW, HEAVY_MANY = 1, 2
 HEAVY = ("s3", "family-tree", "edges", "table-trained", "bars-trained", "rare-unit")
 
 

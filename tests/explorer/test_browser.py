@@ -198,7 +198,7 @@ def test_a_sandboxed_frame_works_and_gives_its_state_as_text(
 KEYBOARD = ("adder", "abs", "seven-segment", "movie-rating", "symmetry-1986", "wolf-trained")
 
 
-@pytest.mark.long
+@pytest.mark.release
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_of_the_zoo(tmp_path: Path, half: int) -> None:
     """Accessibility and keyboard on every page, in light and dark, wide and narrow."""

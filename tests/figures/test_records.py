@@ -94,7 +94,7 @@ def test_recorded_networks_do_what_was_recorded_of_them():
                 assert y + network.layers[1].bias[0] == pytest.approx(wanted, abs=1e-4)
 
 
-@pytest.mark.long
+@pytest.mark.release
 def test_the_contest_is_held_again(record):
     before = read("importance_contest")
     if set(before["networks"]) != set(names()):
@@ -120,7 +120,7 @@ def test_trainings_are_repeated(record):
         assert family["share"] == pytest.approx(shares[family["name"]], abs=0.08)
 
 
-@pytest.mark.long
+@pytest.mark.release
 def test_a_few_of_the_200_trainings_rank_alike(record):
     again, before = record.rank_stability(seeds=10), read("rank_stability")
     for title, setting in before["settings"].items():

@@ -55,7 +55,7 @@ def test_no_label_overlaps_in_40_random_networks():
     assert clashes(range(40)) == []
 
 
-@pytest.mark.long
+@pytest.mark.release
 def test_no_label_overlaps_in_500_random_networks():
     assert clashes(range(500)) == []
 
