@@ -33,7 +33,7 @@ HOUSE = (
     Row(
         0,
         "shared",
-        "fields names grammar errors activations domain rationals records display wiring "
+        "checkout fields names grammar errors activations domain rationals records display wiring "
         "extremes latex_words",
         True,
     ),

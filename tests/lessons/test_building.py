@@ -189,10 +189,10 @@ def test_no_folder_and_no_lesson(tmp_path):
 
 
 def test_an_installed_package_has_no_lessons_beside_it_and_says_so(tmp_path, monkeypatch, capsys):
-    from toynets.coursework.building import lessons
+    from toynets import checkout
 
-    place = tmp_path / "site" / "toynets" / "coursework" / "building" / "lessons.py"
-    monkeypatch.setattr(lessons, "__file__", str(place))
+    monkeypatch.setattr(checkout, "__file__", str(tmp_path / "site" / "toynets" / "checkout.py"))
+    monkeypatch.chdir(tmp_path)
     assert main(["lessons", "list"]) == 2
     assert "there are no lessons here" in capsys.readouterr().err
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from toynets.checkout import folder_of
 from toynets.errors import ToynetsError, unknown
 from toynets.fields import replace
 
@@ -26,11 +27,10 @@ def folder(given: str = "") -> str:
     Raises:
         ToynetsError: there is none, as where the package is installed without a checkout.
     """
-    here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    place = given or os.path.join(here, FOLDER)
+    place = given or folder_of(FOLDER)
     if not os.path.isdir(place):
         raise ToynetsError(
-            f"there is no folder of figure scripts: {place}.",
+            f"there is no folder of figure scripts: {place or FOLDER}.",
             cause="the scripts are part of the repository, not of the installed package.",
             fix="run it in a checkout, or draw any network with toynets plot.",
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from toynets.checkout import folder_of
 from toynets.coursework.building.cells import Cell, read_script
 from toynets.coursework.building.leaks import Leaks, find_leaks
 from toynets.coursework.building.marks import solution_lines, solved, stubbed
@@ -57,19 +58,19 @@ class Lesson:
 
 
 def checkout_folder() -> Path:
-    """Return the folder `lessons` of the checkout that this package runs from.
+    """Return the folder `lessons` of the checkout.
 
     Raises:
-        ToynetsError: the package is installed, and has no lessons beside it.
+        ToynetsError: the package is installed, and the working directory is no checkout.
     """
-    folder = Path(__file__).resolve().parents[3] / "lessons"
-    if not folder.is_dir():
+    folder = folder_of("lessons")
+    if not folder:
         raise ToynetsError(
             "there are no lessons here.",
             cause="they are in the repository, not in the installed package.",
             fix="name their folder: toynets lessons build FOLDER; or run it in a checkout.",
         )
-    return folder
+    return Path(folder)
 
 
 def find(folder: str | os.PathLike[str]) -> tuple[Lesson, ...]:
