@@ -85,6 +85,18 @@ def test_what_takes_too_long_is_stopped_and_the_class_goes_on(lesson, tmp_path, 
     assert report.faults == 0
 
 
+def test_a_process_that_died_with_something_unsent_is_put_away():
+    from toynets.coursework.class_grading import _Worker
+
+    worker = _Worker(Task("L04"))
+    process = worker._started()
+    process.kill()
+    process.wait()
+    process.stdin.write("what it never read")
+    worker.stop()
+    assert worker.process is None and process.stdin.closed
+
+
 def test_the_time_of_a_student_is_shared_by_their_claims(lesson):
     everything = {e.id: dict(e.solution) for e in lesson.values()}
     data = submission("L04", list(lesson.values()), everything)

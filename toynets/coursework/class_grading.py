@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import queue
@@ -127,11 +128,12 @@ class _Worker:
     def stop(self) -> None:
         if self.process is None:
             return
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
         self.process.kill()
         self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was not sent cannot be any more
+                    pipe.close()
         self.process = None
 
 
@@ -251,6 +253,8 @@ def grade_class(
                     return
                 try:
                     found[k] = worker.grade(submissions[k], task.lesson)
+                except Exception as error:  # whatever it is, the class goes on
+                    found[k] = {"problem": f"The grader failed on it: {error!r}", "fault": True}
                 finally:
                     done.put(k)
         finally:
