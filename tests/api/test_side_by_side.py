@@ -3,6 +3,7 @@
 import pytest
 
 from toynets import ToynetsError
+from toynets.api import side_by_side
 from toynets.api.overview import verify_all
 from toynets.api.side_by_side import find_all
 
@@ -25,3 +26,9 @@ def test_two_processes_find_what_one_finds():
 def test_an_error_in_a_process_is_raised_here():
     with pytest.raises(ToynetsError, match="no network xor-sun in the zoo"):
         list(find_all(["not", "xor-sun"], {"cases": 1000, "seed": 0}, 2))
+
+
+def test_a_process_that_ends_is_said(monkeypatch):
+    monkeypatch.setattr(side_by_side, "__name__", "no.such.module")  # it cannot even begin
+    with pytest.raises(ToynetsError, match="a process ended before it had answered about not"):
+        list(find_all(["not"], {"cases": 1000, "seed": 0}, 1))

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 from flint import arb
 
+from toynets.errors import ToynetsError
+
 Found = tuple[Any, Any]  # the report, and what refuted the wrong explanations
 
 
@@ -60,6 +62,7 @@ def find_all(
         jobs: how many processes.
 
     Raises:
+        ToynetsError: a process ended without an answer.
         Exception: the first error of a process, here.
     """
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -99,9 +102,16 @@ def find_all(
 
 def _ask(child: subprocess.Popen[bytes], name: str, given: Mapping[str, int]) -> Found:
     assert child.stdin is not None and child.stdout is not None
-    child.stdin.write(f"{name} {given['cases']} {given['seed']}\n".encode())
-    child.stdin.flush()
-    found = pickle.load(child.stdout)
+    try:
+        child.stdin.write(f"{name} {given['cases']} {given['seed']}\n".encode())
+        child.stdin.flush()
+        found = pickle.load(child.stdout)
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        raise ToynetsError(
+            f"a process ended before it had answered about {name}.",
+            cause="it was stopped from outside, or there was too little memory.",
+            fix="toynets verify --all --jobs 1 does without other processes.",
+        ) from error
     if isinstance(found, BaseException):
         raise found
     return found  # type: ignore[no-any-return]  # what `answer` has written
