@@ -45,6 +45,7 @@ def read_npz(data: bytes, origin: str) -> tuple[dict[str, Any], str]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
+    # zipfile raises NotImplementedError for a zip version or a compression that it does not know.
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
         raise ToynetsError(
             f"{origin} is no .npz archive.", cause="it is cut short, or of another kind."
@@ -89,7 +90,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: str) -> b
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # raised by zipfile for a compression that it does not know
         OSError,
         RuntimeError,
         ValueError,
