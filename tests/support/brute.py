@@ -7,29 +7,22 @@ own forward pass, own interventions, expressions by Python's own evaluator (`bru
 from __future__ import annotations
 
 import functools
-import itertools
-import math
 import re
 
 import numpy as np
-from brute_programs import (
+from brute_interventions import every_intervention, stated_intervention
+from brute_numbers import (
+    DECIMALS,
+    EXACT,
+    FLOATS,
     IRRATIONAL,
-    SLOP,
     Ambiguous,
-    Program,
-    array,
-    as_float,
-    at_most,
-    different,
-    evaluate,
     exact,
     of_float,
-    within,
 )
+from brute_programs import Program, different, evaluate
 from flint import fmpq
 
-CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
-INFINITE = fmpq(10**30)
 ROOTS = re.compile(r"\b(sqrt|sin|cos|pi|tanh|sigmoid)\b")
 
 
@@ -44,42 +37,88 @@ def _texts(data):
         yield from (text for text in outcome["outputs"].values() if isinstance(text, str))
 
 
-class Claim:
-    """One explanation (as its JSON data) about one network (as plain numbers)."""
+def _mechanisms(data):
+    """Return an explanation's JSON data without its words: what its ablations hang on."""
+    units = {
+        name: {k: v for k, v in said.items() if k not in ("expression", "concept")}
+        for name, said in data["units"].items()
+    }
+    return {k: v for k, v in data.items() if k not in ("units", "outcomes")} | {"units": units}
 
-    def __init__(self, network, data, rows, finite=True):
-        self.finite = finite
-        self.data = data
-        activations = {u: network.activation_of(u) for u in network.units}
+
+class Claim:
+    """One explanation (as its JSON data) about one network (as plain numbers).
+
+    Args:
+        network: its names and numbers are read.
+        data: the explanation.
+        rows: the inputs, as rationals.
+        finite: whether they are all inputs that there are.
+        like: another claim on the same rows. What both have in common (a network, or mechanisms)
+            is run once, and where both are in common what holds of one holds of the other.
+        arithmetic: one of `brute_numbers`; None chooses the quickest that has the numbers.
+    """
+
+    def __init__(self, network, data, rows, finite=True, like=None, arithmetic=None):
+        self.network, self.data, self.finite = network, data, finite
+        self.given = rows
+        self.activations = {u: network.activation_of(u) for u in network.units}
         said = {u: data["units"][u]["activation"] for u in network.units}
-        texts = [*data.get("parameters", {}).values(), *_texts(data)]
-        self.floats = bool(
-            {*IRRATIONAL} & {*activations.values(), *said.values()}
-            or any(ROOTS.search(text) for text in texts)
+        self.same_activations = said == self.activations
+        self.arithmetic = arithmetic or (like and like.arithmetic) or self._quickest(said)
+        if like is None:
+            rows = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in rows]
+        self.rows = rows if like is None else like.rows
+        self.count = len(self.rows)
+        same_network = like is not None and like.network is network
+        same_words = like is not None and like.data is data
+        shared = like is not None and (
+            same_words or (same_network and _mechanisms(like.data) == _mechanisms(data))
         )
-        rows = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in rows]
-        self.rows = rows
-        self.count = len(rows)
-        numbers = {a: of_float(v) for a, v in network.numbers.items()}
-        self.parameters = {
-            k: evaluate(v, {}, self.floats) for k, v in data.get("parameters", {}).items()
-        }
-        stated = {
-            a: evaluate(w["value"] if isinstance(w, dict) else str(w), self.parameters, self.floats)
-            for a, w in data["weights"].items()
-        }
+        self.parameters = like.parameters if shared else self._parameters()
         self.groups = dict(getattr(network, "ties", None) or {})
-        for group, members in self.groups.items():
-            stated |= dict.fromkeys(members, stated.pop(group))
-        self.same_activations = said == activations
-        given = network.inputs, network.outputs
-        self.net = Program(given[0], activations, given[1], numbers, rows, self.floats)
-        self.own = Program(given[0], said, given[1], stated, rows, self.floats)
+        numbers = {a: of_float(v) for a, v in network.numbers.items()}
+        self.net = like.net if same_network else self._program(self.activations, numbers)
+        self.own = like.own if shared else self._program(said, self._stated(said))
+        self.known = like.known if shared and same_network else {}
         self.eps = {
             k: exact(data.get("tolerance", {}).get(k, "0"))
             for k in ("clean", "units", "weights", "ablations")
         }
         self.hidden = [u for u in network.units if u not in network.outputs]
+        self._finer = None
+
+    def finer(self, like=None):
+        """Return the same claim in decimals, which tell apart what floats do not."""
+        if self._finer is None:
+            self._finer = Claim(self.network, self.data, self.given, self.finite, like, DECIMALS)
+        return self._finer
+
+    def _quickest(self, said):
+        texts = [*self.data.get("parameters", {}).values(), *_texts(self.data)]
+        irrational = {*IRRATIONAL} & {*self.activations.values(), *said.values()}
+        return FLOATS if irrational or any(ROOTS.search(text) for text in texts) else EXACT
+
+    def _parameters(self):
+        said = self.data.get("parameters", {})
+        return {k: evaluate(v, {}, self.arithmetic) for k, v in said.items()}
+
+    def _stated(self, said):
+        stated = {
+            a: evaluate(
+                w["value"] if isinstance(w, dict) else str(w), self.parameters, self.arithmetic
+            )
+            for a, w in self.data["weights"].items()
+        }
+        for group, members in self.groups.items():
+            stated |= dict.fromkeys(members, stated.pop(group))
+        return stated
+
+    def _program(self, activations, numbers):
+        network = self.network
+        return Program(
+            network.inputs, activations, network.outputs, numbers, self.rows, self.arithmetic
+        )
 
     def metric(self, kind):
         """Return how a kind of intervention is compared."""
@@ -94,20 +133,18 @@ class Claim:
         if rule == "argmax" or "argmax" in rule:
             best = functools.reduce(np.maximum, values)
             tied = np.stack([v == best for v in values])
-            far = math.inf if self.floats else INFINITE
-            rest = [np.where(v == best, far, best - v) for v in values]
+            rest = [np.where(v == best, self.arithmetic.infinite, best - v) for v in values]
             margin = functools.reduce(np.minimum, rest)
             margin = np.where(tied.sum(axis=0) > 1, 0 * best, margin)
-            return tied, margin, self._near(margin)
-        t = exact(rule["threshold"]) if "threshold" in rule else fmpq(0)
-        t = as_float(t) if self.floats else t
+            return tied, margin, self.arithmetic.near(margin)
+        t = self.arithmetic.number(exact(rule.get("threshold", "0")))
         margin = functools.reduce(np.minimum, [abs(v - t) for v in values])
         signs = [(v > t).astype(int) - (v < t).astype(int) for v in values]
-        return np.stack(signs), margin, self._near(margin)
+        return np.stack(signs), margin, self.arithmetic.near(margin)
 
     def choice(self, outputs):
         """Return the decision of the outputs on one input, as something to compare."""
-        return self.choices([array([v], self.floats) for v in outputs])[0]
+        return self.choices([self.arithmetic.array([v]) for v in outputs])[0]
 
     def choices(self, outputs):
         """Return the decision on each row, as something to compare; outputs are arrays."""
@@ -116,11 +153,9 @@ class Claim:
             raise Ambiguous
         return choices.T.tolist()
 
-    def _near(self, margin):
-        return margin.astype(float) < SLOP if self.floats else np.zeros(np.shape(margin), bool)
-
     def agree(self, kind, derived, measured, eps):
         """Whether all cases of one kind hold; arrays over the cases."""
+        within = self.arithmetic.within
 
         def values():
             return functools.reduce(
@@ -144,140 +179,118 @@ class Claim:
         held = values()
         return bool((held | ~is_open if self.metric(kind) == "decision" else held).all())
 
-    def interventions(self):
-        """Yield (kind, function from program to the arguments of `run`) for tiers a and b."""
-        for address in self.net.numbers:
-            for kind, factor in (("cut", 0), ("flip", -1)):
-                yield (
-                    kind,
-                    lambda p, a=address, f=factor: {"numbers": {**p.numbers, a: p.numbers[a] * f}},
-                )
-        for size in range(1, len(self.hidden) + 1):
-            for subset in itertools.combinations(self.hidden, size):
-                yield "zero", lambda p, s=subset: {"fixed": dict.fromkeys(s, 0)}
-                yield "pre", lambda p, s=subset: {"fixed": {f"{u}.pre": 0 for u in s}}
-                yield "mean", lambda p, s=subset: {"fixed": {u: p.mean(u) for u in s}}
-                yield (
-                    "incoming",
-                    lambda p, s=subset: {
-                        "numbers": {
-                            a: v * 0 if a.partition("->")[2] in s and "->" in a else v
-                            for a, v in p.numbers.items()
-                        }
-                    },
-                )
-
-    def stated(self, text):
-        """Return the arguments of `run` for a stated outcome's intervention."""
-
-        def arguments(program):
-            fixed, numbers = {}, dict(program.numbers)
-            for targets, op, value in CLAUSE.findall(text):
-                for target in [t.strip() for t in targets.split(",")]:
-                    self._apply(program, target, op, value.strip(), fixed, numbers)
-            return {"fixed": fixed, "numbers": numbers}
-
-        return arguments
-
-    def _apply(self, program, target, op, value, fixed, numbers):
-        patch = re.fullmatch(r"(\w[\w.]*)?\((.*)\)", value)
-        if patch:
-            fixed[target] = program.at([exact(v.strip()) for v in patch[2].split(",")])[
-                patch[1] or target
-            ]
-        elif value == "mean":
-            fixed[target] = program.mean(target)
-        elif "->" in target or target.endswith(".bias") or target.partition("@")[0] in self.groups:
-            change = exact(value)
-            change = as_float(change) if self.floats else change
-            for name in self._numbered(target, numbers):
-                old = numbers[name]
-                numbers[name] = {"=": change, "+=": old + change, "*=": old * change}[op]
-        else:
-            fixed[target] = as_float(exact(value)) if self.floats else exact(value)
-
-    def _numbered(self, target, numbers):
-        if target.startswith("->"):
-            return [a for a in numbers if a.endswith(target)]
-        if target.endswith("->"):
-            return [a for a in numbers if a.startswith(target)]
-        group, _, copy = target.partition("@")
-        if group in self.groups:
-            return [self.groups[group][int(copy) - 1]] if copy else list(self.groups[group])
-        return [target]
-
     def along(self, text, known):
         """Return the value of an expression on each row."""
         found = [k for k in known if re.search(rf"(?<![\w.]){re.escape(k)}(?![\w])", text)]
         used = [(k, known[k].tolist()) for k in found]  # Python's own floats divide by 0 loudly
         values = [
-            evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.floats)
+            evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.arithmetic)
             for r in range(self.count)
         ]
-        return array(values, self.floats)
+        return self.arithmetic.array(values)
+
+    def at_most(self, gap, bound):
+        """Decide whether every |gap| <= bound."""
+        return bool(np.all(self.arithmetic.within(gap, bound)))
 
     # The claims.
 
     def true(self, *, weights=True, behaviour=True):
-        """Whether everything that the explanation says is true."""
+        """Whether everything that the explanation says is true.
+
+        Args:
+            weights: whether the stated numbers are among what it says.
+            behaviour: whether the ablations that it derives are.
+        """
         if not self.same_activations:
             return False
         near = False
-        for claim in self.claims(weights, behaviour):
-            try:
-                if not claim():
-                    return False
-            except Ambiguous:
-                near = True  # another claim may be clearly false
+        for key, claim in self.claims(weights, behaviour):
+            held = self._held(key, claim)
+            if held is False:
+                return False
+            near |= held is None  # another claim may be clearly false
         if near:
             raise Ambiguous
         return True
 
+    def _held(self, key, claim):
+        """Return whether one claim holds, found out once; None where it is too near to call."""
+        if key not in self.known:
+            try:
+                self.known[key] = claim()
+            except Ambiguous:
+                self.known[key] = None
+        return self.known[key]
+
     def claims(self, weights, behaviour):
-        """Yield every claim, as a function that says whether it is true."""
+        """Yield (key, function that says whether it is true) of every claim.
+
+        A key names all that a claim hangs on beside the network and the mechanisms.
+        """
         if weights:
-            yield self.weights
+            yield ("weights",), self.weights
         yield from self.meanings()
         yield from self.outcomes()
         for unit, said in self.data["units"].items():
-            if said.get("concept"):
-                yield functools.partial(self.concept, unit, said["concept"])
+            if text := said.get("concept"):
+                yield ("concept", unit, text), functools.partial(self.concept, unit, text)
         if behaviour:
-            yield from self.cases()
+            yield ("cases",), self.cases
 
     def weights(self):
         """Stated against actual numbers."""
-        gaps = array([self.own.numbers[a] - v for a, v in self.net.numbers.items()], self.floats)
-        return at_most(gaps, self.eps["weights"])
+        stated, actual = self.own.numbers, self.net.numbers
+        gaps = self.arithmetic.array([stated[a] - v for a, v in actual.items()])
+        return self.at_most(gaps, self.eps["weights"])
 
     def meanings(self):
         """Yield the claims about units: as in the network, and as their expressions say."""
-        own, net = self.own.clean, self.net.clean
+        bound = self.eps["units"]
         for unit, said in self.data["units"].items():
-            yield lambda u=unit: at_most(own[u] - net[u], self.eps["units"])
-            if said.get("expression"):
-                yield lambda u=unit, text=said["expression"]: at_most(
-                    self.along(text, own) - own[u], self.eps["units"]
-                )
+
+            def runs(unit=unit):
+                return self.at_most(self.own.clean[unit] - self.net.clean[unit], bound)
+
+            yield ("unit", unit), runs
+            if text := said.get("expression"):
+
+                def means(unit=unit, text=text):
+                    own = self.own.clean
+                    return self.at_most(self.along(text, own) - own[unit], bound)
+
+                yield ("expression", unit, text), means
 
     def outcomes(self):
         """Yield stated = derived = measured, the clean run included."""
-        stated = {"": {o: self.data["units"][o].get("expression") for o in self.own.outputs}}
+        outputs = self.own.outputs
+        stated = {"": {o: self.data["units"][o].get("expression") for o in outputs}}
         for outcome in self.data.get("outcomes", ()):
             if any(outcome["outputs"].values()):
                 stated[outcome["intervention"]] = outcome["outputs"]
-        for text, outputs in stated.items():
-            arguments = self.stated(text) if text else lambda _: {}
-            eps = self.eps["ablations" if text else "clean"]
-            kind = self._kind(text)
-            derived = self.own.out(**arguments(self.own))
-            measured = self.net.out(**arguments(self.net))
-            said = [
-                self.along(outputs[o], self.own.clean) if outputs.get(o) else d
-                for o, d in zip(self.own.outputs, derived, strict=True)
-            ]
-            yield functools.partial(self.agree, kind, derived, measured, eps)
-            yield functools.partial(self.agree, kind, said, derived, eps)
+        for text, said in stated.items():
+            yield ("derived", text), functools.partial(self._derived, text)
+            key = "stated", text, *(said.get(o) for o in outputs)
+            yield key, functools.partial(self._stated_outcome, text, said)
+
+    def _outcome(self, program, text):
+        arguments = stated_intervention(text, self.groups)
+        return program.keep(text, lambda p: p.out(**arguments(p)))
+
+    def _derived(self, text):
+        derived, measured = (self._outcome(p, text) for p in (self.own, self.net))
+        return self.agree(self._kind(text), derived, measured, self._bound(text))
+
+    def _stated_outcome(self, text, outputs):
+        derived = self._outcome(self.own, text)
+        said = [
+            self.along(outputs[o], self.own.clean) if outputs.get(o) else d
+            for o, d in zip(self.own.outputs, derived, strict=True)
+        ]
+        return self.agree(self._kind(text), said, derived, self._bound(text))
+
+    def _bound(self, text):
+        return self.eps["ablations" if text else "clean"]
 
     @staticmethod
     def _kind(text):
@@ -290,10 +303,26 @@ class Claim:
         return "cut" if "->" in text or ".bias" in text else "zero"
 
     def cases(self):
-        """Yield tiers a, b and c."""
+        """Decide tiers a, b and c: every parameter, every subset, every interchange."""
+        near = False
+        for claim in self._cases():
+            try:
+                if not claim():
+                    return False
+            except Ambiguous:
+                near = True  # another case may be clearly false
+        if near:
+            raise Ambiguous
+        return True
+
+    def _cases(self):
         eps = self.eps["ablations"]
-        for kind, arguments in self.interventions():
-            own, net = self.own.out(**arguments(self.own)), self.net.out(**arguments(self.net))
+        for kind, key, arguments in every_intervention(self.net.numbers, self.hidden):
+
+            def run(program, arguments=arguments):
+                return program.out(**arguments(program))
+
+            own, net = self.own.keep(key, run), self.net.keep(key, run)
             yield functools.partial(self.agree, kind, own, net, eps)
         for unit in self.hidden:
             sources = different(self.own.clean[unit], self.net.clean[unit])
@@ -309,7 +338,8 @@ class Claim:
         values = self.along(text, self.own.clean)
         rows = different(values, self.own.clean[unit], self.net.clean[unit])
         values = values[rows]
-        net, own = self.net.swapped(unit, rows), self.own.swapped(unit, rows)
+        key = "swapped", unit, *rows
+        net, own = (p.keep(key, lambda p: p.swapped(unit, rows)) for p in (self.net, self.own))
         level = self.data.get("metric", {}).get("concepts", "value")
 
         def by_value():
@@ -340,12 +370,9 @@ class Claim:
                 continue
             gaps = abs(flat[i + 1 :][pairs] - flat[i])
             if bound != 0:
-                found += [not at_most(line, bound) for line in gaps]
-                continue
-            large = (gaps >= SLOP if gaps.dtype == np.float64 else gaps > 0).any(axis=1)
-            if gaps.dtype == np.float64 and ((gaps > 0).any(axis=1) & ~large).any():
-                raise Ambiguous
-            found += large.tolist()
+                found += [not self.at_most(line, bound) for line in gaps]
+            else:
+                found += self.arithmetic.apart(gaps).tolist()
         return found
 
     def _fits(self, must, may):

@@ -1,12 +1,17 @@
 """Controls: edit what is stated in one place, label each edit by brute force, see what is caught.
 
-Run as a program it prints the counts by network, and how far every stated number can move:
+The tests judge evenly spread edits; `python tests/support/every_edit.py` judges all, in an hour or
+two. `python tests/support/controls.py [NAME…]` prints how far every stated number can move.
 
-    python tests/support/controls.py [NAME…] [--slack]
+What an edit does not touch is verified once, unedited: an edit of words (an expression, a concept,
+a stated outcome) leaves the mechanisms alone, from which alone the ablations are derived, so it is
+judged by a claim that is cut down to these words. `whole=True` judges the whole claim all the same;
+`tests/controls` holds the two ways against each other.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from dataclasses import dataclass, field
 
@@ -23,50 +28,51 @@ from toynets.verification import verify
 from toynets.verification.boxes import SAMPLE
 
 SMALLEST = rational("1/1000")
+BEHAVIOUR = ("clean", "units", "outcomes", "parameters", "subsets", "interchange", "concepts")
+WORDS = ("weights", "clean", "units", "outcomes")
 
 
 @dataclass
 class Counts:
-    """What became of the edits of one explanation and its network."""
+    """What became of edits."""
 
     tried: int = 0
-    caught: int = 0
-    equivalent: int = 0
-    ambiguous: int = 0
+    caught: int = 0  # false, and refuted
+    equivalent: int = 0  # true
+    ambiguous: int = 0  # without a label
+    refuted: int = 0
     survivors: list[str] = field(default_factory=list)  # false claims that were not refuted
     accused: list[str] = field(default_factory=list)  # true claims that were refuted
     free: list[str] = field(default_factory=list)  # numbers that no behaviour depends on
 
     def add(self, what, truth, refuted, failed):
-        """Count one corruption against its label."""
+        """Count one edit against its label."""
         self.tried += 1
-        self.caught += refuted
+        self.refuted += refuted
         if truth is None:
             self.ambiguous += 1
         elif truth:
             self.equivalent += 1
-            # The brute force knows no roles: a corruption may change which of them hold.
-            # And what is refused is no claim: an expression that names its own unit, say.
+            # The brute force knows no roles: an edit may change which of them hold. And what is
+            # refused is no claim: an expression that names its own unit, say.
             if refuted and set(failed) - {"roles", "refused"}:
                 self.accused.append(f"{what}: {', '.join(failed)}")
-        elif not refuted:
-            self.survivors.append(what)
+        else:
+            self.caught += refuted
+            if not refuted:
+                self.survivors.append(what)
+
+    def merge(self, other):
+        """Add what became of other edits."""
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
 
 
-def label(network, data, domain, **given):
-    """Return True, False, or None where the brute force cannot tell."""
-    try:
-        return Claim(network, data, domain.rows, domain.finite).true(**given)
-    except Ambiguous:
-        return None
-    except NoValueError:
-        return False
-
-
-def judge(network, data, domain):
+def judge(network, data, domain, only=()):
     """Return (refuted or refused, the failed checks)."""
     try:
-        report = verify(network, Explanation.from_dict(data), domain, first=True)
+        explanation = Explanation.from_dict(data)
+        report = verify(network, explanation, domain, first=True, only=only)
     except ToynetsError:
         return True, ("refused",)
     return report.verdict == "refuted", report.failed
@@ -78,38 +84,124 @@ def listed(entry):
     return Domain.sampled(domain, count=SAMPLE, seed=0) if domain.kind == "box" else domain
 
 
-def control(entry, most=None):
-    """Make one-place edits of an entry's explanation and of its network, and judge each.
+class Bench:
+    """One entry with all its edits, each of which can be judged.
 
     Args:
         entry: of the zoo.
-        most: about how many edits of the explanation, and of the network, are judged: evenly
-            spread over all; None judges every one.
+        whole: judge the whole claim even where an edit touches words alone.
     """
-    counts = Counts()
-    data = entry.explanation.to_dict()
-    domain = listed(entry)
-    bound = 10 * entry.explanation.epsilon("weights")
 
-    def step(value):
-        return max(bound, abs(value) / 10, SMALLEST)
+    def __init__(self, entry, whole=False):
+        self.network, self.whole = entry.network, whole
+        self.data = entry.explanation.to_dict()
+        self.domain = listed(entry)
+        self.bound = 10 * entry.explanation.epsilon("weights")
+        self.claim = Claim(self.network, self.data, self.domain.rows, self.domain.finite)
+        self.near = False  # whether floats leave the claim itself open
+        try:
+            self.claim.true()
+        except Ambiguous:
+            self.near = True
+        # Both series, in one list: (what, network, data).
+        self.edits = [
+            (f"{site} {what}", self.network, said)
+            for site, what, said in explanation_mutants(self.data, self.step)
+        ]
+        self.words = len(self.edits)
+        self.edits += [
+            (f"{address} {what}", made, self.data)
+            for address, what, made in network_mutants(self.network, self.step)
+        ]
 
-    def count(what, network, said):
-        truth = label(network, said, domain)
-        counts.add(what, truth, *judge(network, said, domain))
-        return truth
+    def step(self, value):
+        """Return how far a number is moved."""
+        return max(self.bound, abs(value) / 10, SMALLEST)
 
-    for site, what, mutant in spread(explanation_mutants(data, step), most):
-        count(f"{site} {what}", entry.network, mutant)
-    unnoticed = {}
-    for address, what, mutant in spread(network_mutants(entry.network, step), most):
-        truth = count(f"{address} {what}", mutant, data)
-        # A false weight that changes no behaviour, beyond the tolerances, is a free one.
-        step_only = what.startswith("a step")  # beyond an exact tolerance, yet too small to matter
-        if truth is False and not step_only and label(mutant, data, domain, weights=False):
-            unnoticed[address] = True
-    counts.free = list(unnoticed)
-    return counts
+    def label(self, network, data, **given):
+        """Return True, False, or None where the brute force cannot tell, in decimals either."""
+        try:
+            claim = Claim(network, data, self.domain.rows, self.domain.finite, self.claim)
+            if not self.near:
+                with contextlib.suppress(Ambiguous):
+                    return claim.true(**given)
+            return claim.finer(self.claim.finer()).true(**given)
+        except Ambiguous:
+            return None
+        except NoValueError:
+            return False
+
+    def spread(self, most):
+        """Return so many edits of the explanation, and as many of the network, evenly spread."""
+        return [*spread(self.edits[: self.words], most), *spread(self.edits[self.words :], most)]
+
+    def judged(self, edits):
+        """Return (Counts, Counts by behaviour alone) of some edits.
+
+        An edit that makes a weight false is caught by the weights; whether its behaviour is false,
+        beyond the tolerances, and then refuted by behaviour alone, is the second count.
+        """
+        counts, behaviour = Counts(), Counts()
+        for what, network, data in edits:
+            truth = self.label(network, data)
+            counts.add(what, truth, *self._verdict(network, data))
+            mechanism = network is not self.network or self._part(data) is None
+            if truth is not False or not mechanism:
+                continue
+            behaves = self.label(network, data, weights=False)
+            verdict = judge(network, data, self.domain, BEHAVIOUR)
+            behaviour.add(f"{what}, by behaviour", behaves, *verdict)
+            # A step of the last place is too small to matter.
+            if behaves and network is not self.network and " a step " not in what:
+                address = what.partition(" ")[0]
+                if address not in counts.free:
+                    counts.free.append(address)
+        return counts, behaviour
+
+    def _verdict(self, network, data):
+        part = None if self.whole or network is not self.network else self._part(data)
+        if part is None:
+            return judge(network, data, self.domain)
+        return judge(network, *part)
+
+    def _part(self, data):
+        """Return (what is left of the claim, domain, checks) for an edit of words, else None."""
+        same = {k: v for k, v in data.items() if v is not self.data.get(k)}
+        if set(same) == {"outcomes"}:
+            pairs = zip(data["outcomes"], self.data["outcomes"], strict=True)
+            edited = [_edited(now, before) for now, before in pairs if now is not before]
+            units = {name: _bare(said) for name, said in data["units"].items()}
+            return {**data, "outcomes": edited, "units": units}, self.domain, WORDS
+        if set(same) != {"units"}:
+            return None
+        units = {}
+        concepts = False
+        for name, now in data["units"].items():
+            before = self.data["units"][name]
+            different = {k for k in now if now[k] is not before[k]}
+            if not different <= {"expression", "concept"}:
+                return None
+            concepts |= "concept" in different
+            units[name] = now if different else _bare(now)
+        left = {**data, "outcomes": [], "units": units}
+        if not concepts:
+            return left, self.domain, WORDS
+        if not any("detector" in (said.get("role") or "") for said in units.values()):
+            return left, self.domain, (*WORDS, "concepts")
+        # A detector's role speaks of its concept; the roles of weights speak of no words.
+        left["weights"] = {a: _bare(said, "role") for a, said in data["weights"].items()}
+        return left, self.domain, (*WORDS, "roles", "concepts")
+
+
+def _edited(now, before):
+    """Return an edited outcome; where it is its text for one output, of that output alone."""
+    outputs = {o: t for o, t in now["outputs"].items() if t is not before["outputs"].get(o)}
+    return {**now, "outputs": outputs} if outputs else now
+
+
+def _bare(said, *parts):
+    """Return what is said of a unit, or a weight, without words."""
+    return {k: v for k, v in said.items() if k not in (parts or ("expression", "concept"))}
 
 
 def spread(edits, most):
@@ -156,37 +248,13 @@ def slack(entry, halvings=12):
 
 
 def main(arguments):
-    """Print the counts by network."""
-    with_slack = "--slack" in arguments
-    names = [a for a in arguments if not a.startswith("-")] or zoo.names()
-    print(
-        f"{'network':<20} {'tried':>6} {'caught':>6} {'equivalent':>10} {'unlabelled':>10}"
-        f" {'survivors':>9} {'accused':>7}  free numbers"
-    )
-    total = Counts()
-    for name in names:
-        entry = zoo.load(name)
-        c = control(entry)
-        print(
-            f"{name:<20} {c.tried:>6} {c.caught:>6} {c.equivalent:>10} {c.ambiguous:>10}"
-            f" {len(c.survivors):>9} {len(c.accused):>7}  {', '.join(c.free)}",
-            flush=True,
-        )
-        for line in c.survivors + c.accused:
-            print("    " + line)
-        total.tried += c.tried
-        total.caught += c.caught
-        total.equivalent += c.equivalent
-        total.ambiguous += c.ambiguous
-        if with_slack:
-            for site, ends in slack(entry).items():
-                none = ends == ["none", "none"]
-                shown = "no slack above 1/4096" if none else f"[{ends[0]}, {ends[1]}]"
-                print(f"    {site}: {shown}")
-    print(
-        f"{'total':<20} {total.tried:>6} {total.caught:>6} {total.equivalent:>10}"
-        f" {total.ambiguous:>10}"
-    )
+    """Print how far every stated number can move."""
+    for name in arguments or zoo.names():
+        print(name, flush=True)
+        for site, ends in slack(zoo.load(name)).items():
+            none = ends == ["none", "none"]
+            shown = "no slack above 1/4096" if none else f"[{ends[0]}, {ends[1]}]"
+            print(f"    {site}: {shown}", flush=True)
 
 
 if __name__ == "__main__":

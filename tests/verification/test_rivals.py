@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from brute import CLAUSE, Claim
+from brute import Claim
+from brute_interventions import CLAUSE, stated_intervention
 from brute_programs import evaluate, exact
 
 from toynets import Domain, Explanation, Network, ToynetsError, separate, zoo
@@ -38,7 +39,7 @@ class Oracle:
         if source is not None:
             unit = text.partition(" ")[0]
             return {"fixed": {unit: program.at(source)[unit]}}
-        return self.claim.stated(text)(program)
+        return stated_intervention(text, self.claim.groups)(program)
 
     def derive(self, text, x, source=None):
         return self.claim.own.out_at(x, **self.given(self.claim.own, text, source))

@@ -7,6 +7,7 @@ binds less tightly, a closing bracket, a comma or the end follows (E. W. Dijkstr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from toynets.errors import ParseError, ToynetsError, nearest, unknown
 from toynets.expressions.base import Expression
@@ -27,6 +28,8 @@ from toynets.names import FUNCTIONS, RESERVED
 TYPE_CHECKING = False  # type checkers know the name; importing it from typing costs start-up time
 if TYPE_CHECKING:
     from typing import NoReturn
+
+SHORT = 100  # characters of a text that is read once
 
 # Words of other languages, asked about only where they are no names here.
 _WORDS = {
@@ -98,7 +101,17 @@ def parse_expression(
         )
     if not line.strip():
         raise ParseError("the text is empty.", text=line, column=1, fix='write 0, or "x1 + x2".')
-    return _Parser(line, None if names is None else tuple(names), limits).parse()
+    known = None if names is None else tuple(names)
+    read = _short if len(line) <= SHORT else _read
+    return read(line, known, limits)
+
+
+def _read(line: str, names: tuple[str, ...] | None, limits: Limits) -> Expression:
+    return _Parser(line, names, limits).parse()
+
+
+# The same few numbers and terms are read again and again, and an expression never changes.
+_short = lru_cache(maxsize=1024)(_read)
 
 
 class _Waiting:

@@ -172,6 +172,7 @@ class _Verification:
             self.bench = Bench(
                 self.measured, self.derived, self.rows, self.comparer, budget, seed, self.step
             )
+        self.swapped: Sequence[str] = network.units
         self.swaps: dict[str, Swaps] = {}
         self.checks: dict[str, Check] = {}
         self.worst: WorstSubset | None = None
@@ -183,8 +184,10 @@ class _Verification:
 
     def report(self, first: bool, only: Sequence[str] = ()) -> Report:
         asked = {*(only or CHECKS)}
-        if "concepts" in asked:
+        if "concepts" in asked and "interchange" not in asked:
             asked.add("interchange")  # concepts are graded by its swaps
+            said = self.explanation.units
+            self.swapped = [u for u in self.network.units if said[u].concept is not None]
         makers: dict[str, Callable[[], Check]] = {
             "weights": self.claims.weights,
             "clean": self.claims.clean,
@@ -258,7 +261,7 @@ class _Verification:
         if self.bench is None:
             check.skipped = "weights are still blank"
         elif name == "interchange":
-            self.swaps = self.bench.interchange(check, self.network.units)
+            self.swaps = self.bench.interchange(check, self.swapped)
         else:
             self.bench.run(check, self.texts[name])
             if name == "subsets":

@@ -50,7 +50,8 @@ def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
         return ""
     if any(type(v) is not fmpq for v in values):  # a ball equals no number of a table
         return ""
-    for name, function in _named(len(rows[0])):
+    whole = all(v.q == 1 for v in values)
+    for name, function in _named(len(rows[0])) if whole else ():
         if all(function(row) == v for row, v in zip(rows, values, strict=True)):
             return name
     if all(v == values[0] for v in values):

@@ -1,0 +1,231 @@
+"""The numbers that the brute force calculates with: rationals, float64, or 60 decimal digits.
+
+Rationals where nothing irrational occurs. Else float64, which is quick, and says `Ambiguous` where
+two numbers are nearer than SLOP; and, for those, decimals: whatever is compared is rounded to 40
+places first, so that numbers which are equal, such as sqrt(3) * sqrt(3) and 3, compare as equal.
+"""
+
+from __future__ import annotations
+
+import decimal
+import functools
+import math
+from decimal import Decimal
+
+import numpy as np
+from flint import fmpq
+
+SLOP = 1e-9
+IRRATIONAL = ("tanh", "sigmoid")
+DIGITS = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.DivisionByZero])
+PLACES = Decimal(1).scaleb(-40)
+LARGE = Decimal(10) ** 19  # with 40 places these are the 60 digits, nearly
+ONE = Decimal(1)
+
+
+class Ambiguous(Exception):
+    """Too near to call in float64."""
+
+
+@functools.lru_cache(maxsize=4096)
+def exact(number):
+    """Read a number text such as 3, -1/2, 0.25 or 1e-05 as a rational."""
+    top, _, bottom = str(number).partition("/")
+    mantissa, _, power = top.lower().partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    ten = int(power or 0) - len(decimals)
+    value = fmpq(int(whole + decimals) * 10 ** max(ten, 0), 10 ** max(-ten, 0))
+    return value / int(bottom) if bottom else value
+
+
+def of_float(value):
+    """Return a float as the rational that it is."""
+    return fmpq(*float(value).as_integer_ratio())
+
+
+class Rationals:
+    """Exact numbers; tanh, roots and the like are not among them."""
+
+    infinite = fmpq(10**30)
+
+    def __init__(self):
+        self.functions = {
+            "relu": lambda z: max(z, 0 * z), "step": lambda z: int(self.round_one(z) > 0),
+            "square": lambda z: z * z, "mod": self.mod, "max": max, "min": min, "abs": abs,
+            "Q": lambda text: self.number(exact(text)), "R": self.round_one,
+        }  # fmt: skip  # a table
+
+    def mod(self, a, b):
+        """Return what is left of a after the largest multiple of b below it."""
+        return a - b * self.floor(self.round_one(a / b))
+
+    def floor(self, value):
+        """Return the largest whole number that is not above."""
+        return int(value.floor())
+
+    def number(self, value):
+        """Return a whole number, a rational or a number of this kind as one of this kind."""
+        return value if isinstance(value, fmpq) else fmpq(int(value))
+
+    def round_one(self, value):
+        """Return one number without digits that the arithmetic made up."""
+        return value
+
+    def rounded(self, values):
+        """Return an array likewise."""
+        return values
+
+    def array(self, values):
+        """Return numbers as an array."""
+        made = np.empty(len(values), dtype=object)
+        made[:] = [self.number(v) for v in values]
+        return made
+
+    def activate(self, name, z):
+        """Apply an activation to an array."""
+        if name in ("identity", "softmax"):
+            return z
+        if name == "relu":
+            return np.maximum(z, 0 * z)
+        if name == "abs":
+            return abs(z)
+        if name == "square":
+            return self.rounded(z * z)
+        if name == "step":
+            return np.where(z > 0, (0 * z) + 1, 0 * z)
+        return self.bent(name, z)
+
+    def bent(self, name, z):
+        """Apply tanh or sigmoid to an array."""
+        raise ValueError(name)
+
+    def within(self, gap, bound):
+        """Return where |gap| <= bound."""
+        return abs(self.rounded(np.asarray(gap))) <= self.number(bound)
+
+    def near(self, margin):
+        """Return where a margin is too small to call."""
+        return np.zeros(np.shape(margin), bool)
+
+    def apart(self, gaps):
+        """Return which lines have a gap above 0."""
+        return (self.rounded(gaps) > 0).any(axis=1)
+
+
+class Floats(Rationals):
+    """Float64; what is nearer than SLOP is not told apart, and raises `Ambiguous`."""
+
+    infinite = math.inf
+
+    def __init__(self):
+        super().__init__()
+        self.functions |= {
+            "tanh": math.tanh, "sigmoid": lambda z: 1 / (1 + math.exp(-z)), "pi": math.pi,
+            "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos,
+        }  # fmt: skip  # a table
+
+    def floor(self, value):
+        return math.floor(value)
+
+    def number(self, value):
+        return int(value.p) / int(value.q) if isinstance(value, fmpq) else float(value)
+
+    def array(self, values):
+        return np.array([self.number(v) for v in values], dtype=np.float64)
+
+    def bent(self, name, z):
+        if name == "tanh":
+            return np.tanh(z)
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(-z))
+
+    def within(self, gap, bound):
+        off = abs(np.asarray(gap)) - self.number(bound)
+        if (abs(off) < SLOP).any():
+            # One case that is clearly over decides against the whole, whatever the near ones are.
+            if (off > SLOP).any():
+                return off <= SLOP
+            raise Ambiguous
+        return off <= 0
+
+    def near(self, margin):
+        return margin < SLOP
+
+    def apart(self, gaps):
+        large = (gaps >= SLOP).any(axis=1)
+        if ((gaps > 0).any(axis=1) & ~large).any():
+            raise Ambiguous
+        return large
+
+
+class Decimals(Rationals):
+    """Numbers of 60 digits, of which 40 places count."""
+
+    infinite = Decimal(10) ** 30
+
+    def __init__(self):
+        super().__init__()
+        decimal.setcontext(DIGITS)
+        self._rounded = np.frompyfunc(self.round_one, 1, 1)
+        self._bent = {
+            "tanh": np.frompyfunc(self.tanh, 1, 1),
+            "sigmoid": np.frompyfunc(self.sigmoid, 1, 1),
+        }
+        self.functions |= {
+            "tanh": self.tanh, "sigmoid": self.sigmoid, "pi": self.pi,
+            "sqrt": lambda z: self.round_one(self.number(z)).sqrt(),
+            "sin": self.sine, "cos": lambda z: self.sine(z + self.pi / 2),
+        }  # fmt: skip  # a table
+
+    @functools.cached_property
+    def pi(self):
+        """16 arctan(1/5) - 4 arctan(1/239), as Machin had it."""
+
+        def arctan(n):
+            parts = (ONE / (k * n**k) * (-1) ** (k // 2) for k in range(1, 101, 2))
+            return sum(parts, Decimal(0))
+
+        return 16 * arctan(5) - 4 * arctan(239)
+
+    def sine(self, z):
+        """The sine, by its series about 0."""
+        z = self.number(z) % (2 * self.pi)
+        term, total, k = z, z, 1
+        while abs(term) > PLACES * PLACES:
+            term *= -z * z / ((k + 1) * (k + 2))
+            total, k = total + term, k + 2
+        return total
+
+    def sigmoid(self, z):
+        """1/(1 + e^-z): beyond 100 it is 0 or 1 in all 40 places."""
+        z = max(min(self.number(z), Decimal(100)), Decimal(-100))
+        return self.round_one(ONE / (ONE + (-z).exp()))
+
+    def tanh(self, z):
+        """The hyperbolic tangent, likewise."""
+        z = max(min(self.number(z), Decimal(50)), Decimal(-50))
+        once = (-2 * z).exp()
+        return self.round_one((ONE - once) / (ONE + once))
+
+    def floor(self, value):
+        return math.floor(value)
+
+    def number(self, value):
+        if isinstance(value, Decimal):
+            return value
+        if isinstance(value, fmpq):
+            return Decimal(int(value.p)) / Decimal(int(value.q))
+        return Decimal(value)
+
+    def round_one(self, value):
+        value = self.number(value)
+        return value.quantize(PLACES) if abs(value) < LARGE else value
+
+    def rounded(self, values):
+        return self._rounded(values)
+
+    def bent(self, name, z):
+        return self._bent[name](z)
+
+
+EXACT, FLOATS, DECIMALS = Rationals(), Floats(), Decimals()

@@ -1,0 +1,155 @@
+"""Judge every one-place edit of every explanation and network, in a process for each core.
+
+    python tests/support/every_edit.py [NAME…] [--processes N] [--save FILE]
+
+It takes an hour or two, and the outcome is recorded in `tests/controls/every_edit.txt`. With --save
+what is judged is written to a file as it is found, and a run that was stopped goes on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import hashlib
+import json
+import multiprocessing
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+
+from controls import Bench, Counts
+
+from toynets import zoo
+
+CHUNK = 20  # edits that are judged at a time
+HEAD = ("tried", "caught", "equivalent", "unlabelled", "wrong")
+
+
+@functools.lru_cache(maxsize=1)
+def bench(name):
+    """Return the bench of an entry; a process keeps its last one."""
+    return Bench(zoo.load(name))
+
+
+def judge_chunk(name, start):
+    """Return (counts, counts by behaviour alone) of some edits of an entry, as plain data."""
+    made = bench(name)
+    return [vars(c) for c in made.judged(made.edits[start : start + CHUNK])]
+
+
+def identity(name):
+    """Return what tells an entry from an earlier state of it."""
+    entry = zoo.load(name)
+    said = hashlib.sha256(entry.explanation.to_json().encode()).hexdigest()
+    return f"{name} {entry.network.hash} {said}"
+
+
+def columns(counts):
+    """Return the numbers of one count, in the order of HEAD."""
+    wrong = len(counts.survivors) + len(counts.accused)
+    return counts.tried, counts.caught, counts.equivalent, counts.ambiguous, wrong
+
+
+def line(name, counts, behaviour):
+    """Return a line of the table."""
+    cells = "".join(f"{n:>11,}" for n in (*columns(counts), *columns(behaviour)))
+    return f"{name:<24}{cells}  {', '.join(counts.free)}".rstrip()
+
+
+def table(found):
+    """Yield the lines of the table: by network, and the sum."""
+    yield f"{'':<24}{'every edit':>55}{'false weights, by behaviour alone':>55}"
+    yield f"{'network':<24}" + "".join(f"{h:>11}" for h in HEAD * 2) + "  free numbers"
+    total = Counts(), Counts()
+    for name in sorted(found):
+        yield line(name, *found[name])
+        for wrong in (w for c in found[name] for w in (*c.survivors, *c.accused)):
+            yield f"    WRONG {wrong}"
+        for mine, other in zip(total, found[name], strict=True):
+            mine.merge(other)
+    total[0].free.clear()
+    yield line(f"all {len(found)}", *total)
+
+
+class Progress:
+    """How many edits are judged, and about how long the rest takes, on one line of a terminal."""
+
+    def __init__(self, total):
+        self.total, self.done, self.started = total, 0, time.monotonic()
+
+    def advance(self, count, now):
+        """Count edits; `now` says whether they were judged in this run."""
+        self.done += count
+        if not now:
+            self.total, self.done = self.total - count, self.done - count
+            return
+        spent = time.monotonic() - self.started
+        left = spent * (self.total - self.done) / max(1, self.done)
+        print(
+            f"\r{self.done:,} of {self.total:,} edits; about {left / 60:.0f} min left   ",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def judge_all(names, processes, save=None):
+    """Return name -> (Counts, Counts by behaviour alone), over every edit of the entries."""
+    keys = {name: identity(name) for name in names}
+    known = {}
+    if save and os.path.exists(save):
+        with open(save, encoding="utf-8") as file:
+            for entry, start, counts in map(json.loads, file):
+                known[entry, start] = counts
+    sizes = {name: len(Bench(zoo.load(name)).edits) for name in names}
+    names = sorted(names, key=lambda name: sizes[name])
+    tasks = [(name, start) for name in names for start in range(0, sizes[name], CHUNK)]
+    progress = Progress(sum(sizes.values()))
+    found = {name: (Counts(), Counts()) for name in names}
+
+    def take(name, start, counts, now=True):
+        for mine, data in zip(found[name], counts, strict=True):
+            mine.merge(Counts(**data))
+        progress.advance(min(CHUNK, sizes[name] - start), now)
+
+    left = []
+    for name, start in tasks:
+        if (keys[name], start) in known:
+            take(name, start, known[keys[name], start], now=False)
+        else:
+            left.append((name, start))
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawn) as pool:
+        waiting = {pool.submit(judge_chunk, *task): task for task in left}
+        for future in as_completed(waiting):
+            name, start = waiting[future]
+            counts = future.result()
+            take(name, start, counts)
+            if save:
+                with open(save, "a", encoding="utf-8") as file:
+                    file.write(json.dumps([keys[name], start, counts]) + "\n")
+    for counts, _ in found.values():
+        counts.free = sorted(set(counts.free))
+    return found
+
+
+def main():
+    """Judge, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="networks of the zoo (default all)"
+    )
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), metavar="N")
+    parser.add_argument("--save", metavar="FILE", help="keep what is judged, and go on from it")
+    given = parser.parse_args()
+    found = judge_all(given.names or zoo.names(), given.processes, given.save)
+    print(file=sys.stderr)
+    for text in table(found):
+        print(text)
+    wrong = any(c.survivors or c.accused for both in found.values() for c in both)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
