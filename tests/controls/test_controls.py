@@ -1,16 +1,17 @@
 """Everything stated is edited in one place; what is false must be refuted, what is true not."""
 
 import pytest
-from controls import control, slack
+from controls import Bench, slack, spread
+from every_edit import judge_all, table
 
 from toynets import zoo
 
 # Edits of each explanation, and as many of its network, that are judged, evenly spread over all:
 # in the default run, and under `-m gate`. Of the smallest networks all are judged there. An edit
-# takes 0.003 to 0.2 seconds; of those where it takes more, fewer. All of all, in hours:
-# python tests/support/controls.py
-FEW, MANY = 5, 8
-HEAVY_FEW, HEAVY_MANY = 1, 2
+# takes 0.003 to 5 seconds; of networks where it takes long, fewer. All of all, in an hour or two:
+# python tests/support/every_edit.py
+FEW, MANY = 5, 12
+HEAVY_FEW, HEAVY_MANY = 1, 3
 HEAVY = ("s3", "family-tree", "edges", "table-trained", "bars-trained", "rare-unit")
 
 
@@ -22,9 +23,12 @@ def small(entry):
 
 def judged(name, most):
     entry = zoo.load(name)
-    counts = control(entry, most)
-    assert counts.survivors == []
-    assert counts.accused == []
+    bench = Bench(entry)
+    counts, behaviour = bench.judged(bench.spread(most))
+    for found in (counts, behaviour):
+        assert found.survivors == []
+        assert found.accused == []
+        assert found.ambiguous == 0
     assert counts.caught > 0
     return entry, counts
 
@@ -43,6 +47,53 @@ def test_more_edits_are_judged_as_brute_force_judges_them(name):
     # Numbers on which no behaviour depends are declared, with the reason, and no others are.
     free, declared = set(counts.free), set(entry.explanation.slack)
     assert free == declared if every else free <= declared
+
+
+def same_either_way(name, most):
+    """Whether edits of words are judged alike by their part of the claim and by the whole."""
+    part = Bench(zoo.load(name))
+    whole = Bench(zoo.load(name), whole=True)
+    words = [k for k, (_, _, data) in enumerate(part.edits[: part.words]) if part.part(data)]
+    chosen = spread(words, most)
+    for k in chosen:
+        assert part.verdict(*part.edits[k][1:])[0] == whole.verdict(*whole.edits[k][1:])[0], k
+    return chosen
+
+
+@pytest.mark.parametrize("name", ["xor-sum", "xor-tanh", "parity-3", "mux-2", "max-2"])
+def test_an_edit_of_words_is_judged_by_its_part_as_by_the_whole(name):
+    assert len(same_either_way(name, 40)) == 40
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("name", [name for name in zoo.names() if name not in HEAVY])
+def test_more_edits_of_words_are_judged_by_their_part_as_by_the_whole(name):
+    assert same_either_way(name, 4)
+
+
+def test_every_edit_is_judged_once_and_a_stopped_run_goes_on(tmp_path):
+    save = tmp_path / "edits.jsonl"
+    bench = Bench(zoo.load("nand"))
+    once, behaviour = bench.judged(bench.edits)
+    found = judge_all(["nand"], processes=1, save=save)
+    assert found == {"nand": (once, behaviour)}
+    lines = save.read_text().splitlines()
+    save.write_text("\n".join(lines[:3]) + "\n")
+    assert judge_all(["nand"], processes=1, save=save) == found
+    assert len(save.read_text().splitlines()) == len(lines)
+    *_, mine, total = table(found)
+    assert mine.split()[1:] == total.split()[2:]
+    assert int(mine.split()[1]) == len(bench.edits) == once.caught + once.equivalent
+
+
+def test_a_wrong_verdict_is_named_in_the_table():
+    bench = Bench(zoo.load("nand"))
+    counts, behaviour = bench.judged(bench.edits[:5])
+    counts.add("h1 moved", False, False, ())
+    counts.add("h2 moved", True, True, ("outcomes",))
+    lines = list(table({"nand": (counts, behaviour)}))
+    assert lines[2].split()[5] == "2"
+    assert lines[3:5] == ["    WRONG h1 moved", "    WRONG h2 moved: outcomes"]
 
 
 def test_exact_claims_have_no_slack_and_declared_ones_do():

@@ -1,8 +1,9 @@
-"""The numbers that the brute force calculates with: rationals, float64, or 60 decimal digits.
+"""The numbers that the brute force calculates with: rationals, float64, or 150 decimal digits.
 
 Rationals where nothing irrational occurs. Else float64, which is quick, and says `Ambiguous` where
-two numbers are nearer than SLOP; and, for those, decimals: whatever is compared is rounded to 40
+two numbers are nearer than SLOP; and, for those, decimals: whatever is compared is rounded to 100
 places first, so that numbers which are equal, such as sqrt(3) * sqrt(3) and 3, compare as equal.
+The least float32, 1e-45, and its square are far from 0 at that.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from flint import fmpq
 
 SLOP = 1e-9
 IRRATIONAL = ("tanh", "sigmoid")
-DIGITS = decimal.Context(prec=60, traps=[decimal.InvalidOperation, decimal.DivisionByZero])
-PLACES = Decimal(1).scaleb(-40)
-LARGE = Decimal(10) ** 19  # with 40 places these are the 60 digits, nearly
+DIGITS = decimal.Context(prec=150, traps=[decimal.InvalidOperation, decimal.DivisionByZero])
+PLACES = Decimal(1).scaleb(-100)
+LARGE = Decimal(10) ** 49  # with 100 places these are the 150 digits, nearly
 ONE = Decimal(1)
 
 
@@ -159,7 +160,7 @@ class Floats(Rationals):
 
 
 class Decimals(Rationals):
-    """Numbers of 60 digits, of which 40 places count."""
+    """Numbers of 150 digits, of which 100 places count."""
 
     infinite = Decimal(10) ** 30
 
@@ -182,7 +183,7 @@ class Decimals(Rationals):
         """16 arctan(1/5) - 4 arctan(1/239), as Machin had it."""
 
         def arctan(n):
-            parts = (ONE / (k * n**k) * (-1) ** (k // 2) for k in range(1, 101, 2))
+            parts = (ONE / (k * n**k) * (-1) ** (k // 2) for k in range(1, 241, 2))
             return sum(parts, Decimal(0))
 
         return 16 * arctan(5) - 4 * arctan(239)
@@ -197,13 +198,13 @@ class Decimals(Rationals):
         return total
 
     def sigmoid(self, z):
-        """1/(1 + e^-z): beyond 100 it is 0 or 1 in all 40 places."""
-        z = max(min(self.number(z), Decimal(100)), Decimal(-100))
+        """1/(1 + e^-z): beyond 250 it is 0 or 1 in all 100 places."""
+        z = max(min(self.number(z), Decimal(250)), Decimal(-250))
         return self.round_one(ONE / (ONE + (-z).exp()))
 
     def tanh(self, z):
         """The hyperbolic tangent, likewise."""
-        z = max(min(self.number(z), Decimal(50)), Decimal(-50))
+        z = max(min(self.number(z), Decimal(125)), Decimal(-125))
         once = (-2 * z).exp()
         return self.round_one((ONE - once) / (ONE + once))
 

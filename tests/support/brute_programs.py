@@ -1,7 +1,7 @@
 """The brute force's own programs of units, on all rows at once, and its own expressions.
 
 Their numbers are an `arithmetic` of `brute_numbers`: exact rationals where the activations are
-rational, else float64, where a comparison nearer than SLOP has no label, or decimals of 60 digits.
+rational, else float64, where a comparison nearer than SLOP has no label, or decimals of 150 digits.
 """
 
 from __future__ import annotations

@@ -144,8 +144,8 @@ class Bench:
         counts, behaviour = Counts(), Counts()
         for what, network, data in edits:
             truth = self.label(network, data)
-            counts.add(what, truth, *self._verdict(network, data))
-            mechanism = network is not self.network or self._part(data) is None
+            counts.add(what, truth, *self.verdict(network, data))
+            mechanism = network is not self.network or self.part(data) is None
             if truth is not False or not mechanism:
                 continue
             behaves = self.label(network, data, weights=False)
@@ -158,13 +158,13 @@ class Bench:
                     counts.free.append(address)
         return counts, behaviour
 
-    def _verdict(self, network, data):
-        part = None if self.whole or network is not self.network else self._part(data)
+    def verdict(self, network, data):
+        part = None if self.whole or network is not self.network else self.part(data)
         if part is None:
             return judge(network, data, self.domain)
         return judge(network, *part)
 
-    def _part(self, data):
+    def part(self, data):
         """Return (what is left of the claim, domain, checks) for an edit of words, else None."""
         same = {k: v for k, v in data.items() if v is not self.data.get(k)}
         if set(same) == {"outcomes"}:

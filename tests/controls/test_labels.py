@@ -1,0 +1,103 @@
+"""The brute force that labels edits: its three arithmetics agree, and decimals decide ties."""
+
+import math
+
+import pytest
+from brute import Claim
+from brute_numbers import DECIMALS, EXACT, FLOATS, Ambiguous, exact
+from brute_programs import NoValueError, evaluate
+from controls import Bench
+
+from toynets import zoo
+
+
+@pytest.mark.parametrize("z", ["0", "1/3", "-7/5", "12", "-30"])
+def test_functions_of_decimals_are_those_of_floats(z):
+    known = float(exact(z))
+    for text, truth in (
+        (f"tanh({z})", math.tanh(known)),
+        (f"sigmoid({z})", 1 / (1 + math.exp(-known))),
+        (f"sin({z})", math.sin(known)),
+        (f"cos({z})", math.cos(known)),
+        (f"sqrt(abs({z}))", math.sqrt(abs(known))),
+        (f"pi*({z})", math.pi * known),
+        (f"mod({z}, 2)", known % 2),
+    ):
+        assert float(evaluate(text, {}, DECIMALS)) == pytest.approx(truth, rel=1e-14, abs=1e-14)
+        assert evaluate(text, {}, FLOATS) == pytest.approx(truth, rel=1e-14, abs=1e-14)
+
+
+def test_known_digits():
+    pi = "3.14159265358979323846264338327950288419716939937510"  # the first 50 places
+    assert str(evaluate("pi", {}, DECIMALS))[:52] == pi[:52]
+    root = "1.41421356237309504880168872420969807856967187537694"
+    assert str(evaluate("sqrt(2)", {}, DECIMALS))[:52] == root[:52]
+    e = "2.71828182845904523536028747135266249775724709369995"
+    found = evaluate("1/sigmoid(-1) - 1", {}, DECIMALS)
+    assert str(found)[:52] == e[:52]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sqrt(3)*sqrt(3) == 3",
+        "cos(pi/3) == 1/2",
+        "sin(pi) <= 0",
+        "step(sqrt(2)/2 - sqrt(1/2)) == 0",
+    ],
+)
+def test_what_is_equal_compares_as_equal_in_decimals(text):
+    assert evaluate(text, {}, DECIMALS) == 1
+
+
+def test_what_is_not_equal_is_told_apart_in_decimals():
+    assert evaluate("sqrt(2) > 1.41421356237309504880168872", {}, DECIMALS) == 1
+    assert evaluate("sqrt(2) > 1.41421356237309504880168873", {}, DECIMALS) == 0
+
+
+@pytest.mark.parametrize("arithmetic", [EXACT, FLOATS, DECIMALS])
+def test_an_expression_without_a_value_is_said(arithmetic):
+    with pytest.raises(NoValueError):
+        evaluate("1/(x1 - x1)", {"x1": arithmetic.number(exact("1/2"))}, arithmetic)
+
+
+@pytest.mark.parametrize("name", ["xor-sum", "parity-3", "mux-2", "xor-square", "and"])
+def test_labels_in_decimals_are_those_of_exact_numbers(name):
+    bench = Bench(zoo.load(name))
+    assert bench.claim.arithmetic is EXACT
+    rows, finite = bench.domain.rows, bench.domain.finite
+    truths = []
+    for _, network, data in bench.spread(40):
+        truths.append(bench.label(network, data))
+        fine = Claim(network, data, rows, finite, arithmetic=DECIMALS)
+        assert fine.true() == truths[-1]
+    assert True in truths and False in truths
+
+
+@pytest.mark.parametrize("name", ["xor-tanh", "tanh-sign", "encoder-4-2-4-trained"])
+def test_labels_in_decimals_are_those_of_floats_where_these_tell(name):
+    bench = Bench(zoo.load(name))
+    assert bench.claim.arithmetic is FLOATS
+    told = 0
+    for _, network, data in bench.spread(25):
+        claim = Claim(network, data, bench.domain.rows, bench.domain.finite)
+        try:
+            truth = claim.true()
+        except Ambiguous:
+            continue
+        told += 1
+        assert claim.finer().true() == truth
+    assert told > 20
+
+
+def test_a_claim_that_shares_what_it_has_in_common_is_labelled_as_one_on_its_own():
+    for name in ("xor-sum", "xor-tanh", "parity-3"):
+        bench = Bench(zoo.load(name))
+        for _, network, data in bench.spread(60):
+            alone = Claim(network, data, bench.domain.rows, bench.domain.finite)
+            for given in ({}, {"weights": False}):
+                try:
+                    truth = alone.true(**given)
+                except Ambiguous:
+                    truth = alone.finer().true(**given)
+                assert bench.label(network, data, **given) == truth
