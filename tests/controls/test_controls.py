@@ -55,20 +55,23 @@ def same_either_way(name, most):
     whole = Bench(zoo.load(name), whole=True)
     words = [k for k, (_, _, data) in enumerate(part.edits[: part.words]) if part.part(data)]
     chosen = spread(words, most)
-    for k in chosen:
-        assert part.verdict(*part.edits[k][1:])[0] == whole.verdict(*whole.edits[k][1:])[0], k
-    return chosen
+    one_by_one = [part.verdict(*part.edits[k][1:])[0] for k in chosen]
+    together = [refuted for refuted, _ in part.verdicts([part.edits[k] for k in chosen])]
+    assert one_by_one == together
+    assert together == [whole.verdict(*whole.edits[k][1:])[0] for k in chosen]
+    return together
 
 
-@pytest.mark.parametrize("name", ["xor-sum", "xor-tanh", "parity-3", "mux-2", "max-2"])
+@pytest.mark.parametrize("name", ["xor-sum", "xor-tanh", "bars", "encoder-4-2-4", "max-2"])
 def test_an_edit_of_words_is_judged_by_its_part_as_by_the_whole(name):
-    assert len(same_either_way(name, 40)) == 40
+    found = same_either_way(name, 30)
+    assert True in found and False in found
 
 
 @pytest.mark.gate
 @pytest.mark.parametrize("name", [name for name in zoo.names() if name not in HEAVY])
 def test_more_edits_of_words_are_judged_by_their_part_as_by_the_whole(name):
-    assert same_either_way(name, 4)
+    assert same_either_way(name, 6)
 
 
 def test_every_edit_is_judged_once_and_a_stopped_run_goes_on(tmp_path):

@@ -69,8 +69,11 @@ def test_labels_in_decimals_are_those_of_exact_numbers(name):
     truths = []
     for _, network, data in bench.spread(40):
         truths.append(bench.label(network, data))
-        fine = Claim(network, data, rows, finite, arithmetic=DECIMALS)
-        assert fine.true() == truths[-1]
+        try:
+            fine = Claim(network, data, rows, finite, arithmetic=DECIMALS).true()
+        except NoValueError:
+            fine = False
+        assert fine == truths[-1]
     assert True in truths and False in truths
 
 

@@ -5,7 +5,8 @@ two. `python tests/support/controls.py [NAME…]` prints how far every stated nu
 
 What an edit does not touch is verified once, unedited: an edit of words (an expression, a concept,
 a stated outcome) leaves the mechanisms alone, from which alone the ablations are derived, so it is
-judged by a claim that is cut down to these words. `whole=True` judges the whole claim all the same;
+judged by a claim that is cut down to these words; and edits of several outcomes in one claim, where
+each outcome is refuted for itself. `whole=True` judges the whole claim for each edit all the same;
 `tests/controls` holds the two ways against each other.
 """
 
@@ -29,7 +30,8 @@ from toynets.verification.boxes import SAMPLE
 
 SMALLEST = rational("1/1000")
 BEHAVIOUR = ("clean", "units", "outcomes", "parameters", "subsets", "interchange", "concepts")
-WORDS = ("weights", "clean", "units", "outcomes")
+WORDS = ("clean", "units")
+OUTCOMES = ("clean", "outcomes")
 
 
 @dataclass
@@ -104,15 +106,18 @@ class Bench:
         except Ambiguous:
             self.near = True
         # Both series, in one list: (what, network, data).
-        self.edits = [
-            (f"{site} {what}", self.network, said)
-            for site, what, said in explanation_mutants(self.data, self.step)
-        ]
+        self.edits = self._interleaved(
+            [
+                (f"{site} {what}", self.network, said)
+                for site, what, said in explanation_mutants(self.data, self.step)
+            ]
+        )
         self.words = len(self.edits)
-        self.edits += [
+        made = [
             (f"{address} {what}", made, self.data)
             for address, what, made in network_mutants(self.network, self.step)
         ]
+        self.edits += sorted(made, key=lambda edit: " a step " in edit[0])
 
     def step(self, value):
         """Return how far a number is moved."""
@@ -142,9 +147,9 @@ class Bench:
         beyond the tolerances, and then refuted by behaviour alone, is the second count.
         """
         counts, behaviour = Counts(), Counts()
-        for what, network, data in edits:
+        for (what, network, data), verdict in zip(edits, self.verdicts(edits), strict=True):
             truth = self.label(network, data)
-            counts.add(what, truth, *self.verdict(network, data))
+            counts.add(what, truth, *verdict)
             mechanism = network is not self.network or self.part(data) is None
             if truth is not False or not mechanism:
                 continue
@@ -164,6 +169,66 @@ class Bench:
             return judge(network, data, self.domain)
         return judge(network, *part)
 
+    def verdicts(self, edits):
+        """Return the verdict of each edit; edits of several outcomes are judged in one claim."""
+        found = [None] * len(edits)
+        waiting = [] if self.whole else [*range(len(edits))]
+        while waiting:
+            chosen = {}  # outcome -> the edit of it that is judged
+            for k in waiting:
+                outcome = self._outcome(edits[k][2])
+                if outcome is not None:
+                    chosen.setdefault(outcome, k)
+            waiting = [k for k in waiting if k not in chosen.values()]
+            for outcome, verdict in self._together(edits, chosen).items():
+                found[chosen[outcome]] = verdict
+            waiting = waiting if chosen else []
+        return [v or self.verdict(*edit[1:]) for v, edit in zip(found, edits, strict=True)]
+
+    def _together(self, edits, chosen):
+        """Return outcome -> verdict of the edits chosen; {} if the claim is refused as a whole."""
+        if len(chosen) < 2:
+            return {}
+        data = self.data
+        parts = {k: self.part(edits[edit][2])[0] for k, edit in chosen.items()}
+        units = {name: _bare(said) for name, said in data["units"].items()}
+        outcomes = [part["outcomes"][0] for part in parts.values()]
+        try:
+            said = Explanation.from_dict({**data, "outcomes": outcomes, "units": units})
+            report = verify(self.network, said, self.domain, only=OUTCOMES)
+        except ToynetsError:
+            return {}
+        clean, wrong = report.checks["clean"], report.checks["outcomes"].wrong
+        found = {}
+        for k, outcome in zip(parts, said.outcomes, strict=True):
+            plan = self.network.wiring.resolve(outcome.intervention)
+            failed = clean.failed if not plan.text else wrong.get(plan.text)
+            found[k] = (True, ("outcomes",)) if failed else (False, ())
+        return found
+
+    def _outcome(self, data):
+        """Return the number of the outcome whose texts an edit edits, and nothing else, or None."""
+        if data is self.data or any(
+            v is not self.data.get(k) for k, v in data.items() if k != "outcomes"
+        ):
+            return None
+        for k, (now, before) in enumerate(
+            zip(data["outcomes"], self.data["outcomes"], strict=True)
+        ):
+            if now is not before:
+                return k if now["intervention"] is before["intervention"] else None
+        return None
+
+    def _interleaved(self, edits):
+        """Return edits with those of different outcomes side by side."""
+        seen = {}
+        order = []
+        for edit in edits:
+            outcome = self._outcome(edit[2])
+            seen[outcome] = seen.get(outcome, -1) + 1
+            order.append(-1 if outcome is None else seen[outcome])
+        return [edits[k] for k in sorted(range(len(edits)), key=order.__getitem__)]
+
     def part(self, data):
         """Return (what is left of the claim, domain, checks) for an edit of words, else None."""
         same = {k: v for k, v in data.items() if v is not self.data.get(k)}
@@ -171,7 +236,7 @@ class Bench:
             pairs = zip(data["outcomes"], self.data["outcomes"], strict=True)
             edited = [_edited(now, before) for now, before in pairs if now is not before]
             units = {name: _bare(said) for name, said in data["units"].items()}
-            return {**data, "outcomes": edited, "units": units}, self.domain, WORDS
+            return {**data, "outcomes": edited, "units": units}, self.domain, OUTCOMES
         if set(same) != {"units"}:
             return None
         units = {}

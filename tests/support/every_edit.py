@@ -38,6 +38,12 @@ def judge_chunk(name, start):
     return [vars(c) for c in made.judged(made.edits[start : start + CHUNK])]
 
 
+def sizes(name):
+    """Return how many edits an entry has, of its explanation and of its network."""
+    made = bench(name)
+    return made.words, len(made.edits) - made.words
+
+
 def identity(name):
     """Return what tells an entry from an earlier state of it."""
     entry = zoo.load(name)
@@ -73,25 +79,27 @@ def table(found):
 
 
 class Progress:
-    """How many edits are judged, and about how long the rest takes, on one line of a terminal."""
+    """How many edits are judged, and about how long the rest takes: a line that is written over."""
 
     def __init__(self, total):
-        self.total, self.done, self.started = total, 0, time.monotonic()
+        self.total, self.done = total, 0
+        self.started = self.shown = time.monotonic()
 
-    def advance(self, count, now):
-        """Count edits; `now` says whether they were judged in this run."""
+    def skip(self, count):
+        """Leave out edits that an earlier run judged."""
+        self.total -= count
+
+    def advance(self, count):
+        """Count edits that were judged."""
         self.done += count
-        if not now:
-            self.total, self.done = self.total - count, self.done - count
+        now = time.monotonic()
+        terminal = sys.stderr.isatty()
+        if now - self.shown < (1 if terminal else 60):
             return
-        spent = time.monotonic() - self.started
-        left = spent * (self.total - self.done) / max(1, self.done)
-        print(
-            f"\r{self.done:,} of {self.total:,} edits; about {left / 60:.0f} min left   ",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
+        self.shown = now
+        left = (now - self.started) * (self.total - self.done) / self.done / 60
+        said = f"{self.done:,} of {self.total:,} edits; about {left:.0f} min left"
+        print(f"\r{said}   " if terminal else said, end="" if terminal else "\n", file=sys.stderr)
 
 
 def judge_all(names, processes, save=None):
@@ -102,21 +110,27 @@ def judge_all(names, processes, save=None):
         with open(save, encoding="utf-8") as file:
             for entry, start, counts in map(json.loads, file):
                 known[entry, start] = counts
-    sizes = {name: len(Bench(zoo.load(name)).edits) for name in names}
-    names = sorted(names, key=lambda name: sizes[name])
-    tasks = [(name, start) for name in names for start in range(0, sizes[name], CHUNK)]
-    progress = Progress(sum(sizes.values()))
+    parts = {name: sizes(name) for name in names}
+    names = sorted(names, key=lambda name: sum(parts[name]))
+    # Explanations first: an edit of a network takes longest.
+    tasks = [(name, start) for name in names for start in range(0, parts[name][0], CHUNK)]
+    tasks += [
+        (name, start)
+        for name in names
+        for start in range(-(-parts[name][0] // CHUNK) * CHUNK, sum(parts[name]), CHUNK)
+    ]
+    progress = Progress(sum(map(sum, parts.values())))
     found = {name: (Counts(), Counts()) for name in names}
 
-    def take(name, start, counts, now=True):
+    def take(name, counts):
         for mine, data in zip(found[name], counts, strict=True):
             mine.merge(Counts(**data))
-        progress.advance(min(CHUNK, sizes[name] - start), now)
+        return counts[0]["tried"]
 
     left = []
     for name, start in tasks:
         if (keys[name], start) in known:
-            take(name, start, known[keys[name], start], now=False)
+            progress.skip(take(name, known[keys[name], start]))
         else:
             left.append((name, start))
     spawn = multiprocessing.get_context("spawn")
@@ -125,7 +139,7 @@ def judge_all(names, processes, save=None):
         for future in as_completed(waiting):
             name, start = waiting[future]
             counts = future.result()
-            take(name, start, counts)
+            progress.advance(take(name, counts))
             if save:
                 with open(save, "a", encoding="utf-8") as file:
                     file.write(json.dumps([keys[name], start, counts]) + "\n")

@@ -60,6 +60,16 @@ def test_only_the_checks_that_are_asked_for_are_made(check):
     assert skipped == dict.fromkeys(left, "not asked for")
 
 
+def test_concepts_alone_are_graded_by_the_swaps_of_the_units_that_have_one(check):
+    bare = {"units/h2/concept": None, "units/y/concept": None}
+    cases = {
+        only: check(bare, only=only).checks["interchange"].cases
+        for only in [("concepts",), ("concepts", "interchange")]
+    }
+    # h1 has 3 activations (0, 1, 2), h2 and y have 2, each taken into 4 inputs.
+    assert list(cases.values()) == [3 * 4, (3 + 2 + 2) * 4]
+
+
 def test_a_part_of_the_checks_proves_nothing(check):
     assert check(only=("clean", "weights")).verdict == "unknown"
     assert check({"weights/h2->y/value": "-1"}, only=("weights",)).verdict == "refuted"

@@ -165,8 +165,7 @@ class _Verification:
         }
         swaps = len(network.units) * len(self.rows)
         self._expected = len(self.rows) * (sum(map(len, self.texts.values())) + swaps)
-        self._done = 0
-        self._progress = progress
+        self._done, self._progress = 0, progress
         self.bench: Bench | None = None
         if self.derived is not None:
             self.bench = Bench(
@@ -185,9 +184,8 @@ class _Verification:
     def report(self, first: bool, only: Sequence[str] = ()) -> Report:
         asked = {*(only or CHECKS)}
         if "concepts" in asked and "interchange" not in asked:
-            asked.add("interchange")  # concepts are graded by its swaps
-            said = self.explanation.units
-            self.swapped = [u for u in self.network.units if said[u].concept is not None]
+            asked.add("interchange")  # concepts are graded by its swaps, of the units that have one
+            self.swapped = [n for n, u in self.explanation.units.items() if u.concept is not None]
         makers: dict[str, Callable[[], Check]] = {
             "weights": self.claims.weights,
             "clean": self.claims.clean,
@@ -272,10 +270,9 @@ class _Verification:
 
     def _closed_form(self, check: Check) -> None:
         """Add the worst of all subsets, which the closed form finds without trying them."""
-        hidden, derived = self.network.hidden, self.derived
-        many = len(hidden) > self.largest
-        if many and not check.note:
-            check.note = f"of {len(hidden)} units: 1, 2, all but one, and all at once"
+        count, derived = len(self.network.hidden), self.derived
+        if (many := count > self.largest) and not check.note:
+            check.note = f"of {count} units: 1, 2, all but one, and all at once"
             if self.largest == FEW:
                 check.note += "; the rest as sums of single ones"
         if derived is None or not additive(self.network):
