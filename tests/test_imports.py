@@ -51,6 +51,10 @@ def test_neither_jax_nor_numpy_is_imported_by(code):
     assert last.splitlines()[-1] == ""
 
 
+def test_hypothesis_is_not_imported_by_the_package_itself():
+    assert python("import toynets, sys; toynets.load; print('hypothesis' in sys.modules)") == "False\n"
+
+
 def test_a_part_is_reached_without_an_import_of_its_own():
     parts = ["exact", "importance", "strategies", "studies", "testing"]
     code = f"import sys, toynets; print([getattr(toynets, p).__name__ for p in {parts}])"

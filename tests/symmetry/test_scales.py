@@ -1,0 +1,50 @@
+"""The scale of each unit in the canonical form."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from small_networks import XOR
+
+from toynets.network import Network
+from toynets.symmetry import (
+    canonical_form,
+    equal_up_to_gauge,
+    rescale,
+)
+
+
+def test_outgoing_weights_of_a_relu_unit_sum_to_one():
+    form = canonical_form(XOR)
+    (first, last) = form.layers
+    assert last.weight == ((1, -1),) and last.bias == (0,)
+    assert first.weight == ((1, 1), (2, 2)) and first.bias == (0, -2)
+    assert form.units == (("h1", "h2"), ("y",))
+    assert form.factors == {"h1": 1, "h2": 2, "y": 1}
+    assert isinstance(first.weight[0][0], Fraction)
+
+
+def test_scales_that_no_float_holds_are_exact():
+    net = Network.from_layers([([[1]], [1], "relu"), ([[1], [2]], [0, 0], "identity")])
+    assert canonical_form(net).layers[1].weight == ((Fraction(1, 3),), (Fraction(2, 3),))
+    third = Network.from_layers(
+        [([[1]], [1], "relu"), ([["1/3"], ["2/3"]], [0, 0], "identity")], round=True
+    )
+    assert not equal_up_to_gauge(net, third)
+
+
+def test_a_unit_without_outgoing_weight_is_scaled_by_its_largest_incoming_one():
+    net = Network.from_layers([([[4, -8], [1, 1]], [6, 0], "relu"), ([[0, 1]], [0], "identity")])
+    form = canonical_form(net)
+    dead = form.layers[0].weight[form.units[0].index("h1")]
+    assert dead == (Fraction(1, 2), -1)
+    assert form.layers[0].bias[form.units[0].index("h1")] == Fraction(3, 4)
+    constant = Network.from_layers([([[0]], [-6], "relu"), ([[0]], [0], "identity")])
+    assert canonical_form(constant).layers[0].bias == (-1,)
+
+
+def test_a_square_unit_into_which_nothing_comes_is_scaled_by_what_goes_out():
+    net = Network.from_layers([([[0]], [0], "square"), ([[3], [-5]], [1, 2], "identity")])
+    form = canonical_form(net)
+    assert form.layers[1].weight == ((Fraction(3, 8),), (Fraction(-5, 8),))
+    assert canonical_form(rescale(net, "h1", "1/4")) == form
