@@ -24,6 +24,10 @@ def test_a_mean_is_rounded_once():
     assert run(net, [1], "y = mean", domain=domain)[0] == np.float32(0.5)
     domain = Domain.listed([[0], [1], [3]])
     assert run(net, [1], "y = mean", domain=domain)[0] == np.float32(4 / 3)
+    # A sum of floats would lose the 1 and the 1/2.
+    domain = Domain.listed([[2**24], [1], ["1/2"]])
+    expected = np.float32((2**24 + 1.5) / 3)
+    assert run(net, [1], "y = mean", domain=domain)[0] == expected != np.float32(2**24 / 3)
 
 
 def test_float64_networks_run_in_float64():
