@@ -56,6 +56,16 @@ def test_a_rational_output_of_a_tanh_network_stays_a_fraction():
     assert 1 in mean[0] and mean[0].radius < F(1, 10**36)
 
 
+def test_a_relu_of_a_ball_around_0_is_not_negative():
+    # tanh(1) - tanh(1) is 0, but only up to the radius of the balls: the relu is its upper half
+    net = Network.from_layers(
+        [([[1, 0], [0, 1]], [0, 0], "tanh"), ([[1, -1]], [0], "relu")],
+    )
+    (found,) = run(net, [1, 1])
+    assert 0 in found and 0 < found.upper < F(1, 10**36)
+    assert abs(found.lower) < found.upper / 1000
+
+
 def test_a_step_that_the_balls_leave_open_is_undecided():
     # tanh(x) + tanh(-x) is 0, but only the balls know
     net = Network.from_layers([([[1], [-1]], [0, 0], "tanh"), ([[1, 1]], [0], "step")])

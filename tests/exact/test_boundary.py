@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from exact_cases import DEEP, NET, ONE, F
-from flint import fmpq
+from flint import arb, fmpq
 
 from toynets.errors import ToynetsError
 from toynets.exact import run
+from toynets.exact.boundary import public
 
 
 def test_an_input_may_be_given_in_many_ways():
@@ -36,6 +37,16 @@ def test_an_input_may_be_given_in_many_ways():
 def test_an_input_that_does_not_fit_is_named(x, said):
     with pytest.raises(ToynetsError, match=said):
         run(NET, x)
+
+
+def test_one_input_is_said_to_be_one():
+    with pytest.raises(ToynetsError, match=r"deep has 1 input \(x1\), but the input is 2 numbers"):
+        run(DEEP, [1, 2])
+
+
+def test_a_ball_without_end_is_refused():
+    with pytest.raises(ToynetsError, match="too large for ball arithmetic"):
+        public(arb("inf"))
 
 
 def test_a_source_that_does_not_fit_is_named():

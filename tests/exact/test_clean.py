@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+import pytest
 from exact_cases import BITS, NET, fractions
 from flint import fmpq
 
 from toynets.domain import Domain
 from toynets.exact import Machine, run
+from toynets.network import Network
 from toynets.rationals import fraction
 
 
@@ -26,6 +30,15 @@ def test_means_and_ranges():
     assert machine.interval("x2") == (0, 1)
     # The hidden places of pre-activations of inputs do not leak into anything.
     assert Machine(NET, Domain.listed([[2, 2], [3, 3]])).interval("h1.pre") == (5, 8)
+
+
+def test_means_and_ranges_of_balls():
+    bent = Network.from_layers([([[1]], [0], "tanh")])
+    rows = [0.5, -1, 2, 0]
+    machine = Machine(bent, Domain.listed([[x] for x in rows]))
+    low, high = machine.interval("y")
+    assert (float(low), float(high)) == (math.tanh(-1), math.tanh(2))
+    assert float(machine.mean("y")) == pytest.approx(sum(map(math.tanh, rows)) / 4, rel=1e-15)
 
 
 def test_a_sampled_domain_has_both():

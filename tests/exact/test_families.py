@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from exact_cases import BITS, CLEAN, NET, ONE, F
-from flint import fmpq
+from flint import arb, fmpq
 
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.exact import Machine, runs
+from toynets.network import Network
+from toynets.rationals import rational, workprec
 from toynets.records import Run
 
 
@@ -45,6 +47,19 @@ def test_worst_is_both_extremes_of_each_output():
     assert (low.extreme, low.outputs) == (("y", "min"), F(-9, 4))
     assert (high.extreme, high.outputs) == (("y", "max"), F(7, 4))
     assert low.attained and high.attained and low.source is None
+
+
+def test_worst_of_a_ball_holds_the_extreme_and_not_only_what_its_place_gives():
+    # y = tanh(2 x) - tanh(x) on [0, 1]. With t = tanh(x) it is 2 t / (1 + t^2) - t, greatest where
+    # t^2 = sqrt(5) - 2, and there t (1 - t^2) / (1 + t^2).
+    net = Network.from_layers([([[2], [1]], [0, 0], "tanh"), ([[1, -1]], [0], "identity")])
+    _, high = runs(net, 0, "x1 = worst", domain=Domain.boolean(1))
+    with workprec(256):
+        square = arb(5).sqrt() - 2
+        exact = square.sqrt() * (1 - square) / (1 + square)
+        (found,) = high.outputs
+        assert rational(found.lower) < exact < rational(found.upper)
+    assert found.radius < 1e-8
 
 
 def test_worst_with_resample_is_both_extremes_for_each_source():

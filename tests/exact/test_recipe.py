@@ -50,6 +50,7 @@ FORMS = [
     ("h1.pre = (x')", F(-1, 4)),
     ("h2.pre = h2.pre(x')", F(17, 4)),  # h2 = relu(-1/2)
     ("h1.pre = h2.pre(x')", F(-9, 4)),  # h1 = relu(-1/2)
+    ("h1 = h2.pre(x')", F(-13, 4)),  # the activation becomes -1/2
     ("h1 = h2(1, 0)", F(19, 4)),  # h1 = 7/2
     ("h2 = h2(1, 0)", F(3, 4)),
     ("h1 = h1.pre(0, 0)", F(-17, 4)),  # the activation becomes -1
@@ -70,6 +71,7 @@ FORMS = [
     ("h1, h2 = 0", F(1, 4)),
     ("h1 = 0, h2 = mean", F(-11, 8)),
     ("x1 = 0, x1->h2 = (1, 1)", F(-1, 4)),  # x1 still reaches h2
+    ("x1->h2 = (x'), x2 = 0", F(-1, 4)),  # h1 = 0, h2 = 1/2: its other edge carries the new x2
     ("h1.bias += 1, h1 = mean", F(-3, 4)),  # the clean mean, 3/4, not 3/2
     ("x1 = 0, h1 = mean, h2 = h2(1, 1)", F(-3, 4)),
     ("x2->h1 = 0, h2 = h1(0, 1)", F(-3, 4)),  # h2 = 1: the clean value, not that after the cut

@@ -6,6 +6,7 @@ from exact_cases import BITS, NET, ONE
 from small_networks import XOR
 
 from toynets.exact import trace
+from toynets.exact.writing import compact
 from toynets.network import Network
 from toynets.records import Trace
 
@@ -35,6 +36,10 @@ def test_the_arithmetic_of_every_kind_of_replacement():
     assert written("x1->h1 = (x')")[:2] == (
         "x1->h1 carries 0 (replaced by its value at x1 = 0, x2 = 1; it was 1)",
         "h1.pre = 1*0 + 2*1 - 1 = 1",
+    )
+    assert written("h1->y = h1.pre(0, 0)")[-2:] == (
+        "h1->y carries -1 (replaced by h1.pre at x1 = 0, x2 = 0; it was 2)",
+        "y = 2*(-1) - 1*5/2 + 1/4 = -17/4",
     )
     assert written("->h2 = 0, h2.bias *= -2")[:3] == (
         "x1->h2 = 0 (changed; it was 3)",
@@ -86,3 +91,13 @@ def test_a_trace_has_every_value_and_shows_itself():
                            "y.pre": 2, "y": 2}  # fmt: skip
     assert str(found).splitlines()[0] == "xor-sum  x1 = 1, x2 = 1   with h2 = 0"
     assert str(found).isascii()
+
+
+def test_the_arithmetic_on_one_line_leaves_out_what_was_replaced():
+    found = trace(NET, [0, 1], "h1 = mean", domain=BITS).arithmetic
+    assert compact(found) == "h2 = relu(3*0 - 1*1 + 1/2) = 0;  y = 2*3/4 - 1*0 + 1/4 = 7/4"
+    softmax = Network.from_layers([([[1], [0]], [0, 0], "softmax")])
+    assert compact(trace(softmax, 4).arithmetic) == (
+        "y1 = 4 - 2 = 2 (logit minus the mean of all);  "
+        "y2 = 0 - 2 = -2 (logit minus the mean of all)"
+    )

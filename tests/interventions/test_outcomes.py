@@ -69,6 +69,7 @@ OUTCOMES = {
     "x1->h1, x2->h1 *= -1": "-7/2",
     "h2 = 1, h2->y = (1, 0)": "13/2",  # on the edge, the source has
     "x1 = 0, x1->h2 = (1, 0)": "-7/2",
+    "x1->h2 = (x'), x2 = 0": "19/2",  # h1 = 3, h2 = 0: its other edge carries the new x2
     "h2->y *= 2, h2 = h2(x')": "5/2",
     # means and x' come from the clean network
     "h2.bias += 100, h2 = mean": "5",
