@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extreme_cases import UNIT, Q, contains, one
+import pytest
+from extreme_cases import SIGNED, UNIT, Q, contains, one
 from flint import arb
 
 from toynets.rationals import workprec
@@ -51,6 +52,62 @@ def test_a_wide_coefficient_between_pieces_widens_the_answer():
         assert contains(found.maximum, coefficient / 4)
         assert contains(found.minimum, min(Q(0), coefficient * Q(3, 4) - 1))
     assert float(found.maximum.rad()) < 0.2
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_wide_end_of_a_variable_widens_what_is_attained_there(side):
+    # a - 3 relu(a - 1/2) for a up to c, or the same of -a for a down to -c: at c it is 3/2 - 2c
+    with workprec(128):
+        end = Q(1) + arb(0, 0.125)
+    nodes = [("relu", Q(-1, 2), [(0, Q(side))]), ("identity", Q(0), [(0, Q(side)), (1, Q(-3))])]
+    found = one(nodes, [(Q(0), end) if side > 0 else (-end, Q(0))])
+    for c in (Q(7, 8), Q(1), Q(9, 8)):
+        assert contains(found.minimum, Q(3, 2) - 2 * c)
+    assert contains(found.maximum, Q(1, 2)) and float(found.minimum.rad()) < 1.3
+
+
+def test_a_wide_coefficient_of_a_negative_variable_widens_the_answer():
+    # With u = -a: relu(c u - 1/4) - 2 relu(u - 1/2), greatest at u = 1/2, least at 1
+    with workprec(128):
+        around = 1 + arb(0, 0.1)
+        nodes = [
+            ("relu", Q(-1, 4), [(0, -around)]),
+            ("relu", Q(-1, 2), [(0, Q(-1))]),
+            ("identity", Q(0), [(1, Q(1)), (2, Q(-2))]),
+        ]
+    found = one(nodes, [(Q(-1), Q(0))])
+    for c in (Q(9, 10), Q(1), Q(11, 10)):
+        assert contains(found.maximum, c / 2 - Q(1, 4))
+        assert contains(found.minimum, c - Q(5, 4))
+
+
+def test_a_wide_coefficient_of_a_unit_counts_the_constant_of_the_unit():
+    # c relu(a + 1/2) + relu(-a): greatest at a = 1, 3/2 c
+    with workprec(128):
+        around = 1 + arb(0, 0.1)
+    nodes = [
+        ("relu", Q(1, 2), [(0, Q(1))]),
+        ("relu", Q(0), [(0, Q(-1))]),
+        ("identity", Q(0), [(1, around), (2, Q(1))]),
+    ]
+    found = one(nodes, [SIGNED])
+    for c in (Q(9, 10), Q(1), Q(11, 10)):
+        assert contains(found.maximum, Q(3, 2) * c)
+
+
+def test_a_wide_coefficient_of_a_square_of_steps_counts_the_square():
+    # c (2 step(a) + step(a - 1/2))^2 - a / 8: nearly 9 c - 1/16, just above 1/2
+    with workprec(128):
+        around = 1 + arb(0, 0.1)
+    nodes = [
+        ("step", Q(0), [(0, Q(1))]),
+        ("step", Q(-1, 2), [(0, Q(1))]),
+        ("square", Q(0), [(1, Q(2)), (2, Q(1))]),
+        ("identity", Q(0), [(3, around), (0, Q(-1, 8))]),
+    ]
+    found = one(nodes, [SIGNED])
+    for c in (Q(9, 10), Q(1), Q(11, 10)):
+        assert contains(found.maximum, 9 * c - Q(1, 16))
 
 
 def test_a_jump_at_a_ball_is_enclosed():
