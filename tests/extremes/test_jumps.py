@@ -12,6 +12,15 @@ def test_a_step_that_is_only_approached():
     assert ends(found) == (0, 1)
     assert (found.min_attained, found.max_attained) == (True, False)
     assert found.max_at == (0,)
+    assert repr(found) == "Extreme(minimum=0 at (0), maximum=1 approached at (0))"
+
+
+def test_a_plateau_above_what_is_only_approached_is_attained_elsewhere():
+    # step(step(a) - a) on [0, 1]: the inner value only approaches 1, but the outer is 1 inside
+    nodes = [("step", Q(0), [(0, Q(1))]), ("step", Q(0), [(1, Q(1)), (0, Q(-1))])]
+    found = one(nodes, [UNIT])
+    assert ends(found) == (0, 1) and found.min_attained and found.max_attained
+    assert 0 < found.max_at[0] < 1
 
 
 def test_the_closed_side_of_a_step_is_attained():

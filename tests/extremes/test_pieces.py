@@ -17,6 +17,13 @@ def test_a_kink_inside_is_found_at_its_exact_place():
     assert found.min_at == (1,) and found.max_at == (Q(1, 6),)
 
 
+@pytest.mark.parametrize(("activation", "high"), [("abs", Q(2, 3)), ("square", Q(4, 9))])
+def test_a_kink_is_crossed_at_its_exact_place(activation, high):
+    # |relu(a) - 1/3| and its square on [-1, 1] are 0 at 1/3
+    found = one([("relu", Q(0), [(0, Q(1))]), (activation, Q(-1, 3), [(1, Q(1))])], [SIGNED])
+    assert ends(found) == (0, high) and (found.min_at, found.max_at) == ((Q(1, 3),), (1,))
+
+
 def test_the_corner_of_a_pyramid_inside_a_square():
     # 1 - |a - 1/3| - |b + 1/5| - |a + b|/2: all three kinks matter, two of them meet at the top
     nodes = [

@@ -11,6 +11,7 @@ from toynets.symmetry import (
     equal_up_to_gauge,
     flip_sign,
     kink_flip,
+    permute,
     shift_logits,
     sigmoid_flip,
 )
@@ -73,6 +74,25 @@ def test_the_shift_of_logits_is_divided_out_on_request():
     form = canonical_form(net, logit_shift=True)
     assert form.layers[1].bias == (-1, 1) and form != canonical_form(net)
     assert sum(r[0] for r in form.layers[1].weight) == 0
+
+
+def test_there_is_no_shift_to_divide_out_where_there_is_no_softmax():
+    net = Network.from_layers([([[1]], [1], "relu"), ([[4], [1]], [3, 5], "identity")])
+    assert canonical_form(net, logit_shift=True) == canonical_form(net)
+
+
+def test_ties_follow_the_units_and_are_of_weights_or_of_biases():
+    def tied(*members):
+        layers = [([[1], [2]], [1, 1], "relu"), ([[1, 1], [1, 1]], [1, 1], "identity")]
+        return Network.from_layers(layers, ties={"w": list(members)})
+
+    out = tied("h1->y1", "h1->y2")
+    assert equal_up_to_gauge(out, permute(out, ["h2", "h1"]))
+    assert not equal_up_to_gauge(out, tied("h2->y1", "h2->y2"))
+    biases = tied("h1.bias", "y1.bias")
+    form = canonical_form(biases)
+    assert form.units[0] == ("h2", "h1") and form.ties == (((0, 1, -1), (1, 0, -1)),)
+    assert not equal_up_to_gauge(biases, tied("x1->h1", "h1->y1"))
 
 
 def test_plain_data_of_the_form():
