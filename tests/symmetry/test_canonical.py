@@ -61,8 +61,9 @@ def test_names_and_dtype_do_not_enter():
 
 def test_the_first_outgoing_weight_of_a_tanh_unit_is_positive():
     net = Network.from_layers([([[2]], [3], "tanh"), ([[0], [-5]], [0, 0], "identity")])
-    assert canonical_form(net).layers[0].weight == ((-2,),)
-    assert canonical_form(net).layers[1].weight == ((0,), (5,))
+    form = canonical_form(net)
+    assert form.layers[0].weight == ((-2,),) and form.layers[1].weight == ((0,), (5,))
+    assert form.factors == {"h1": -1, "y1": 1, "y2": 1}
     assert equal_up_to_gauge(net, flip_sign(net, "h1"))
 
 
