@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from extreme_cases import SIGNED, UNIT, Q, contains, one
 from flint import arb
@@ -81,18 +83,19 @@ def test_a_wide_coefficient_of_a_negative_variable_widens_the_answer():
         assert contains(found.minimum, c - Q(5, 4))
 
 
-def test_a_wide_coefficient_of_a_unit_counts_the_constant_of_the_unit():
-    # c relu(a + 1/2) + relu(-a): greatest at a = 1, 3/2 c
+def test_a_wide_coefficient_of_a_unit_counts_the_constant_of_the_unit_and_its_width():
+    # c relu(a + k) + relu(-a): greatest at a = 1, c (1 + k), or at -1, where it is 1
     with workprec(128):
         around = 1 + arb(0, 0.1)
+        constant = Q(1, 2) + arb(0, 0.4)
     nodes = [
-        ("relu", Q(1, 2), [(0, Q(1))]),
+        ("relu", constant, [(0, Q(1))]),
         ("relu", Q(0), [(0, Q(-1))]),
         ("identity", Q(0), [(1, around), (2, Q(1))]),
     ]
     found = one(nodes, [SIGNED])
-    for c in (Q(9, 10), Q(1), Q(11, 10)):
-        assert contains(found.maximum, Q(3, 2) * c)
+    for c, k in itertools.product((Q(9, 10), Q(11, 10)), (Q(1, 10), Q(9, 10))):
+        assert contains(found.maximum, max(c * (1 + k), Q(1)))
 
 
 def test_a_wide_coefficient_of_a_square_of_steps_counts_the_square():
