@@ -29,6 +29,12 @@ def test_a_uniform_start_fills_its_bounds_biases_too():
         assert -0.3 <= float(array.min()) < -0.29
 
 
+def test_weights_and_biases_of_all_layers_are_drawn_apart():
+    drawn = start(0, (1, 5, 1), {"init": "uniform", "bound": 1})
+    numbers = [v for arrays in drawn.values() for a in arrays for v in a.ravel().tolist()]
+    assert len(set(numbers)) == len(numbers) == 5 + 5 + 5 + 1
+
+
 def numerical_gradient(params, loss, decay):
     found = {"weight": [], "bias": []}
     for kind, arrays in params.items():
@@ -96,7 +102,7 @@ def test_five_steps_are_as_computed_by_hand(name, activation, optimiser):
 
 def test_the_loss_falls_and_the_error_is_that_of_the_stored_network():
     done = train("xor", seed=224)
-    assert done.losses.shape == (12000,)
+    assert done.losses.shape == (12000,) and done.recipe["steps"] == 12000
     assert done.losses[-1] < done.losses[0] / 1e6
     x, t = rows_of(tasks.load("xor"))
     error = np.abs(by_hand(done.network.params(), ["relu", "identity"], x) - t)

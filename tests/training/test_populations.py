@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from training_cases import contributions, rows_of
+from training_cases import activations_of, by_hand, contributions, rows_of
 
 from toynets import tasks
 from toynets.errors import ToynetsError
@@ -30,8 +32,13 @@ def test_a_population_starts_where_its_seeds_start_and_ends_there_too():
 def test_solved_are_the_seeds_within_the_tolerance():
     found = train_many("xor", seeds=32)
     assert repr(found).startswith("<Population of xor: seeds 0 to 31, ")
-    wanted = [s for s in range(32) if found.max_errors[s] <= 0.6]
+    x, t = rows_of(tasks.load("xor"))
+    errors = [np.abs(by_hand(n.params(), activations_of(n), x) - t).max() for n in found.networks]
+    np.testing.assert_allclose(found.max_errors, errors, atol=1e-5)
+    wanted = [s for s in range(32) if errors[s] <= 0.6]
     assert list(found.solved(0.6)) == wanted
+    worst = int(np.argmax(found.max_errors))  # whose tolerance is just met by all
+    assert len(found.solved(float(found.max_errors[worst]))) == 32
     assert 0 < len(found.solved(0.01)) < len(wanted) <= 32
 
 
@@ -45,8 +52,17 @@ def test_a_diverged_network_of_a_population_is_not_solved_and_says_so_when_asked
 
 
 def test_a_seed_that_was_not_trained_is_refused():
-    with pytest.raises(ToynetsError, match=r"no network of seed 9; the seeds are 0 to 2"):
-        train_many("xor", seeds=3, steps=50).network(9)
+    found = train_many("xor", seeds=3, recipe={**RECIPES["annealed"], "seed": 7}, steps=50)
+    assert "seed" not in found.recipe
+    for seeds, said in (
+        (range(3), "0 to 2"),
+        ([5], "5"),
+        ([5, 7, 6], "5, 7, 6"),
+        (range(0, 18, 2), "0, 2, 4, 6, 8, 10, 12, 14, …"),
+    ):
+        other = replace(found, seeds=tuple(seeds))
+        with pytest.raises(ToynetsError, match=rf"no network of seed 99; the seeds are {said}\."):
+            other.network(99)
 
 
 @pytest.mark.parametrize("seeds", [0, -2, []])

@@ -16,6 +16,19 @@ def test_steps_are_shared_among_the_phases():
         made = with_steps(read_recipe("annealed"), steps)
         assert len(list(schedule(made))) == steps
         assert all(phase["steps"] > 0 for phase in made["phases"])
+    shared = [phase["steps"] for phase in with_steps(read_recipe("annealed"), 24)["phases"]]
+    assert shared == [6, 6, 6, 4, 2]  # of 3, 3, 3, 2 and 1 thousand
+    # After 1.75, 3.5, 5.25, 6.42 and 7 steps, rounded.
+    shared = [phase["steps"] for phase in with_steps(read_recipe("annealed"), 7)["phases"]]
+    assert shared == [2, 2, 1, 1, 1]
+
+
+def test_the_rate_falls_along_a_cosine_within_each_phase():
+    falling = {"steps": 4, "learning_rate": 2, "decay": 0.5}
+    level = {"steps": 2, "learning_rate": 0.25, "schedule": "constant"}
+    rates, decays = zip(*schedule({"phases": [falling, level]}), strict=True)
+    assert rates == pytest.approx((2, 1 + 0.5**0.5, 1, 1 - 0.5**0.5, 0.25, 0.25))
+    assert decays == (0.5, 0.5, 0.5, 0.5, 0, 0)
 
 
 GOOD = RECIPES["annealed"]
@@ -48,6 +61,8 @@ PHASE = GOOD["phases"][0]
         ({"recipe": {**GOOD, "optimiser": "adams"}}, r"no optimiser adams\..*Nearest: adam"),
         ({"recipe": {**GOOD, "init": "he"}}, r"no init he\."),
         ({"recipe": {**GOOD, "init": "uniform"}}, r"needs a positive bound, but got None"),
+        ({"recipe": {**GOOD, "init": "uniform", "bound": 0}}, r"needs a positive bound, but got 0"),
+        ({"recipe": {**GOOD, "init": "uniform", "bound": True}}, r"positive bound, but got True"),
         ({"recipe": {**GOOD, "optimiser": "momentum"}}, r"below 1, but got None"),
         ({"recipe": {**GOOD, "optimiser": "momentum", "momentum": 1}}, r"below 1, but got 1"),
         ({"recipe": {**GOOD, "phases": []}}, r"the recipe has no phases"),
@@ -56,6 +71,10 @@ PHASE = GOOD["phases"][0]
         (
             {"recipe": {**GOOD, "phases": [{**PHASE, "learning_rate": float("nan")}]}},
             r"learning_rate is a positive number, but got nan",
+        ),
+        (
+            {"recipe": {**GOOD, "phases": [{**PHASE, "learning_rate": 0}]}},
+            r"learning_rate is a positive number, but got 0",
         ),
         ({"recipe": {**GOOD, "phases": [{**PHASE, "decay": -1}]}}, r"0 or positive, but got -1"),
         ({"recipe": {**GOOD, "phases": [{**PHASE, "schedule": "cos"}]}}, r"no schedule cos\."),
@@ -71,5 +90,5 @@ def test_bad_arguments(arguments, message):
 
 def test_a_training_that_diverges_says_when():
     recipe = {**GOOD, "optimiser": "descent", "phases": [{"steps": 50, "learning_rate": 1e20}]}
-    with pytest.raises(ToynetsError, match=r"after \d of 50 steps(.|\n)*learning rate(.|\n)*small"):
+    with pytest.raises(ToynetsError, match=r"after 1 of 50 steps(.|\n)*learning rate(.|\n)*small"):
         train("xor", recipe=recipe)

@@ -10,6 +10,9 @@ from training_cases import by_hand
 
 from toynets import tasks
 from toynets.domain import Domain
+from toynets.errors import ToynetsError
+from toynets.fields import replace
+from toynets.rationals import ONE, ZERO
 from toynets.training import train
 from toynets.training.descent import PIECE
 
@@ -45,24 +48,47 @@ def test_any_number_of_hidden_layers(hidden, units):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "text", "optimiser"),
+    ("arguments", "text", "optimiser", "init"),
     [
-        ({}, "2-2-1 relu", "adam"),
-        ({"activation": "linear"}, "2-2-1 identity", "adam"),
-        ({"activation": "tanh", "loss": "bce"}, "2-2-1 tanh, sigmoid output", "adam"),
+        ({}, "2-2-1 relu", "adam", "he-normal"),
+        ({"activation": "linear"}, "2-2-1 identity", "adam", "he-normal"),
+        (
+            {"activation": "tanh", "loss": "bce"},
+            "2-2-1 tanh, sigmoid output",
+            "adam",
+            "glorot-normal",
+        ),
         (
             {"recipe": "rhw1986", "activation": "sigmoid"},
             "2-2-1 sigmoid, sigmoid output",
             "momentum",
+            "uniform",
         ),
     ],
 )
-def test_the_loss_decides_the_output_and_the_recipe_the_rest(arguments, text, optimiser):
+def test_the_loss_decides_the_output_and_the_recipe_the_rest(arguments, text, optimiser, init):
     done = train("xor", steps=20, **arguments)
     assert done.network.text == text
-    assert done.recipe["optimiser"] == optimiser
-    assert done.to_dict()["recipe"] == done.recipe
+    assert (done.recipe["optimiser"], done.recipe["init"]) == (optimiser, init)
+    assert done.to_dict() == {
+        "network": done.network.to_dict(),
+        "recipe": done.recipe,
+        "final_loss": done.final_loss,
+        "max_error": done.max_error,
+        "seconds": done.seconds,
+    }
     assert repr(done).startswith(f"<Training of xor: {text}, seed 0, 20 steps, loss ")
+
+
+def test_a_recipe_of_the_task_is_for_its_own_loss():
+    assert tasks.load("symmetry-6").recipe == "rhw1986"  # of momentum
+    assert train("symmetry-6", loss="bce", steps=1).recipe["optimiser"] == "adam"
+
+
+def test_classes_are_exclusive_for_cross_entropy():
+    both = replace(THREE, rule=lambda row: (ONE, ONE, ZERO))
+    with pytest.raises(ToynetsError, match="needs one output per class, exactly one of them 1"):
+        train(both, steps=1)
 
 
 @pytest.mark.parametrize(("asked", "shown"), [(True, True), (False, False), (None, False)])
@@ -71,6 +97,7 @@ def test_a_bar_is_shown_on_the_error_stream_if_asked_for(monkeypatch, asked, sho
     monkeypatch.setattr("sys.stderr", stream)
     train("and", steps=3 * PIECE, progress=asked)
     assert ("training and" in stream.getvalue()) == shown
+    assert ("100%" in stream.getvalue()) == shown
 
 
 def test_a_bar_comes_by_itself_on_a_terminal_when_it_takes_long(monkeypatch):
