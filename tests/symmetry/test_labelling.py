@@ -49,6 +49,27 @@ def test_colours_are_split_by_parents_children_and_the_other_sign():
     assert refine(split_by_sign, (0, 0, 1, 2)) == (0, 1, 2, 3)
 
 
+def test_colours_are_split_by_the_sizes_of_tied_groups():
+    biases = Graph(
+        start=[(0,)] * 3,
+        parents=[[]] * 3,
+        children=[[]] * 3,
+        partner=[0, 1, 2],
+        bias_group=[0, 0, 1],  # two copies, and one
+        groups=2,
+    )
+    assert refine(biases, (0, 0, 0)) == (1, 1, 0)
+    weights = Graph(
+        start=[(0,), (1,), (1,), (1,)],
+        parents=[[], [(0, 0, 0)], [(0, 0, 0)], [(0, 0, 1)]],
+        children=[[(1, 0, 0), (2, 0, 0), (3, 0, 1)], [], [], []],
+        partner=[0, 1, 2, 3],
+        bias_group=[-1] * 4,
+        groups=2,
+    )
+    assert refine(weights, (0, 1, 1, 1)) == (0, 2, 2, 1)
+
+
 def rings(lengths, order, act):
     """Layers on rings, in a given order: every unit has the same numbers around it."""
     n = sum(lengths)
