@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from small_networks import XOR
 
 from toynets.network import Network
@@ -48,3 +49,37 @@ def test_a_square_unit_into_which_nothing_comes_is_scaled_by_what_goes_out():
     form = canonical_form(net)
     assert form.layers[1].weight == ((Fraction(3, 8),), (Fraction(-5, 8),))
     assert canonical_form(rescale(net, "h1", "1/4")) == form
+
+
+def test_scales_of_two_children_add_up_through_the_layers():
+    # h2.1 is scaled by 5 and h2.2 by 1, so 3 * 5 + 2 * 1 = 17 leaves h1
+    net = Network.from_layers(
+        [
+            ([[2]], [1], "relu"),
+            ([[3], [-2]], [1, 7], "relu"),
+            ([[5, -1]], [4], "identity"),
+        ]
+    )
+    first, second, last = canonical_form(net).layers
+    assert (first.weight, first.bias) == (((34,),), (17,))
+    assert second.weight == ((Fraction(15, 17),), (Fraction(-2, 17),)) and second.bias == (5, 7)
+    assert (last.weight, last.bias) == (((1, -1),), (4,))
+
+
+@pytest.mark.parametrize(
+    ("acts", "weights", "bias"),
+    [  # the weights 2, 3 and 5 in a row, and the bias 1 of the first unit
+        (("relu", "square"), (1, 1, 180), Fraction(1, 2)),
+        (("square", "relu"), (1, 60, 1), Fraction(1, 2)),
+        (("square", "square"), (1, 1, 5 * 12**2), Fraction(1, 2)),
+        (("step", "relu"), (1, 15, 1), Fraction(1, 2)),
+        (("relu", "step"), (1, 1, 5), Fraction(1, 2)),
+        (("tanh", "relu"), (2, 15, 1), 1),
+    ],
+)
+def test_scales_by_hand_through_two_layers(acts, weights, bias):
+    layers = [([[2]], [1], acts[0]), ([[3]], [0], acts[1]), ([[5]], [0], "identity")]
+    form = canonical_form(Network.from_layers(layers))
+    # The sign of what comes into a square unit is free, and no matter of scales.
+    assert tuple(abs(layer.weight[0][0]) for layer in form.layers) == weights
+    assert form.layers[0].bias == (bias,)

@@ -86,7 +86,9 @@ def test_a_product_runs_through_every_unit_that_scales():
         [([[2]], [0], "relu"), ([[3]], [0], "square"), ([[5]], [0], "identity")]
     )
     for address, value in (("x1->h1.1", 2), ("h1.1->h2.1", 3), ("h2.1->y", 5)):
-        last = what_would_not_change(deep, address)[-1]
+        *_, last = found = what_would_not_change(deep, address)
+        ends = [u for u in ("h1.1", "h2.1") if u in address]
+        assert [sentence.split(" ")[0] for sentence in found] == ends
         assert last.endswith(
             f"So {value} is not a fact; the product (x1->h1.1)^2 * (h1.1->h2.1)^2 * h2.1->y = "
             "180 is."
@@ -102,6 +104,30 @@ def test_a_product_that_ends_at_a_tanh_is_known_up_to_its_sign():
     assert turn.startswith("h2.1 can be turned over: h1.1->h2.1, h2.1.bias and h2.1->y times -1")
 
 
+def test_the_sign_of_an_even_output_is_free_and_that_of_a_tanh_output_is_not():
+    assert what_would_not_change(tiny("relu", "tanh"), "h1->y")[-1].endswith(
+        "So 5 is not a fact; the product x1->h1 * h1->y = 10 is."
+    )
+    scale, sign = what_would_not_change(tiny("relu", "square"), "h1->y")
+    assert scale.endswith("the product x1->h1 * h1->y = 10 is, up to its sign.")
+    assert sign == (
+        "h1->y and y.bias can be multiplied by -1, because (-z)^2 = z^2: the sign of one alone is "
+        "not a fact."
+    )
+
+
+def test_a_zero_into_a_tanh_has_no_sign_to_speak_of():
+    net = tiny("tanh").with_numbers({"x1->h1": 0})
+    (turn,) = what_would_not_change(net, "x1->h1")
+    assert turn.endswith("because tanh(-z) = -tanh(z).")
+
+
+def test_a_tied_number_is_read_by_the_name_of_its_group():
+    layers = [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")]
+    net = Network.from_layers(layers, ties={"w": ["x1->h1", "x2->h1"]})
+    assert what_would_not_change(net, "w") == what_would_not_change(net, "x1->h1")
+
+
 def test_a_unit_that_reaches_nothing_has_ratios_only():
     net = Network.from_layers([([[2, 4]], [0], "relu"), ([[0]], [0], "identity")])
     assert what_would_not_change(net, "x1->h1")[-1].endswith("the ratio x1->h1 / x2->h1 = 1/2 is.")
@@ -112,6 +138,10 @@ def test_logits_know_differences_only():
     assert what_would_not_change(net, "x1->y1") == [
         "Any constant can be added to x1->y1 and x1->y2 at once: the softmax sees differences, "
         "such as x1->y1 - x1->y2 = -3. (One of them cut alone does feel the constant.)"
+    ]
+    masked = Network.from_layers([([[1], [0]], [0, 0], "softmax")], masks=[[[1], [0]]])
+    assert what_would_not_change(masked, "x1->y1") == [
+        "No move of the gauge touches x1->y1: 1 is a fact about the function."
     ]
     assert "y1.bias - y2.bias = 0" in what_would_not_change(net, "y1.bias")[0]
 
