@@ -74,6 +74,20 @@ def test_what_is_lost_with_a_constant_is_its_removal_unless_it_is_zero_there():
     assert found.domain == Domain.boolean(2).text != "" == reduce(found.network).domain
 
 
+def test_a_constant_goes_into_the_next_bias_times_its_weight():
+    network = Network.from_layers([([[0], [1]], [4, 0], "relu"), ([[3, 1]], [5], "identity")])
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h1", "constant")]
+    assert found.network["y.bias"] == 5 + 3 * 4 and found.network.hidden == ("h2",)
+
+
+def test_a_layer_keeps_its_last_unit():
+    network = Network.from_layers([([[1], [2]], [0, 1], "relu"), ([[0, 0]], [5], "identity")])
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h1", "dead")]
+    assert found.network.hidden == ("h2",) and exact.run(found.network, [7]) == 5
+
+
 def test_a_second_layer_is_reduced_too():
     network = Network.from_layers(
         [
