@@ -81,6 +81,14 @@ def test_a_constant_goes_into_the_next_bias_times_its_weight():
     assert found.network["y.bias"] == 5 + 3 * 4 and found.network.hidden == ("h2",)
 
 
+def test_the_layers_after_a_reduced_one_stay():
+    network = Network.from_layers(
+        [([[1], [2]], [0, 0], "relu"), ([[3, 1]], [1], "relu"), ([[5]], [0], "identity")]
+    )
+    found = reduce(network).network
+    assert found.text == "1-1-1-1 relu" and found["h1.1->h2.1"] == 5
+
+
 def test_a_layer_keeps_its_last_unit():
     network = Network.from_layers([([[1], [2]], [0, 1], "relu"), ([[0, 0]], [5], "identity")])
     found = reduce(network)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from small_networks import XOR
+from symmetry_cases import tiny
 
 from toynets.network import Network
 from toynets.symmetry import (
@@ -83,3 +84,23 @@ def test_scales_by_hand_through_two_layers(acts, weights, bias):
     # The sign of what comes into a square unit is free, and no matter of scales.
     assert tuple(abs(layer.weight[0][0]) for layer in form.layers) == weights
     assert form.layers[0].bias == (bias,)
+
+
+def test_a_step_output_has_the_largest_incoming_weight_1():
+    first, last = canonical_form(tiny("relu", "step")).layers
+    assert (first.weight, first.bias) == (((1,),), (Fraction(3, 2),))
+    assert (last.weight, last.bias) == (((1,),), (Fraction(7, 10),))
+
+
+def test_a_step_unit_into_which_nothing_comes_is_scaled_by_its_bias():
+    net = Network.from_layers([([[0]], [-3], "step"), ([[5]], [0], "identity")])
+    first, last = canonical_form(net).layers
+    assert first.bias == (-1,) and last.weight == ((5,),)
+
+
+def test_a_dead_unit_behind_a_square_is_scaled_by_what_the_square_sends():
+    net = Network.from_layers(
+        [([[2]], [0], "square"), ([[3], [1]], [0, 0], "relu"), ([[0, 5]], [0], "identity")]
+    )
+    form = canonical_form(net)
+    assert form.layers[1].weight[form.units[1].index("h2.1")] == (1,)
