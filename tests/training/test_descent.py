@@ -76,6 +76,7 @@ def test_five_steps_are_as_computed_by_hand(name, activation, optimiser):
     drawn = start(1, (2, 2, 1), recipe)
     params = {kind: [np.array(a, float) for a in arrays] for kind, arrays in drawn.items()}
     acts = activations_of(done.network)
+    assert done.losses.shape == (5,)
 
     def loss():
         return loss_by_hand(name, by_hand(params, acts, x), t)
