@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from small_networks import XOR
 
 from toynets.errors import ParseError, ToynetsError, Undecided, UnknownName, nearest, unknown
-from toynets.network import Network
-
-XOR = Network.from_layers(
-    [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")], name="xor-sum"
-)
 
 
 def test_the_first_five_minutes_error_word_for_word():

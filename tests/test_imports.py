@@ -21,6 +21,13 @@ except SystemExit as stop:
     assert not stop.code, stop.code
 """
 
+BUILD = """
+import sys
+from toynets.network import Network
+net = Network.from_layers([([[1]], [0], "relu")])
+net.hash, net.table(), Network.from_json(net.to_json()), net.wiring.resolve("x1->y = 0")
+"""
+
 # Reads every public name once, imports every submodule, and reads every name again.
 READ_TWICE = """
 import importlib, json, pkgutil, sys
@@ -45,10 +52,19 @@ def python(code: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("code", ["import sys, toynets", RUN_MODULE], ids=["import", "--help"])
+@pytest.mark.parametrize(
+    "code",
+    ["import sys, toynets", RUN_MODULE, BUILD],
+    ids=["import", "--help", "building a network"],
+)
 def test_neither_jax_nor_numpy_is_imported_by(code):
     last = python(f"{code}\nprint()\nprint(*[n for n in {SLOW} if n in sys.modules])")
     assert last.splitlines()[-1] == ""
+
+
+def test_hypothesis_is_not_imported_by_the_package_itself():
+    code = "import toynets, sys; toynets.load; print('hypothesis' in sys.modules)"
+    assert python(code) == "False\n"
 
 
 def test_a_part_is_reached_without_an_import_of_its_own():

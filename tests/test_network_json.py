@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from small_networks import XOR
 
 from toynets.errors import ToynetsError
 from toynets.network import Network
 from toynets.network_json import MAX_CHARACTERS
 
-XOR = Network.from_layers(
-    [([[1, 1], [1, 1]], [0, -1], "relu"), ([[1, -2]], [0], "identity")], name="xor-sum"
-)
 SMALL = Network.from_layers(
     [([[5e-324, 0], [1e308, 0.1]], None, "tanh"), ([[3, 3], [2, 1]], [0, 1], "softmax")],
     masks=[[[1, 0], [1, 1]], None],

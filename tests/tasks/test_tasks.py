@@ -16,11 +16,11 @@ from toynets import tasks
 from toynets.activations import ACTIVATIONS
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
+from toynets.fields import replace
 from toynets.names import check_name
 from toynets.rationals import from_float, nearest_float, rational, to_float
 
 NAMES = tasks.names()
-
 
 
 def classes(*v: float) -> tuple[int, ...]:
@@ -186,3 +186,11 @@ def test_loading_one_task_imports_no_other_and_no_arrays():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "['toynets.tasks.and_'] []\n"
+
+
+def test_a_rule_of_ones_own_may_give_plain_numbers():
+    task = replace(
+        tasks.load("xor"), outputs=("y1", "y2"), rule=lambda row: (1, 0.5 if row[0] else "1/3")
+    )
+    assert [task.target(row) for row in ([0, 0], [1, 0])] == [(1, fmpq(1, 3)), (1, fmpq(1, 2))]
+    assert all(isinstance(v, fmpq) for v in task.target([0, 1]))

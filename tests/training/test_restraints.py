@@ -70,6 +70,16 @@ def test_a_step_with_tied_weights_is_that_of_difference_quotients(seed):
     assert np.abs(np.array(network.layers[1].bias) - wanted).max() < 1e-5
 
 
+def test_the_largest_error_is_that_of_the_outputs_after_their_relu():
+    done = train(COPY, seed=1, recipe=recipe(unbiased=[1], tied=True))
+    w, b = np.array(done.network.layers[0].weight, float), np.array(done.network.layers[1].bias)
+    z = np.array(ROWS, float) @ w.T @ w + b
+    off = np.maximum(z, 0) - np.array(ROWS)
+    assert np.abs(z - np.array(ROWS)).max() > np.abs(off).max() + 0.5  # so the relu matters
+    assert done.max_error == pytest.approx(np.abs(off).max(), rel=1e-5)
+    assert done.final_loss == pytest.approx(np.mean(off**2), rel=1e-5)
+
+
 def test_the_network_says_which_numbers_are_tied_and_has_no_bias_there():
     network = train(COPY, seed=1, recipe=recipe(unbiased=[1], tied=True)).network
     assert network.layers[0].bias is None

@@ -25,7 +25,8 @@ class Task:
         inputs: names of the inputs.
         outputs: names of the outputs.
         domain: the inputs that claims are about.
-        rule: one exact input -> the exact outputs, a tuple. Call `target`, which checks.
+        rule: one exact input -> the exact outputs, a tuple (plain numbers are taken exactly). Call
+            `target`, which checks.
         decision: how an output becomes an answer: {"threshold": "1/2"}, {"sign": True},
             {"argmax": True}, or {} where the value itself is the answer.
         loss: what training makes small: `mse`, `bce` or `cross-entropy`.
@@ -97,7 +98,7 @@ class Task:
             raise ToynetsError(
                 f"{self.name} has {there} ({', '.join(self.inputs)}), but got {len(exact)} numbers."
             )
-        return self.rule(exact)
+        return tuple(rational(v) for v in self.rule(exact))
 
 
 def names() -> list[str]:

@@ -66,6 +66,49 @@ def test_the_pitfalls_of_the_zoo_are_what_they_are_called():
     assert steps("xor-sum") == []
 
 
+def test_what_is_lost_with_a_constant_is_its_removal_unless_it_is_zero_there():
+    (step,) = reduce(zoo.load("constant-unit").network).steps
+    assert step.lost == "h1 = 0 took it off"
+    found = reduce(zoo.load("dead-weight").network, Domain.boolean(2))
+    assert found.steps[0].lost == "nothing on this domain"
+    assert found.domain == Domain.boolean(2).text != "" == reduce(found.network).domain
+
+
+def test_a_constant_goes_into_the_next_bias_times_its_weight():
+    network = Network.from_layers([([[0], [1]], [4, 0], "relu"), ([[3, 1]], [5], "identity")])
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h1", "constant")]
+    assert found.network["y.bias"] == 5 + 3 * 4 and found.network.hidden == ("h2",)
+
+
+def test_the_layers_after_a_reduced_one_stay():
+    network = Network.from_layers(
+        [([[1], [2]], [0, 0], "relu"), ([[3, 1]], [1], "relu"), ([[5]], [0], "identity")]
+    )
+    found = reduce(network).network
+    assert found.text == "1-1-1-1 relu" and found["h1.1->h2.1"] == 5
+
+
+def test_a_layer_keeps_its_last_unit():
+    network = Network.from_layers([([[1], [2]], [0, 1], "relu"), ([[0, 0]], [5], "identity")])
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h1", "dead")]
+    assert found.network.hidden == ("h2",) and exact.run(found.network, [7]) == 5
+
+
+def test_a_second_layer_is_reduced_too():
+    network = Network.from_layers(
+        [
+            ([[1], [-1]], [0, 0], "relu"),
+            ([[1, 1], [2, 2]], [0, 0], "relu"),
+            ([[3, 5]], [1], "identity"),
+        ]
+    )
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h2.2", "twin")]
+    assert found.network["h2.1->y"] == 3 + 2 * 5
+
+
 TWINS = [
     ("relu", [1, 2], 0, [2, 4], 0, "2"),
     ("relu", [1, 2], 1, [-1, -2], -1, None),
