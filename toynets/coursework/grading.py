@@ -133,7 +133,7 @@ def _one(exercise: Exercise, said: ClaimsFile, left: float, cells: int) -> Judge
         return unanswered(exercise)
     if left <= 0:
         return unanswered(exercise, "The time for this submission was used up before.")
-    limits = Limits(cells=cells, seconds=min(5.0, left))
+    limits = Limits(cells=cells, seconds=min(5.0, left), total=left)
     try:
         if exercise.network is not None and "network" not in claim:
             first = said.network.partition("@")[0]

@@ -46,6 +46,7 @@ class Judged:
         level: `exhaustive`, `proved`, `sampled`, or "".
         refused: the claim was malformed, and nothing was judged.
         waits: it is well formed, and whoever has the answer will judge it.
+        review: what a person should look at, where points are given without a decision; or "".
     """
 
     name: str
@@ -62,6 +63,7 @@ class Judged:
     level: str = ""
     refused: bool = False
     waits: bool = False
+    review: str = ""
 
     @property
     def heading(self) -> str:
@@ -98,6 +100,7 @@ class Judged:
             "misconception": self.misconception,
             "level": self.level,
             "refused": self.refused,
+            "review": self.review,
         }
 
     @property
@@ -209,7 +212,7 @@ def _made(
     exercise: Exercise, finding: Finding, lines: tuple[str, ...], hint: str, belief: str
 ) -> Judged:
     whole = exercise.points
-    points = whole if finding.passed or finding.credit else ZERO
+    points = whole if finding.passed or finding.credit or finding.review else ZERO
     scores = {}
     if finding.parts:
         for name, part in finding.parts.items():
@@ -229,12 +232,14 @@ def _made(
         scores,
         belief,
         finding.level,
+        review=finding.review,
     )
 
 
 def _passed(exercise: Exercise, finding: Finding) -> tuple[str, ...]:
     level = f" ({finding.level})" if finding.level else ""
     lines = [f"{finding.right[:1].upper()}{finding.right[1:]}{level}."] if finding.right else []
+    lines += finding.notes
     if exercise.establishes:
         lines.append(f"Established: {exercise.establishes}")
     if exercise.leaves_open:
@@ -263,6 +268,7 @@ def _failed(
         message = decoy.message or f"It is true of another network, {decoy.name}."
     if message:
         lines.append(message)
+    lines += finding.notes
     if belief:
         said = misconception(belief)
         lines.append(f'Behind it: "{said.says}" {said.answer}')
