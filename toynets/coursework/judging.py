@@ -10,7 +10,7 @@ from toynets.coursework.kinds import KINDS
 from toynets.coursework.kinds.finding import Finding, Limits
 from toynets.coursework.misconceptions import misconception
 from toynets.coursework.untrusted import known_keys, short_text
-from toynets.errors import ToynetsError
+from toynets.errors import ToynetsError, Undecided
 from toynets.fields import field, record, replace
 from toynets.rationals import ZERO, Rational, fraction, text, to_float
 
@@ -171,7 +171,10 @@ def judge(
         kind.normal(exercise, fields)
         said = ("It is well formed. It waits for the grader, who has the answer.",)
         return replace(_made(exercise, Finding(None, lines=said), said, "", ""), waits=True)
-    finding: Finding = kind.judge(exercise, fields, limits or Limits())
+    try:
+        finding: Finding = kind.judge(exercise, fields, limits or Limits())
+    except Undecided as error:  # whether a step is on, and the like: no fault of the claim
+        finding = Finding(None, lines=(error.message,))
     if finding.passed:
         return _made(exercise, finding, _passed(exercise, finding), "", "")
     lines, belief = _failed(exercise, fields, finding)

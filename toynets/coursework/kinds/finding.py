@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from toynets.errors import Undecided
 from toynets.fields import field, record, replace
 from toynets.rationals import Rational
 
@@ -143,5 +144,8 @@ def arithmetic(network: Any, x: Any, plan: Any, domain: Any) -> str:
     from toynets import exact
     from toynets.exact.writing import compact
 
-    said = compact(exact.trace(network, x, plan, domain=domain).arithmetic)
+    try:
+        said = compact(exact.trace(network, x, plan, domain=domain).arithmetic)
+    except Undecided:  # whether a step unit is on hangs on further digits
+        return ""
     return said if len(said) <= 200 else "…  " + said[-196:].partition(";  ")[2]
