@@ -66,6 +66,11 @@ class Judged:
     review: str = ""
 
     @property
+    def accepted(self) -> bool:
+        """Whether it counts as done: right, or not decided with its points given."""
+        return self.passed is True or (self.passed is None and bool(self.review))
+
+    @property
     def heading(self) -> str:
         """The id, the outcome and the points, in one line."""
         if self.waits:

@@ -63,6 +63,8 @@ class Marks:
         if self.found.unknown:
             names = ", ".join(one_line(name) for name in self.found.unknown)
             lines.append(f"Of nobody in the roster: {names}.")
+        for k, one in enumerate(self.report.submissions):
+            lines += [f"Look at {one.student}, {said}." for said in self.report.reviews(k)]
         if self.report.faults:
             lines.append(f"The grader failed on {self.report.faults} submissions.")
         return lines

@@ -133,6 +133,8 @@ def _show(screen: Any, graded: Any, claims: Any) -> None:
         head = f"{one['name']}: {words[one['passed']]}, {got} of {most} points"
         screen.say(head, style=styles[one["passed"]])
         screen.say(*(f"  {line}" for line in one["rationale"]))
+        if one["review"]:
+            screen.say(f"  For the grader: {one['review']}.", style="yellow")
     if claims:
         got, most = (decimal(rational(graded[k])) for k in ("points", "max_points"))
         screen.say(f"{got} of {most} points.")
