@@ -10,11 +10,12 @@ with the largest argument has a pole, at a root of unity, that no other one has.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toynets.expressions import Binary, Call, Expression, Name, Number, Unary
+from toynets.expressions import Binary, Call, Expression, Name, Number, Unary, constant
 from toynets.rationals import HALF, ONE, ZERO, Rational, from_float
 
 MOST_TERMS = 2_000
@@ -44,6 +45,7 @@ class Algebra:
         self.free: dict[str, int] = {}
         self.rational: set[int] = set()
         self._known: dict[Any, int] = {}
+        self._made: dict[int, tuple[str, Value]] = {}
 
     def variable(self, name: str) -> Value:
         """Return a number that is free."""
@@ -100,6 +102,7 @@ class Algebra:
         if turned:
             z = self.negative(z)
         atom = self._atom((activation, tuple(sorted((p, c.p, c.q) for p, c in z.items()))))
+        self._made[atom] = (activation, z)
         if set(z) == {()}:
             self.rational.add(atom)
         return {(atom,): -ONE if turned and activation == "tanh" else ONE}
@@ -155,6 +158,28 @@ class Algebra:
         if not hasattr(value, "p"):
             raise Beyond
         return self.number(value)
+
+    def expression(self, value: Value) -> Expression:
+        """Write a value as an expression over the names of the free numbers.
+
+        >>> a = Algebra()
+        >>> x = a.variable("x1")
+        >>> print(a.expression(a.sum([(HALF, a.apply("tanh", x)), (ONE, a.times(x, x))])))
+        x1*x1 + 0.5*tanh(x1)
+        """
+        names = {atom: name for name, atom in self.free.items()}
+        total: Expression = constant(ZERO)
+        for number, (product, coefficient) in enumerate(sorted(value.items())):
+            parts: list[Expression] = [constant(coefficient)] * (coefficient != 1 or not product)
+            for atom in product:
+                if atom in names:
+                    parts.append(Name(names[atom]))
+                else:
+                    activation, inner = self._made[atom]
+                    parts.append(Call(activation, self.expression(inner)))
+            term = functools.reduce(lambda a, b: Binary("*", a, b), parts)
+            total = Binary("+", total, term) if number else term
+        return total
 
     def is_number(self, value: Value) -> bool:
         """Whether a value is a rational number, and no atom is in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from toynets.coursework.exercise import Exercise
 from toynets.coursework.kinds.finding import Clock
@@ -10,7 +11,7 @@ from toynets.coursework.kinds.identities import Algebra, Beyond
 from toynets.domain import Domain, label
 from toynets.expressions import Binary, Call, Expression, Number, Unary, parse_expression
 from toynets.network import Network
-from toynets.rationals import ONE, rational
+from toynets.rationals import ONE, ZERO, Rational, rational
 
 
 def prove(
@@ -29,19 +30,16 @@ def prove(
         `proved` or `sampled`, and where it is wrong: "" for nowhere.
     """
     if any(layer.activation in ("square", "tanh", "sigmoid") for layer in network.layers):
-        same, where = _by_algebra(exercise, network, wanted, box)
-        if same or where:
-            return "proved", where
+        found = _by_algebra(exercise, network, wanted, box, clock)
+        if found[0] == "proved":
+            return found
     return _by_proof(exercise, network, wanted, box, clock)
 
 
 def _by_algebra(
-    exercise: Exercise, network: Network, wanted: Sequence[Expression], box: Domain
-) -> tuple[bool, str]:
-    """Return whether the outputs are one function with what is wanted, or a point of a difference.
-
-    Both are polynomials over the inputs and over tanh units; equal ones are one function.
-    """
+    exercise: Exercise, network: Network, wanted: Sequence[Expression], box: Domain, clock: Clock
+) -> tuple[str, str]:
+    """Decide it by the difference of output and target, as a polynomial: what cancels is gone."""
     algebra = Algebra()
     assert box.bounds is not None
     bounds = dict(zip(network.inputs, box.bounds, strict=True))
@@ -54,17 +52,48 @@ def _by_algebra(
         theirs = [algebra.of_expression(e, inputs) for e in wanted]
         gaps = [algebra.sum([(ONE, a), (-ONE, b)]) for a, b in zip(mine, theirs, strict=True)]
     except Beyond:
-        return False, ""
+        return "sampled", ""
     if not any(gaps):
-        return True, ""
-    if "threshold" in exercise.ask or rational(exercise.ask.get("tolerance", "0")) != 0:
-        return False, ""
+        return "proved", ""
+    if "threshold" in exercise.ask:
+        return "sampled", ""
+    epsilon = rational(exercise.ask.get("tolerance", "0"))
+    if epsilon:
+        return _small(network, [algebra.expression(gap) for gap in gaps], epsilon, box, clock)
     free = {name: bounds[name] for name in algebra.free}
     for gap in gaps:
         point = algebra.not_zero_at(gap, free)
         if point is not None:
-            return False, label(tuple(point.get(n, low) for n, (low, _) in bounds.items()))
-    return False, ""
+            return "proved", label(tuple(point.get(n, low) for n, (low, _) in bounds.items()))
+    return "sampled", ""
+
+
+def _small(
+    network: Network, gaps: Sequence[Expression], epsilon: Rational, box: Domain, clock: Clock
+) -> tuple[str, str]:
+    """Decide whether differences are at most a tolerance everywhere."""
+    from toynets.verification.proofs.claims import settle, within
+    from toynets.verification.proofs.forms import Form
+    from toynets.verification.proofs.program import Unprovable
+    from toynets.verification.proofs.prover import Prover
+
+    limits = clock.left()
+    prover = Prover(network, box, cells=limits.cells, seconds=limits.seconds)
+    program = prover.base()
+    names = dict(zip(network.inputs, range(program.dimension), strict=True))
+    try:
+        left = [program.express(in_squares(gap), names) for gap in gaps]
+    except Unprovable:
+        return "sampled", ""
+    right = [program.raw("identity", Form(ZERO)) for _ in gaps]
+    claim = within("small", program, epsilon, left, right)
+    return _settled(settle(claim, cells=limits.cells, seconds=limits.seconds))
+
+
+def _settled(answer: Any) -> tuple[str, str]:
+    if answer.verdict == "refuted" and answer.witness is not None:
+        return "proved", label(answer.witness.row)
+    return ("proved" if answer.verdict == "proved" else "sampled"), ""
 
 
 def _by_proof(
@@ -100,9 +129,7 @@ def _by_proof(
         answer = settle(claim, cells=limits.cells, seconds=limits.seconds)
     except Unprovable:
         return "sampled", ""
-    if answer.verdict == "refuted" and answer.witness is not None:
-        return "proved", label(answer.witness.row)
-    return ("proved" if answer.verdict == "proved" else "sampled"), ""
+    return _settled(answer)
 
 
 def in_squares(expression: Expression) -> Expression:
