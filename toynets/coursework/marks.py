@@ -80,16 +80,22 @@ class Marks:
 
     def feedback(self, k: int) -> str:
         """Return what a student reads."""
-        graded, one = self.report.graded[k], self.report.submissions[k]
+        graded = self.report.graded[k]
         lines = [graded["problem"]] if graded.get("problem") else []
         for claim in graded.get("claims", ()):
             got, most = (decimal(rational(claim[p])) for p in ("points", "max_points"))
             lines += ["", f"{claim['name']}: {got} of {most} points", *claim["rationale"]]
         most = decimal(sum(self.report.most.values(), ZERO))
+        return "\n".join([*lines, "", self.sum(k), ""]).lstrip("\n")
+
+    def sum(self, k: int) -> str:
+        """Return the points of a submission in a line, and the mark where lateness costs some."""
+        late = self.report.submissions[k].late
+        most = decimal(sum(self.report.most.values(), ZERO))
         end = f"{decimal(self.report.points(k))} of {most} points"
         if self.mark(k) != self.report.points(k):
-            end += f", {decimal(self.mark(k))} after {one.late} late days"
-        return "\n".join([*lines, "", f"{end}.", ""]).lstrip("\n")
+            end += f", {decimal(self.mark(k))} after {late} late day{'s' * (late != 1)}"
+        return f"{end}."
 
 
 def per_day(late: str) -> Rational:
