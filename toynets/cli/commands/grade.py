@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets grade L04.claims.json              one file, with the feedback in full
   toynets grade L04.claims.json --deadline 2026-11-30T23:59 --late-per-day 10
   toynets grade handed-in/ --lesson L04      every JSON file of a folder, in parallel
@@ -23,13 +25,23 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--course", metavar="DIR", help="a private folder of `toynets course new`")
     parser.add_argument("--student", metavar="ID", default="", help="whose file it is, in a course")
     budget = parser.add_argument_group("budget of each student")
-    budget.add_argument("--seconds", metavar="S", type=float, default=20.0, help="default 20")
-    budget.add_argument("--cells", metavar="N", type=int, default=4000, help="of a proof on a box")
-    budget.add_argument("--jobs", metavar="N", type=int, help="students at once; default all cores")
+    budget.add_argument(
+        "--seconds", metavar="S", type=numbers.seconds, default=20.0, help="default 20"
+    )
+    budget.add_argument(
+        "--cells", metavar="N", type=numbers.count, default=4000, help="of a proof on a box"
+    )
+    budget.add_argument(
+        "--jobs", metavar="N", type=numbers.jobs, help="students at once; default all cores"
+    )
     late = parser.add_argument_group("what is late: one file, or a class")
     late.add_argument("--deadline", metavar="T", help="such as 2026-11-30T23:59; file times")
     late.add_argument(
-        "--late-per-day", metavar="P", default="0", help="percent taken off for each day begun"
+        "--late-per-day",
+        metavar="P",
+        type=numbers.percent,
+        default="0",
+        help="percent taken off for each day begun",
     )
     of_class = parser.add_argument_group("a class")
     of_class.add_argument(
@@ -52,8 +64,6 @@ def run(args: Any, screen: Any) -> int:
 
     from toynets.errors import ToynetsError
 
-    if not args.seconds > 0 or args.cells < 1 or (args.jobs is not None and args.jobs < 1):
-        raise ToynetsError("--seconds, --cells and --jobs are above 0.")
     path = Path(args.path.strip())
     _check_late(args)
     if path.is_dir():
