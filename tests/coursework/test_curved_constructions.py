@@ -63,6 +63,14 @@ def test_more_digits_decide_on_which_side_of_a_threshold_a_value_is(exercise):
     found = judged(exercise, *ask, "2", "{0,1}^1", near, threshold="1")
     assert found.passed is False and found.points == 0
 
+    for target, passed in (("0", True), ("2", False)):
+        assert judged(exercise, *ask, target, "{0,1}^1", near, tolerance="1").passed is passed
+
+
+def test_decisions_may_agree_where_values_do_not(exercise):
+    found = judged(exercise, "1-1-1", "square", "2*x1*x1", "[1/4,1]", TANH, threshold="0")
+    assert found.passed and found.level == "proved"
+
 
 def test_what_no_digits_decide_has_its_points_and_is_looked_at(exercise):
     ask = ("1-1-1", "tanh", "1", "{0,1}^1", {"h1.bias": HUGE, "h1->y": 1})

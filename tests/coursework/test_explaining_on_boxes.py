@@ -96,6 +96,49 @@ def test_where_no_proof_is_found_the_points_decide_and_the_grade_says_so(exercis
     assert f"{ON_POINTS}the decoys." in found.rationale
 
 
+def test_a_decoy_that_differs_only_under_an_intervention_between_the_points(exercise):
+    # y = |x1| + A - B, two needles at 683/2048, one read from h1 and h2, one from p and q.
+    first = layer(["h1", "h2", "p", "q"], "relu", [["1"], ["-1"], ["1"], ["-1"]], ["0"] * 4)
+    bent = [["1", "-1", "0", "0"], ["0", "0", "1", "-1"], ["1", "1", "0", "0"]]
+    decoy = net(
+        first,
+        layer(["a", "b", "s"], "abs", bent, ["-683/2048", "-683/2048", "0"]),
+        layer(
+            ["A", "B", "S"],
+            "relu",
+            [["-1", "0", "0"], ["0", "-1", "0"], ["0", "0", "1"]],
+            ["1/8192", "1/8192", "0"],
+        ),
+        layer(["y"], "identity", [["1", "-1", "1"]], ["0"]),
+    )
+    mine = net(
+        layer(["h1", "h2"], "relu", [["1"], ["-1"]], ["0", "0"]),
+        layer(["y"], "identity", [["1", "1"]], ["0"]),
+    )
+    asked = {"output": "y", "domain": "[-1,1]", "mechanism": True}
+    made = exercise("explain", asked, net=mine, decoy=[{"net": decoy}])
+    claim = {"expression": "h1 + h2", "units": {"h1": "relu(x1)", "h2": "relu(-x1)"}}
+    assert judge(made, claim).points == 10
+    decoy["layers"][3]["weight"] = [["0", "0", "1"]]  # without the needles it is the same
+    made = exercise("explain", asked, net=mine, decoy=[{"net": decoy}])
+    assert judge(made, claim).points == 9
+
+
+def test_a_role_without_a_proof_is_decided_on_the_points_and_said_to_be(exercise):
+    squares = net(
+        layer(["h1", "h2"], "square", [["1"], ["1"]], ["0", "0"]),
+        layer(["y"], "identity", [["1", "1"]], ["0"]),
+    )
+    asked = {"unit": "h1", "domain": "[-1,1]", "roles": True}
+    made = exercise("explain", asked, net=squares)
+    for role, points in (("duplicate of h2", 10), ("dead", 9)):
+        found = judge(made, {"expression": "square(x1)", "role": role})
+        assert found.points == points
+    assert f"{ON_ALL}the role." in found.rationale  # a point shows that it is not dead
+    found = judge(made, {"expression": "square(x1)", "role": "duplicate of h2"})
+    assert f"{ON_POINTS}the role." in found.rationale and found.level == "sampled"
+
+
 def test_a_decoy_that_nothing_decides_costs_nothing_and_is_looked_at(exercise):
     # tanh(x1) - tanh(x1): whether that is 0 hangs on further digits.
     pair = net(

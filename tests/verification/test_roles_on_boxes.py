@@ -115,6 +115,16 @@ def test_what_happens_between_the_points_counts(unit, role, holds, tried):
     assert old.holds(unit, role)[0] is tried
 
 
+def test_a_corrector_opposes_at_every_single_point():
+    # y = |x1 - 683/2048| - 4: at one point there is nothing that h2 opposes.
+    made = Network.from_layers(
+        [([[1], [0]], ["-683/2048", "4"], "abs"), ([[1, -1]], [0], "identity")]
+    )
+    assert on_box(made, {"sign": True}, count=60).holds("h2", "corrector")[0] is False
+    made = Network.from_layers([([[0], [0]], ["1", "4"], "abs"), ([[1, -1]], [0], "identity")])
+    assert on_box(made, {"sign": True}).holds("h2", "corrector")[0] is True
+
+
 def test_a_backup_has_no_effect_anywhere_and_is_needed_somewhere():
     layers = [
         ([[1], [1]], [0, 0], "relu"),
