@@ -67,6 +67,49 @@ def test_more_digits_decide_on_which_side_of_a_threshold_a_value_is(exercise):
         assert judged(exercise, *ask, target, "{0,1}^1", near, tolerance="1").passed is passed
 
 
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+def test_weights_as_large_as_a_float_can_be_are_judged(exercise, activation):
+    most = 2**127
+    weights = {"x1->h1": most, "h1.bias": -most * 3 // 2, "h1->y": most, "y.bias": most}
+    ask = ("1-1-1", activation, "x1", "[-1,1]", weights)
+    for more in ({}, {"output": "tanh"}, {"output": "sigmoid"}, {"tolerance": "1/10"}):
+        found = judged(exercise, *ask, **more)
+        assert found.passed is False and found.points == 0 and "your network gives" in str(found)
+
+
+def test_a_number_next_to_0_is_shown_as_one_that_may_be_0():
+    from toynets.errors import ToynetsError
+    from toynets.exact.boundary import MOST_BITS, public
+
+    with workprec(128):
+        tiny = public((-(arb(2) ** 100)).exp())
+        plain = public(arb(1).tanh())
+        most = 2 * q(2) ** -MOST_BITS
+        assert -most <= q(tiny.lower) <= 0 < q(tiny.upper) <= most
+        assert q(plain.lower) <= q("0.7615941559557648881194582826047935904127") <= q(plain.upper)
+        with pytest.raises(ToynetsError, match="too large to be written down"):
+            public((arb(2) ** 100).exp())
+
+
+def test_whatever_fails_in_one_claim_the_others_are_judged(exercise, monkeypatch):
+    from toynets.coursework.grading import grade_bytes
+    from toynets.coursework.kinds import number
+
+    def fails(exercise, claim, limits):
+        raise AssertionError("something nobody thought of")
+
+    monkeypatch.setattr(number, "judge", fails)
+    exercises = [
+        exercise("number", {}, {"value": "1"}, id="T01.1"),
+        exercise("choose", {"options": ["a: x", "b: y"]}, {"choice": "a"}, id="T01.2"),
+    ]
+    claims = b'[{"id": "T01.1", "value": 1}, {"id": "T01.2", "choice": "a"}]'
+    data = b'{"format": "toynets-claims/1", "lesson": "T01", "claims": %s}' % claims
+    found = grade_bytes(data, exercises)
+    assert [one.points for one in found.judged] == [0, 10]
+    assert "could not be judged (AssertionError): tell your teacher" in str(found.judged[0])
+
+
 def test_decisions_may_agree_where_values_do_not(exercise):
     found = judged(exercise, "1-1-1", "square", "2*x1*x1", "[1/4,1]", TANH, threshold="0")
     assert found.passed and found.level == "proved"

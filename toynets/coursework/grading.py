@@ -142,8 +142,9 @@ def _one(exercise: Exercise, said: ClaimsFile, left: float, cells: int) -> Judge
         return judged_or_refused(exercise, claim, limits=limits)
     except MemoryError:
         return unanswered(exercise, "The claim takes more memory than there is for it.")
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-        # A fault of the grader, not of the student: the class must be graded all the same.
+    except Exception as error:
+        # A fault of the grader, not of the student, whatever it is: their other claims, and the
+        # class, must be graded all the same.
         kind = type(error).__name__
         return unanswered(
             exercise, f"This claim could not be judged ({kind}): tell your teacher, it is a fault."
