@@ -203,5 +203,25 @@ def test_files_are_written_and_changed_marks_are_shown(marks, tmp_path, roster):
         read_marks(out / "gradebook.csv")
 
 
+def test_no_two_students_share_a_file_of_feedback(tmp_path):
+    folder = put(tmp_path / "in", "a b.json", "a_b.json", "A_B.json", "=cmd.json")
+    found = found_in(folder, "plain", None)
+    marks = marks_of(found, None, ["1", "2", "3", "4"])
+    write_all(tmp_path / "out", marks, "plain", None)
+    told = [path.read_text() for path in (tmp_path / "out" / "feedback").iterdir()]
+    sums = sorted(line for text in told for line in text.splitlines() if "of 10 points" in line)
+    assert [s for s in sums if s.endswith(".")] == [f"{k} of 10 points." for k in "1234"]
+    # What a spreadsheet must not compute is the same student when it is read again.
+    again = read_marks(tmp_path / "out" / "marks.csv")
+    assert set(again) == {"a b", "a_b", "A_B", "=cmd"} and not len(changed(again, marks))
+
+
+@pytest.mark.parametrize("layout", ["canvas", "moodle", "gradescope"])
+def test_a_gradebook_without_a_roster_has_everybody(tmp_path, layout):
+    found = found_in(put(tmp_path / "in", "101.json", "102.json"), "plain", None)
+    rows = list(csv.reader(io.StringIO(gradebook(marks_of(found, None, ["1", "2"]), layout))))
+    assert [any(s in cell for row in rows for cell in row) for s in ("101", "102")] == [True, True]
+
+
 def test_no_cell_is_a_formula():
     assert as_csv(["a"], [["=1+1"], ["@x"], ["-2"], ["fine"]]) == "a\n'=1+1\n'@x\n'-2\nfine\n"

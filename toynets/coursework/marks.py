@@ -11,7 +11,7 @@ from typing import Any
 from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import HandedIn
 from toynets.coursework.judging import decimal
-from toynets.coursework.roster import Roster
+from toynets.coursework.roster import Roster, Student
 from toynets.coursework.storing import write_whole
 from toynets.display import Table, one_line
 from toynets.errors import ToynetsError
@@ -134,7 +134,10 @@ def as_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def gradebook(marks: Marks, layout: str) -> str:
     """Return the file that a system imports."""
     by = {s.student: decimal(marks.mark(k)) for k, s in enumerate(marks.report.submissions)}
-    people = list(marks.roster) if marks.roster is not None else []
+    # Without a roster people are what the platform's files call them: the number that it gave them.
+    people = [Student(s.student, s.name, "", s.student) for s in marks.report.submissions]
+    if marks.roster is not None:
+        people = list(marks.roster)
     title, most = marks.report.lesson, decimal(sum(marks.report.most.values(), ZERO))
     if layout == "canvas":
         rows = [["    Points Possible", "", "", "", most]]
@@ -173,8 +176,9 @@ def write_all(
     made["results.json"] = json.dumps(marks.to_dict(), indent=1, ensure_ascii=False) + "\n"
     if changes is not None:
         made["changed.csv"] = as_csv(changes.columns, changes.rows)
-    for k, one in enumerate(marks.report.submissions):
-        made[f"feedback/{file_name(one.student)}.txt"] = marks.feedback(k)
+    names = file_names([one.student for one in marks.report.submissions])
+    for k, own in enumerate(names):
+        made[f"feedback/{own}.txt"] = marks.feedback(k)
     if not force:
         refuse_marks(folder, tuple(made))
     (folder / "feedback").mkdir(parents=True, exist_ok=True)
@@ -207,6 +211,25 @@ def file_name(student: str) -> str:
     return "".join(c if c.isalnum() or c in "._@+-" else "_" for c in student) or "_"
 
 
+def file_names(students: Sequence[str]) -> list[str]:
+    """Return a name for the file of each student: no two are one, whatever the letters' case.
+
+    >>> file_names(["a b", "a_b", "A_B", "c"])
+    ['a_b', 'a_b-2', 'A_B-3', 'c']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for student in students:
+        base = name = file_name(student)
+        count = 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
 def read_marks(path: Path) -> dict[str, str]:
     """Return the mark of each student of an old marks.csv.
 
@@ -219,7 +242,12 @@ def read_marks(path: Path) -> dict[str, str]:
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     if not rows or "student" not in rows[0] or "mark" not in rows[0]:
         raise ToynetsError(f"{path} is not a marks.csv.", fix="give the one that --output wrote.")
-    return {row["student"]: row["mark"] for row in rows}
+    return {_unsafe(row["student"]): row["mark"] for row in rows}
+
+
+def _unsafe(cell: str) -> str:
+    """Return what `safe` made a cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def changed(before: Mapping[str, str], marks: Marks) -> Table:
