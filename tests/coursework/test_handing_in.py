@@ -11,7 +11,7 @@ import pytest
 from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import found_in
 from toynets.coursework.marks import Marks, as_csv, changed, gradebook, read_marks, write_all
-from toynets.coursework.roster import read_roster
+from toynets.coursework.roster import Roster, Student, read_roster
 from toynets.errors import ToynetsError
 from toynets.rationals import rational
 
@@ -201,6 +201,16 @@ def test_files_are_written_and_changed_marks_are_shown(marks, tmp_path, roster):
     assert "s2,5.25,7" in (out / "changed.csv").read_text()
     with pytest.raises(ToynetsError, match=r"is not a marks\.csv"):
         read_marks(out / "gradebook.csv")
+
+
+def test_work_is_never_given_to_somebody_else(tmp_path):
+    first = Student("s1", "Ann Lee", "ann@u.example", "7")
+    people = Roster((first, Student("7", "Bo Ray", "", "8"), Student("s3", "Ann Lee", "", "9")))
+    assert people.find("7").name == "Bo Ray"  # an id, before the number that another one has
+    assert people.find("annlee") is None  # two have that name
+    assert people.find("boray").id == "7" and people.find("S3").system == "9"
+    found = found_in(put(tmp_path / "in", "annlee.json", "7.json"), "plain", people)
+    assert [s.student for s in found.submissions] == ["7"] and found.unknown == ("annlee.json",)
 
 
 def test_no_two_students_share_a_file_of_feedback(tmp_path):
