@@ -172,3 +172,21 @@ def test_all_proofs_of_a_claim_share_the_time_that_there_is(exercise):
     claim = b'{"id": "T01.1", "expression": "relu(1/8192 - h1.1)", "role": "dead"}'
     data = b'{"format": "toynets-claims/1", "lesson": "T01", "claims": [%s]}' % claim
     assert grade_bytes(data, [made]).points == 9
+
+
+def test_effects_are_ranked_by_what_they_are_on_all_of_a_box(exercise):
+    # The needle of h2.1 is 1 high and off at every point that is tried; h2.2 is x1/4.
+    made = net(
+        layer(["h1.1", "h1.2"], "abs", [["1"], ["1"]], ["-683/2048", "0"]),
+        layer(["h2.1", "h2.2"], "relu", [["-8192", "0"], ["0", "1/4"]], ["1", "0"]),
+        layer(["y"], "identity", [["1", "1"]], ["0"]),
+    )
+    asked = {"names": ["h2.1", "h2.2"], "measure": "effect", "domain": "[-1,1]"}
+    ranked = exercise("rank", asked, net=made)
+    found = judge(ranked, {"order": ["h2.1", "h2.2"]})
+    assert (found.passed, found.level) == (True, "proved")
+    assert f"{ON_ALL}the largest effects." in found.rationale
+    assert judge(ranked, {"order": ["h2.2", "h2.1"]}).passed is False
+    late = judge(ranked, {"order": ["h2.2", "h2.1"]}, limits=Limits(cells=1, total=0.0))
+    assert (late.passed, late.level) == (True, "sampled")
+    assert f"{ON_POINTS}the largest effects." in late.rationale
