@@ -131,11 +131,12 @@ def test_a_role_without_a_proof_is_decided_on_the_points_and_said_to_be(exercise
     )
     asked = {"unit": "h1", "domain": "[-1,1]", "roles": True}
     made = exercise("explain", asked, net=squares)
+    few = Limits(cells=100)
     for role, points in (("duplicate of h2", 10), ("dead", 9)):
-        found = judge(made, {"expression": "square(x1)", "role": role})
+        found = judge(made, {"expression": "square(x1)", "role": role}, limits=few)
         assert found.points == points
     assert f"{ON_ALL}the role." in found.rationale  # a point shows that it is not dead
-    found = judge(made, {"expression": "square(x1)", "role": "duplicate of h2"})
+    found = judge(made, {"expression": "square(x1)", "role": "duplicate of h2"}, limits=few)
     assert f"{ON_POINTS}the role." in found.rationale and found.level == "sampled"
 
 
