@@ -175,12 +175,13 @@ def test_all_proofs_of_a_claim_share_the_time_that_there_is(exercise):
     assert grade_bytes(data, [made]).points == 9
 
 
-def test_effects_are_ranked_by_what_they_are_on_all_of_a_box(exercise):
+@pytest.mark.parametrize("sign", ["1", "-1"])
+def test_effects_are_ranked_by_what_they_are_on_all_of_a_box(exercise, sign):
     # The needle of h2.1 is 1 high and off at every point that is tried; h2.2 is x1/4.
     made = net(
         layer(["h1.1", "h1.2"], "abs", [["1"], ["1"]], ["-683/2048", "0"]),
         layer(["h2.1", "h2.2"], "relu", [["-8192", "0"], ["0", "1/4"]], ["1", "0"]),
-        layer(["y"], "identity", [["1", "1"]], ["0"]),
+        layer(["y"], "identity", [[sign, "1"]], ["0"]),
     )
     asked = {"names": ["h2.1", "h2.2"], "measure": "effect", "domain": "[-1,1]"}
     ranked = exercise("rank", asked, net=made)

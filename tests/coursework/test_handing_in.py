@@ -218,7 +218,9 @@ def test_no_two_students_share_a_file_of_feedback(tmp_path):
     found = found_in(folder, "plain", None)
     marks = marks_of(found, None, ["1", "2", "3", "4"])
     write_all(tmp_path / "out", marks, "plain", None)
-    told = [path.read_text() for path in (tmp_path / "out" / "feedback").iterdir()]
+    files = list((tmp_path / "out" / "feedback").iterdir())
+    assert len({path.name.casefold() for path in files}) == 4  # also where case does not count
+    told = [path.read_text() for path in files]
     sums = sorted(line for text in told for line in text.splitlines() if "of 10 points" in line)
     assert [s for s in sums if s.endswith(".")] == [f"{k} of 10 points." for k in "1234"]
     # What a spreadsheet must not compute is the same student when it is read again.
