@@ -60,8 +60,8 @@ def test_a_refuted_explanation_says_so_first(toynets, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("xor-sum", "--random", "-1"), "the number of random networks is 0 or more"),
-        (("xor-sum", "--halvings", "99"), "halvings is a number from 1 to 60"),
+        (("xor-sum", "--random", "-1"), "wanted is a whole number from 0 to"),
+        (("xor-sum", "--halvings", "99"), "wanted is a whole number from 1 to 60"),
     ],
 )
 def test_wrong_use(toynets, arguments, said):

@@ -53,10 +53,10 @@ def test_the_census_as_json_has_these_keys(toynets):
         (("xro",), "no task xro.* Nearest: xor"),
         (("xor", "--activation", "gelu"), "relu or tanh units, but got activation='gelu'"),
         (("xor", "--hidden", "5"), "1 to 4 hidden units, but got hidden=5"),
-        (("xor", "--runs", "0"), "at least 1 run, but got runs=0"),
-        (("xor", "--seed", "-1"), "a seed is a whole number from 0"),
+        (("xor", "--runs", "0"), "--runs: wanted is a whole number from 1"),
+        (("xor", "--seed", "-1"), "--seed: wanted is a whole number from 0"),
         (("max-2", "--activation", "tanh"), "targets of max-2 are not all 0 or 1"),
-        (("xor", "--runs", "many"), "invalid int value"),
+        (("xor", "--runs", "many"), "wanted is a whole number"),
     ],
 )
 def test_a_census_that_cannot_be_is_refused(toynets, arguments, said):
@@ -65,6 +65,14 @@ def test_a_census_that_cannot_be_is_refused(toynets, arguments, said):
     done = toynets("census", *arguments)
     assert done.status == 2
     assert re.search(said, done.err)
+
+
+def test_a_census_of_no_run_is_refused_by_the_function_as_well():
+    from toynets.census import take_census
+    from toynets.errors import ToynetsError
+
+    with pytest.raises(ToynetsError, match="at least 1 run, but got runs=0"):
+        take_census("xor", 2, runs=0)
 
 
 def test_snap_of_the_zoo(toynets, tmp_path):

@@ -34,4 +34,4 @@ def test_pattern_prints_direction_and_best_inputs(toynets):
     assert "input: x1; preferred, length 1 in norm inf: +1" in out
     assert "on {0, 1}^2 it is largest, 2, at 11; its smallest value there is 0." in out
     assert toynets("pattern", "xor-sum", "h1", "--grid", "1x2").out.startswith("@@@@\n")
-    assert "rows x columns" in toynets("pattern", "xor-sum", "h1", "--grid", "two").err
+    assert "rows and columns" in toynets("pattern", "xor-sum", "h1", "--grid", "two").err

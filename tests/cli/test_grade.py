@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 
 import pytest
@@ -31,6 +32,25 @@ def test_one_file(toynets, claims):
     assert "\n4 of " in done.out
 
 
+def test_one_file_is_as_late_as_in_a_class(toynets, claims, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = folder / "s1.json"
+    path.write_bytes(claims.read_bytes())
+    os.utime(path, (1_796_083_200,) * 2)  # 2026-12-01T00:00 UTC
+    until = ("--deadline", "2026-11-28T12:00+00:00", "--late-per-day", "25")
+    keys = ("--lesson", "L04", *until, "--jobs=1")
+    alone = toynets("grade", str(path), *keys, "--json").data
+    assert (alone["late"], alone["mark"], alone["points"]) == (3, "1", "4")
+    (one,) = toynets("grade", str(folder), *keys, "--json").data["submissions"]
+    assert {key: one[key] for key in ("late", "mark", "note")} == {
+        key: alone[key] for key in ("late", "mark", "note")
+    }
+    said = toynets("grade", str(path), *keys).out
+    most = alone["max_points"]
+    assert said.endswith(f"late: 3 days.\n4 of {most} points, 1 after 3 late days.\n")
+
+
 def test_a_folder(toynets, claims, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
@@ -55,16 +75,24 @@ def test_a_folder(toynets, claims, tmp_path):
     [
         (("nothing.json",), "there is no file nothing.json"),
         ((".",), "a folder is graded for one lesson"),
-        ((".", "--lesson", "L04", "--seconds", "0"), "are above 0"),
+        ((".", "--lesson", "L04", "--seconds", "0"), "a number of seconds above 0"),
         ((".", "--lesson", "L04", "--late-per-day", "x"), "is not a number"),
         ((".", "--lesson", "L04", "--late-per-day", "101"), "a percentage from 0 to 100"),
         ((".", "--lesson", "L04"), "nothing to grade in ."),
         ((".", "--lesson", "L04", "--regrade", "old.csv"), "there is no file old.csv"),
         (("s1.json", "--course", "private"), "whose file is s1.json?"),
+        (("sub/here.json", "--layout", "canvas", "-o", "x"), "--layout, --output: for a class"),
+        (("sub/here.json", "--late-per-day", "10"), "takes nothing off without a deadline"),
+        (("sub/here.json", "--late-per-day=-1"), "a percentage from 0 to 100"),
+        (("sub/here.json", "--deadline", "2026-11-30"), "write 2026-11-30T23:59"),
+        ((".", "--lesson", "L04", "--deadline", "2026-11-30"), "has no time of day"),
+        ((".", "--lesson", "L04", "--student", "s1"), "but . is a folder"),
     ],
 )
 def test_wrong_use(toynets, arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "here.json").write_text('{"format": "toynets-claims/1", "lesson": "L04"}')
     done = toynets("grade", *arguments)
     assert done.status == 2 and said in done.err
 

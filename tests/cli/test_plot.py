@@ -66,7 +66,7 @@ def test_data_and_latex(toynets, net, tmp_path):
         (("diagram", "xor-sum", "-o", "x.svg", "--style", "drak"), "no style drak"),
         (("regions", "parity-3", "-o", "x.svg"), "a map has two inputs"),
         (("trace", "xor-sum", "-o", "x.svg", "--x", "1,0"), "the kind trace takes no x"),
-        (("pictures", "bars", "-o", "x.svg", "--shape", "4"), "--shape 4 is no shape"),
+        (("pictures", "bars", "-o", "x.svg", "--shape", "4"), "wanted is rows and columns"),
     ],
 )
 def test_wrong_use(toynets, tmp_path, monkeypatch, arguments, fault):

@@ -83,7 +83,7 @@ def test_a_small_study_of_another_table(toynets):
         (("contest", "--seeds", "3"), "the study contest takes no --seeds"),
         (("contest", "xor-summ"), "no network xor-summ"),
         (("tabular", "--task", "majority-3"), "none of 3 is said to"),
-        (("tabular", "--seeds", "0"), "seeds is a positive whole number"),
+        (("tabular", "--seeds", "0"), "--seeds: wanted is a whole number from 1"),
         (("census",), "invalid choice: 'census'"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import found_in
 from toynets.coursework.marks import Marks, as_csv, changed, gradebook, read_marks, write_all
-from toynets.coursework.roster import read_roster
+from toynets.coursework.roster import Roster, Student, read_roster
 from toynets.errors import ToynetsError
 from toynets.rationals import rational
 
@@ -201,6 +201,38 @@ def test_files_are_written_and_changed_marks_are_shown(marks, tmp_path, roster):
     assert "s2,5.25,7" in (out / "changed.csv").read_text()
     with pytest.raises(ToynetsError, match=r"is not a marks\.csv"):
         read_marks(out / "gradebook.csv")
+
+
+def test_work_is_never_given_to_somebody_else(tmp_path):
+    first = Student("s1", "Ann Lee", "ann@u.example", "7")
+    people = Roster((first, Student("7", "Bo Ray", "", "8"), Student("s3", "Ann Lee", "", "9")))
+    assert people.find("7").name == "Bo Ray"  # an id, before the number that another one has
+    assert people.find("annlee") is None  # two have that name
+    assert people.find("boray").id == "7" and people.find("S3").system == "9"
+    found = found_in(put(tmp_path / "in", "annlee.json", "7.json"), "plain", people)
+    assert [s.student for s in found.submissions] == ["7"] and found.unknown == ("annlee.json",)
+
+
+def test_no_two_students_share_a_file_of_feedback(tmp_path):
+    folder = put(tmp_path / "in", "a b.json", "a_b.json", "A_B.json", "=cmd.json")
+    found = found_in(folder, "plain", None)
+    marks = marks_of(found, None, ["1", "2", "3", "4"])
+    write_all(tmp_path / "out", marks, "plain", None)
+    files = list((tmp_path / "out" / "feedback").iterdir())
+    assert len({path.name.casefold() for path in files}) == 4  # also where case does not count
+    told = [path.read_text() for path in files]
+    sums = sorted(line for text in told for line in text.splitlines() if "of 10 points" in line)
+    assert [s for s in sums if s.endswith(".")] == [f"{k} of 10 points." for k in "1234"]
+    # What a spreadsheet must not compute is the same student when it is read again.
+    again = read_marks(tmp_path / "out" / "marks.csv")
+    assert set(again) == {"a b", "a_b", "A_B", "=cmd"} and not len(changed(again, marks))
+
+
+@pytest.mark.parametrize("layout", ["canvas", "moodle", "gradescope"])
+def test_a_gradebook_without_a_roster_has_everybody(tmp_path, layout):
+    found = found_in(put(tmp_path / "in", "101.json", "102.json"), "plain", None)
+    rows = list(csv.reader(io.StringIO(gradebook(marks_of(found, None, ["1", "2"]), layout))))
+    assert [any(s in cell for row in rows for cell in row) for s in ("101", "102")] == [True, True]
 
 
 def test_no_cell_is_a_formula():

@@ -284,6 +284,38 @@ def test_what_hangs_on_further_digits_is_undecided(exercise):
     refused(e, "no exact order", order=["h1", "h2"])
 
 
+# 1 - tanh(64) is 5e-56: not 0, but within 128 bits of it.
+NEARLY = {
+    "inputs": ["x1"],
+    "layers": [
+        {"units": ["h1.1"], "activation": "tanh", "weight": [["0"]], "bias": ["64"]},
+        {"units": ["h2.1"], "activation": "relu", "weight": [["-1"]], "bias": ["1"]},
+        {"units": ["y"], "activation": "identity", "weight": [["1"]], "bias": ["0"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("goal", "edit"),
+    [
+        ({"silences": "h2.1"}, "y.bias = 1"),
+        ({"wakes": "h2.1"}, "y.bias = 1"),
+        ({"flips": ["0"]}, "h2.1 = 0"),
+        ({"smallest_matters": True}, "y.bias = 1"),
+    ],
+)
+def test_an_edit_has_no_points_for_what_digits_do_not_decide(exercise, goal, edit):
+    e = exercise("edit", {"goal": goal, "domain": "{0,1}^1", "decision": {"threshold": "0"}},
+                 net=NEARLY)  # fmt: skip
+    found = judge(e, {"interventions": edit})
+    assert (found.passed, found.points) == (None, 0)
+
+
+def test_an_edit_that_surely_silences_does(exercise):
+    e = exercise("edit", {"goal": {"silences": "h2.1"}, "domain": "{0,1}^1"}, net=NEARLY)
+    assert judge(e, {"interventions": "h2.1.bias = 0"}).passed is True
+
+
 def test_an_edit_that_leaves_no_weight_has_no_smallest(exercise, said):
     e = exercise("edit", {"goal": {"smallest_matters": True}, "most": 2, "domain": "{0,1}^1"},
                  net=LINE)  # fmt: skip

@@ -170,13 +170,17 @@ class ClassReport:
         """Return what a submission earned, before anything is taken off for being late."""
         return sum((rational(c["points"]) for c in self.graded[k].get("claims", ())), ZERO)
 
+    def reviews(self, k: int) -> list[str]:
+        """Return what of a submission was not decided, and has its points until somebody looks."""
+        return [c["review"] for c in self.graded[k].get("claims", ()) if c.get("review")]
+
     def marks(self) -> Table:
         """Return a row for each student: points by exercise, in all, and what went wrong."""
         rows = []
         for k, one in enumerate(self.submissions):
             by = {c["id"]: decimal(rational(c["points"])) for c in self.graded[k].get("claims", ())}
             problem = str(self.graded[k].get("problem", "")).splitlines()
-            notes = "; ".join([*problem[:1], *([one.note] if one.note else [])])
+            notes = "; ".join([*problem[:1], *([one.note] if one.note else []), *self.reviews(k)])
             total = decimal(self.points(k))
             rows.append([one.student, *(by.get(i, "0") for i in self.ids), total, notes])
         columns = ["student", *self.ids, "points", "note"]

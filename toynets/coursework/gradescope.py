@@ -82,15 +82,20 @@ def _test(one: Judged, number: int, visibility: str) -> dict[str, Any]:
     return {
         "score": one.score,
         "max_score": float(fraction(one.max_points)),
-        "status": "passed" if one.passed else "failed",
+        "status": "passed" if one.accepted else "failed",
         "name": one.name,
         "name_format": "text",
         "number": str(number),
         "output": "\n".join(one.lines()),
         "output_format": "text",
-        "tags": [one.misconception] if one.misconception else [],
+        "tags": [t for t in (one.misconception, "look-at-it" * bool(one.review)) if t],
         "visibility": visibility,
-        "extra_data": {"id": one.id, "level": one.level, "scores": scores},
+        "extra_data": {
+            "id": one.id,
+            "level": one.level,
+            "scores": scores,
+            "review": one.review,
+        },
     }
 
 

@@ -133,7 +133,7 @@ def _one(exercise: Exercise, said: ClaimsFile, left: float, cells: int) -> Judge
         return unanswered(exercise)
     if left <= 0:
         return unanswered(exercise, "The time for this submission was used up before.")
-    limits = Limits(cells=cells, seconds=min(5.0, left))
+    limits = Limits(cells=cells, seconds=min(5.0, left), total=left)
     try:
         if exercise.network is not None and "network" not in claim:
             first = said.network.partition("@")[0]
@@ -142,8 +142,9 @@ def _one(exercise: Exercise, said: ClaimsFile, left: float, cells: int) -> Judge
         return judged_or_refused(exercise, claim, limits=limits)
     except MemoryError:
         return unanswered(exercise, "The claim takes more memory than there is for it.")
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-        # A fault of the grader, not of the student: the class must be graded all the same.
+    except Exception as error:
+        # A fault of the grader, not of the student, whatever it is: their other claims, and the
+        # class, must be graded all the same.
         kind = type(error).__name__
         return unanswered(
             exercise, f"This claim could not be judged ({kind}): tell your teacher, it is a fault."

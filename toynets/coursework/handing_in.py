@@ -94,26 +94,55 @@ def found_in(
     for name in order:
         if name not in latest:
             continue
-        one, days = latest[name], 0
-        if until is not None:
-            days = max(0, -int(-(_changed(one) - until) // 86_400))
-        notes = [f"resubmitted {count[name] - 1} times"] if count[name] > 1 else []
-        if one.late:
-            notes.append("marked late by the system")
-            days = max(days, 1)
-        if days:
-            notes.append(f"late: {days} day{'s' * (days != 1)}")
-        made.append(Submission(name, one.path, people[name].name, days, "; ".join(notes)))
+        again = [f"resubmitted {count[name] - 1} times"] if count[name] > 1 else []
+        made.append(_submission(people[name], latest[name], until, again))
     missing = [s for s in roster if s.id not in latest] if roster is not None else []
     return HandedIn(tuple(made), tuple(missing), tuple(sorted(unknown)))
+
+
+def one_file(path: Path, student: Student, *, deadline: str | None = None) -> HandedIn:
+    """Return the submission that a single file is, as late as its time of change.
+
+    Args:
+        path: of the claims file.
+        student: whose it is.
+        deadline: as for `found_in`.
+
+    Raises:
+        ToynetsError: a deadline that is no time.
+    """
+    return HandedIn((_submission(student, _File(student.id, path), _time(deadline), []),))
+
+
+def _submission(student: Student, one: _File, until: float | None, notes: list[str]) -> Submission:
+    days = 0
+    if until is not None:
+        days = max(0, -int(-(_changed(one) - until) // 86_400))
+    if one.late:
+        notes = [*notes, "marked late by the system"]
+        days = max(days, 1)
+    if days:
+        notes = [*notes, f"late: {days} day{'s' * (days != 1)}"]
+    return Submission(student.id, one.path, student.name, days, "; ".join(notes))
 
 
 def _time(deadline: str | None) -> float | None:
     if deadline is None:
         return None
     try:
-        return datetime.datetime.fromisoformat(deadline.strip()).timestamp()
+        made = datetime.datetime.fromisoformat(deadline.strip())
+        datetime.date.fromisoformat(deadline.strip())
     except ValueError:
+        pass
+    else:
+        raise ToynetsError(
+            f"{deadline.strip()} has no time of day.",
+            cause="read as its first minute it would make that whole day late.",
+            fix=f"write {made.date().isoformat()}T23:59.",
+        )
+    try:
+        return datetime.datetime.fromisoformat(deadline.strip()).timestamp()
+    except (ValueError, OverflowError):
         raise ToynetsError(
             f"{deadline!r} is not a time.", fix="write 2026-11-30T23:59, or with +01:00 behind it."
         ) from None

@@ -111,7 +111,7 @@ class Homework:
         work.attempts[id] = work.attempts.get(id, 0) + 1
         if judged.passed is False:
             work.failed[id] = failed + 1
-        work.passed = [n for n in work.passed if n != id] + ([id] if judged.passed else [])
+        work.passed = [n for n in work.passed if n != id] + ([id] if judged.accepted else [])
         work.save(self.work_file)
         return judged
 
@@ -263,7 +263,7 @@ class Homework:
                 if id in self.exercises:
                     fields = check_claim(self.exercises[id], claim)
                     self._work.claims[id] = as_data(fields)
-                    if judge(self.exercises[id], fields).passed:
+                    if judge(self.exercises[id], fields).accepted:
                         self._work.passed.append(id)
         return self.status()
 

@@ -10,7 +10,7 @@ from toynets.coursework.kinds import KINDS
 from toynets.coursework.kinds.finding import Finding, Limits
 from toynets.coursework.misconceptions import misconception
 from toynets.coursework.untrusted import known_keys, short_text
-from toynets.errors import ToynetsError
+from toynets.errors import ToynetsError, Undecided
 from toynets.fields import field, record, replace
 from toynets.rationals import ZERO, Rational, fraction, text, to_float
 
@@ -46,6 +46,7 @@ class Judged:
         level: `exhaustive`, `proved`, `sampled`, or "".
         refused: the claim was malformed, and nothing was judged.
         waits: it is well formed, and whoever has the answer will judge it.
+        review: what a person should look at, where points are given without a decision; or "".
     """
 
     name: str
@@ -62,6 +63,12 @@ class Judged:
     level: str = ""
     refused: bool = False
     waits: bool = False
+    review: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts as done: right, or not decided with its points given."""
+        return self.passed is True or (self.passed is None and bool(self.review))
 
     @property
     def heading(self) -> str:
@@ -98,6 +105,7 @@ class Judged:
             "misconception": self.misconception,
             "level": self.level,
             "refused": self.refused,
+            "review": self.review,
         }
 
     @property
@@ -168,7 +176,10 @@ def judge(
         kind.normal(exercise, fields)
         said = ("It is well formed. It waits for the grader, who has the answer.",)
         return replace(_made(exercise, Finding(None, lines=said), said, "", ""), waits=True)
-    finding: Finding = kind.judge(exercise, fields, limits or Limits())
+    try:
+        finding: Finding = kind.judge(exercise, fields, limits or Limits())
+    except Undecided as error:  # whether a step is on, and the like: no fault of the claim
+        finding = Finding(None, lines=(error.message,))
     if finding.passed:
         return _made(exercise, finding, _passed(exercise, finding), "", "")
     lines, belief = _failed(exercise, fields, finding)
@@ -209,7 +220,7 @@ def _made(
     exercise: Exercise, finding: Finding, lines: tuple[str, ...], hint: str, belief: str
 ) -> Judged:
     whole = exercise.points
-    points = whole if finding.passed or finding.credit else ZERO
+    points = whole if finding.passed or finding.credit or finding.review else ZERO
     scores = {}
     if finding.parts:
         for name, part in finding.parts.items():
@@ -229,12 +240,14 @@ def _made(
         scores,
         belief,
         finding.level,
+        review=finding.review,
     )
 
 
 def _passed(exercise: Exercise, finding: Finding) -> tuple[str, ...]:
     level = f" ({finding.level})" if finding.level else ""
     lines = [f"{finding.right[:1].upper()}{finding.right[1:]}{level}."] if finding.right else []
+    lines += finding.notes
     if exercise.establishes:
         lines.append(f"Established: {exercise.establishes}")
     if exercise.leaves_open:
@@ -263,6 +276,7 @@ def _failed(
         message = decoy.message or f"It is true of another network, {decoy.name}."
     if message:
         lines.append(message)
+    lines += finding.notes
     if belief:
         said = misconception(belief)
         lines.append(f'Behind it: "{said.says}" {said.answer}')

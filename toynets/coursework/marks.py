@@ -11,7 +11,7 @@ from typing import Any
 from toynets.coursework.class_grading import ClassReport
 from toynets.coursework.handing_in import HandedIn
 from toynets.coursework.judging import decimal
-from toynets.coursework.roster import Roster
+from toynets.coursework.roster import Roster, Student
 from toynets.coursework.storing import write_whole
 from toynets.display import Table, one_line
 from toynets.errors import ToynetsError
@@ -63,6 +63,8 @@ class Marks:
         if self.found.unknown:
             names = ", ".join(one_line(name) for name in self.found.unknown)
             lines.append(f"Of nobody in the roster: {names}.")
+        for k, one in enumerate(self.report.submissions):
+            lines += [f"Look at {one.student}, {said}." for said in self.report.reviews(k)]
         if self.report.faults:
             lines.append(f"The grader failed on {self.report.faults} submissions.")
         return lines
@@ -78,16 +80,22 @@ class Marks:
 
     def feedback(self, k: int) -> str:
         """Return what a student reads."""
-        graded, one = self.report.graded[k], self.report.submissions[k]
+        graded = self.report.graded[k]
         lines = [graded["problem"]] if graded.get("problem") else []
         for claim in graded.get("claims", ()):
             got, most = (decimal(rational(claim[p])) for p in ("points", "max_points"))
             lines += ["", f"{claim['name']}: {got} of {most} points", *claim["rationale"]]
         most = decimal(sum(self.report.most.values(), ZERO))
+        return "\n".join([*lines, "", self.sum(k), ""]).lstrip("\n")
+
+    def sum(self, k: int) -> str:
+        """Return the points of a submission in a line, and the mark where lateness costs some."""
+        late = self.report.submissions[k].late
+        most = decimal(sum(self.report.most.values(), ZERO))
         end = f"{decimal(self.report.points(k))} of {most} points"
         if self.mark(k) != self.report.points(k):
-            end += f", {decimal(self.mark(k))} after {one.late} late days"
-        return "\n".join([*lines, "", f"{end}.", ""]).lstrip("\n")
+            end += f", {decimal(self.mark(k))} after {late} late day{'s' * (late != 1)}"
+        return f"{end}."
 
 
 def per_day(late: str) -> Rational:
@@ -126,7 +134,10 @@ def as_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def gradebook(marks: Marks, layout: str) -> str:
     """Return the file that a system imports."""
     by = {s.student: decimal(marks.mark(k)) for k, s in enumerate(marks.report.submissions)}
-    people = list(marks.roster) if marks.roster is not None else []
+    # Without a roster people are what the platform's files call them: the number that it gave them.
+    people = [Student(s.student, s.name, "", s.student) for s in marks.report.submissions]
+    if marks.roster is not None:
+        people = list(marks.roster)
     title, most = marks.report.lesson, decimal(sum(marks.report.most.values(), ZERO))
     if layout == "canvas":
         rows = [["    Points Possible", "", "", "", most]]
@@ -165,8 +176,9 @@ def write_all(
     made["results.json"] = json.dumps(marks.to_dict(), indent=1, ensure_ascii=False) + "\n"
     if changes is not None:
         made["changed.csv"] = as_csv(changes.columns, changes.rows)
-    for k, one in enumerate(marks.report.submissions):
-        made[f"feedback/{file_name(one.student)}.txt"] = marks.feedback(k)
+    names = file_names([one.student for one in marks.report.submissions])
+    for k, own in enumerate(names):
+        made[f"feedback/{own}.txt"] = marks.feedback(k)
     if not force:
         refuse_marks(folder, tuple(made))
     (folder / "feedback").mkdir(parents=True, exist_ok=True)
@@ -199,6 +211,25 @@ def file_name(student: str) -> str:
     return "".join(c if c.isalnum() or c in "._@+-" else "_" for c in student) or "_"
 
 
+def file_names(students: Sequence[str]) -> list[str]:
+    """Return a name for the file of each student: no two are one, whatever the letters' case.
+
+    >>> file_names(["a b", "a_b", "A_B", "c"])
+    ['a_b', 'a_b-2', 'A_B-3', 'c']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for student in students:
+        base = name = file_name(student)
+        count = 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
 def read_marks(path: Path) -> dict[str, str]:
     """Return the mark of each student of an old marks.csv.
 
@@ -211,7 +242,12 @@ def read_marks(path: Path) -> dict[str, str]:
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     if not rows or "student" not in rows[0] or "mark" not in rows[0]:
         raise ToynetsError(f"{path} is not a marks.csv.", fix="give the one that --output wrote.")
-    return {row["student"]: row["mark"] for row in rows}
+    return {_unsafe(row["student"]): row["mark"] for row in rows}
+
+
+def _unsafe(cell: str) -> str:
+    """Return what `safe` made a cell of."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def changed(before: Mapping[str, str], marks: Marks) -> Table:

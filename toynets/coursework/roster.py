@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from toynets.errors import ToynetsError
@@ -49,6 +50,14 @@ class Student:
     system: str = ""
 
 
+_KEYS: tuple[Callable[[Student], str], ...] = (
+    lambda one: one.id,
+    lambda one: one.system,
+    lambda one: one.email,
+    lambda one: squeezed(one.name),
+)
+
+
 @record
 class Roster:
     """The class, in the order of the file.
@@ -61,10 +70,14 @@ class Roster:
     _by: dict[str, Student] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for one in self.students:
-            for key in (one.id, one.email, one.system, squeezed(one.name)):
-                if key:
-                    self._by.setdefault(key.lower(), one)
+        # An id is somebody's own before it is anything of another one's; what two have in common,
+        # such as a name, is nobody's: work is listed as unknown rather than given to the wrong one.
+        for read in _KEYS:
+            count = Counter(read(one).lower() for one in self.students)
+            for one in self.students:
+                key = read(one).lower()
+                if key and count[key] == 1:
+                    self._by.setdefault(key, one)
 
     def __iter__(self) -> Iterator[Student]:
         return iter(self.students)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from toynets.domain import Row
     from toynets.wiring import Wiring
 
+MOST_BITS = 10_000  # before and behind the point, of what is shown
+
 
 def point(x: Any, wiring: Wiring, what: str = "the input") -> Row:
     """Read an input of a network.
@@ -71,11 +73,22 @@ def public(value: Any) -> Any:
         raise ToynetsError(
             "a value is too large for ball arithmetic.", cause="weights far beyond any network's."
         )
-    centre, radius = _dyadic(value.mid()), _dyadic(value.rad())
+    (centre, more), (radius, further) = _dyadic(value.mid()), _dyadic(value.rad())
+    radius = radius + more + further
     return Ball(fraction(centre - radius), fraction(centre + radius))
 
 
-def _dyadic(value: arb) -> fmpq:
+def _dyadic(value: arb) -> tuple[fmpq, fmpq]:
+    """Return a number, and how far it may be off: what is nearer to 0 than 2^-MOST_BITS is 0.
+
+    A sigmoid of -10^38 is 2 to the power of minus 10^38, which no memory holds as a fraction.
+    """
     mantissa, exponent = (int(v) for v in value.man_exp())
+    if exponent + mantissa.bit_length() < -MOST_BITS:
+        return fmpq(0), fmpq(1, 1 << MOST_BITS)
+    if exponent > MOST_BITS:
+        raise ToynetsError(
+            "a value is too large to be written down.", cause="weights far beyond any network's."
+        )
     top, bottom = (mantissa << exponent, 1) if exponent >= 0 else (mantissa, 1 << -exponent)
-    return fmpq(top, bottom)
+    return fmpq(top, bottom), fmpq(0)

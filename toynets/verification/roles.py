@@ -108,7 +108,7 @@ class Roles:
                 reason = (self.units if is_unit else self.weights).test(word, name)
         if not reason:
             other = ", ".join(self.of(name)) or "none of the roles"
-            what = f"{_article(word)} of {rest}" if rest and word == "duplicate" else _article(word)
+            what = f"{article(word)} of {rest}" if rest and word == "duplicate" else article(word)
             return False, f"{name} is not {what}; what holds: {other}"
         if word == "hinge" and rest:
             return self._joint(name, rest, reason)
@@ -139,7 +139,12 @@ class Roles:
         return True, reason
 
 
-def _article(word: str) -> str:
+def article(word: str) -> str:
+    """Return a role as a sentence names it.
+
+    >>> article("hinge"), article("dead"), article("no effect")
+    ('a hinge', 'dead', '"no effect"')
+    """
     if word in UNIT_ROLES:
         adjective = word in ("constant", "dead", "mixed")
         return word if adjective else f"a {word}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets audit xor-sum
@@ -19,15 +20,25 @@ def arguments(parser: Any) -> None:
     add_network(parser)
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
     parser.add_argument(
-        "--random", metavar="N", type=int, default=20, help="how many random networks"
+        "--random",
+        metavar="N",
+        type=numbers.whole(0, 10**6),
+        default=20,
+        help="how many random networks",
     )
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the random networks")
+    parser.add_argument(
+        "--seed", metavar="N", type=numbers.seed, default=0, help="of the random networks"
+    )
     parser.add_argument("--no-slack", action="store_true", help="leave the slack out")
     parser.add_argument(
         "--all", action="store_true", help="slack of the numbers in formulas as well"
     )
     parser.add_argument(
-        "--halvings", metavar="N", type=int, default=12, help="resolution of the slack: 2^-N"
+        "--halvings",
+        metavar="N",
+        type=numbers.whole(1, 60),
+        default=12,
+        help="resolution of the slack: 2^-N",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets census xor --hidden 2 --runs 10000
   toynets census xor --activation tanh --seed 7
   toynets census parity-3 --hidden 3 --unexplained left.json   what nothing explains, as a file
@@ -14,10 +16,14 @@ EXAMPLES = """  toynets census xor --hidden 2 --runs 10000
 def arguments(parser: Any) -> None:
     """Add the arguments."""
     parser.add_argument("task", metavar="TASK", help="with one output: xor, parity-3, max-2, …")
-    parser.add_argument("--hidden", metavar="N", type=int, default=2, help="hidden units, 1 to 4")
+    parser.add_argument(
+        "--hidden", metavar="N", type=numbers.units, default=2, help="hidden units, 1 to 4"
+    )
     parser.add_argument("--activation", metavar="A", default="relu", help="relu or tanh")
-    parser.add_argument("--runs", metavar="N", type=int, default=10_000, help="networks")
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of all starts")
+    parser.add_argument(
+        "--runs", metavar="N", type=numbers.networks, default=10_000, help="networks"
+    )
+    parser.add_argument("--seed", metavar="N", type=numbers.seed, default=0, help="of all starts")
     parser.add_argument(
         "--unexplained", metavar="FILE", help="write the weights of unexplained runs there"
     )

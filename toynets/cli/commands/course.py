@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets course guide                             the instructor's guide
   toynets course new private --lesson G01          a private folder with a random key
   toynets course new private --templates explain,group,construct
@@ -26,7 +28,9 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--roster", metavar="CSV", help="release: the students, id,name,email")
     parser.add_argument("--wheel", metavar="FILE", help="autograder: of toynets, put into the zip")
     parser.add_argument("--exercises", metavar="DIR", help="autograder: open exercises of your own")
-    parser.add_argument("--seconds", metavar="S", type=float, default=20.0, help="autograder")
+    parser.add_argument(
+        "--seconds", metavar="S", type=numbers.seconds, default=20.0, help="autograder"
+    )
     parser.add_argument(
         "--visibility",
         choices=("visible", "hidden", "after_due_date", "after_published"),

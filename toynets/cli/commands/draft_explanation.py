@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets draft-explanation net.json                  writes net-draft.json
@@ -16,7 +17,13 @@ EXAMPLES = """  toynets draft-explanation net.json                  writes net-d
 def arguments(parser: Any) -> None:
     """Add the arguments."""
     add_network(parser)
-    parser.add_argument("--within", metavar="E", default="1/1000", help="how near numbers are")
+    parser.add_argument(
+        "--within",
+        metavar="E",
+        type=numbers.distance,
+        default="1/1000",
+        help="how near numbers are",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="default NAME-draft.json; - prints")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
 

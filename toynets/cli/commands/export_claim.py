@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets export-claim max-2 --intervention "h1 = 0" -o claim/
   toynets export-claim abs-trained --within 1/4096 -o claim/      without intervention
   toynets export-claim net.json --box "[-1,1]^6" --bound "y <= 3" -o claim/
@@ -19,10 +21,19 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2" or "[0,1]x[-2,2]"')
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
     parser.add_argument("--intervention", metavar="TEXT", default="", help='such as "h1 = 0"')
-    parser.add_argument("--within", metavar="E", help="the tolerance; default the explanation's")
+    parser.add_argument(
+        "--within",
+        metavar="E",
+        type=numbers.distance,
+        help="the tolerance; default the explanation's",
+    )
     parser.add_argument("--bound", metavar="CLAIM", help='such as "y <= 1 + x1/2", instead')
     parser.add_argument(
-        "--margin", metavar="M", default="1/1024", help="how far it has to fail (1/1024)"
+        "--margin",
+        metavar="M",
+        type=numbers.positive,
+        default="1/1024",
+        help="how far it has to fail (1/1024)",
     )
     parser.add_argument(
         "--round", action="store_true", help="round numbers that no float holds; allowed for"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets grade L04.claims.json              one file, with the feedback in full
+  toynets grade L04.claims.json --deadline 2026-11-30T23:59 --late-per-day 10
   toynets grade handed-in/ --lesson L04      every JSON file of a folder, in parallel
   toynets grade handed-in/ --lesson L04 --layout canvas --roster roster.csv --output marks
   toynets grade handed-in/ --lesson G04 --course private    each against their own networks
@@ -22,9 +25,24 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--course", metavar="DIR", help="a private folder of `toynets course new`")
     parser.add_argument("--student", metavar="ID", default="", help="whose file it is, in a course")
     budget = parser.add_argument_group("budget of each student")
-    budget.add_argument("--seconds", metavar="S", type=float, default=20.0, help="default 20")
-    budget.add_argument("--cells", metavar="N", type=int, default=4000, help="of a proof on a box")
-    budget.add_argument("--jobs", metavar="N", type=int, help="students at once; default all cores")
+    budget.add_argument(
+        "--seconds", metavar="S", type=numbers.seconds, default=20.0, help="default 20"
+    )
+    budget.add_argument(
+        "--cells", metavar="N", type=numbers.count, default=4000, help="of a proof on a box"
+    )
+    budget.add_argument(
+        "--jobs", metavar="N", type=numbers.jobs, help="students at once; default all cores"
+    )
+    late = parser.add_argument_group("what is late: one file, or a class")
+    late.add_argument("--deadline", metavar="T", help="such as 2026-11-30T23:59; file times")
+    late.add_argument(
+        "--late-per-day",
+        metavar="P",
+        type=numbers.percent,
+        default="0",
+        help="percent taken off for each day begun",
+    )
     of_class = parser.add_argument_group("a class")
     of_class.add_argument(
         "--layout",
@@ -33,10 +51,6 @@ def arguments(parser: Any) -> None:
         help="how the system names its files; default plain: student.json",
     )
     of_class.add_argument("--roster", metavar="CSV", help="id,name,email; default: the course's")
-    of_class.add_argument("--deadline", metavar="T", help="such as 2026-11-30T23:59; file times")
-    of_class.add_argument(
-        "--late-per-day", metavar="P", default="0", help="percent taken off for each day begun"
-    )
     of_class.add_argument("--regrade", metavar="CSV", help="an old marks.csv: show what changed")
     of_class.add_argument(
         "-o", "--output", metavar="DIR", help="write tables, gradebook and feedback there"
@@ -50,12 +64,42 @@ def run(args: Any, screen: Any) -> int:
 
     from toynets.errors import ToynetsError
 
-    if not args.seconds > 0 or args.cells < 1 or (args.jobs is not None and args.jobs < 1):
-        raise ToynetsError("--seconds, --cells and --jobs are above 0.")
     path = Path(args.path.strip())
+    _check_late(args)
     if path.is_dir():
+        if args.student.strip():
+            raise ToynetsError(
+                f"--student says whose a file is, but {path} is a folder.",
+                fix="name the file, or leave --student out: the files' names say whose they are.",
+            )
         return _class(args, screen, path)
+    of_class = {
+        "--layout": args.layout != "plain",
+        "--regrade": args.regrade is not None,
+        "--output": args.output is not None,
+        "--force": args.force,
+    }
+    if any(of_class.values()) and path.exists():
+        said = ", ".join(name for name, given in of_class.items() if given)
+        raise ToynetsError(
+            f"{said}: for a class, but {path} is one file.",
+            cause="the feedback on one file is printed, and no table is written.",
+            fix="grade the folder that it lies in.",
+        )
     return _file(args, screen, path)
+
+
+def _check_late(args: Any) -> None:
+    """Refuse a percentage that is none, and one that nothing would be taken off for."""
+    from toynets.coursework.marks import per_day
+    from toynets.errors import ToynetsError
+
+    late = per_day(args.late_per_day)
+    if late and args.deadline is None and args.layout != "canvas":
+        raise ToynetsError(
+            "--late-per-day takes nothing off without a deadline.",
+            fix="add --deadline, such as 2026-11-30T23:59.",
+        )
 
 
 def _task(args: Any, lesson: str) -> Any:
@@ -84,7 +128,10 @@ def _roster(args: Any) -> Any:
 
 def _file(args: Any, screen: Any, path: Any) -> int:
     from toynets.coursework.claims import read_claims
-    from toynets.coursework.class_grading import Submission, grade_class
+    from toynets.coursework.class_grading import grade_class
+    from toynets.coursework.handing_in import one_file
+    from toynets.coursework.marks import Marks
+    from toynets.coursework.roster import Student
     from toynets.coursework.untrusted import MAX_BYTES
     from toynets.errors import ToynetsError, unknown
     from toynets.io.limits import read_bytes
@@ -102,17 +149,21 @@ def _file(args: Any, screen: Any, path: Any) -> int:
         if known is None:
             raise ToynetsError(unknown("student", student, "the roster", [s.id for s in roster]))
         student = known.id
+    data = read_bytes(str(path), **({"most": MAX_BYTES} if lesson is None else {}))
+    found = one_file(path, Student(student), deadline=args.deadline)
     if lesson is None:
-        lesson = read_claims(read_bytes(str(path), MAX_BYTES), path.name).lesson
-    else:
-        read_bytes(str(path))
-    report = grade_class([Submission(student, path)], _task(args, lesson))
+        lesson = read_claims(data, path.name).lesson
+    report = grade_class(found.submissions, _task(args, lesson))
+    marks = Marks(report, found, roster, args.late_per_day)
     (graded,) = report.graded
     claims = graded.get("claims", [])
     if screen.json:
-        screen.data(graded)
+        (one,) = marks.to_dict()["submissions"]
+        screen.data({**graded, **{key: one[key] for key in ("late", "note", "mark")}})
     else:
         _show(screen, graded, claims)
+        screen.say(*([f"{found.submissions[0].note}."] if found.submissions[0].note else []))
+        screen.say(*([marks.sum(0)] if claims else []))
     if graded.get("fault"):
         return 3
     if graded["problem"] or not all(c["passed"] for c in claims):
@@ -133,9 +184,8 @@ def _show(screen: Any, graded: Any, claims: Any) -> None:
         head = f"{one['name']}: {words[one['passed']]}, {got} of {most} points"
         screen.say(head, style=styles[one["passed"]])
         screen.say(*(f"  {line}" for line in one["rationale"]))
-    if claims:
-        got, most = (decimal(rational(graded[k])) for k in ("points", "max_points"))
-        screen.say(f"{got} of {most} points.")
+        if one["review"]:
+            screen.say(f"  For the grader: {one['review']}.", style="yellow")
 
 
 def _class(args: Any, screen: Any, folder: Any) -> int:
@@ -146,7 +196,6 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
     from toynets.coursework.marks import (
         Marks,
         changed,
-        per_day,
         read_marks,
         refuse_marks,
         write_all,
@@ -156,7 +205,6 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
     if args.lesson is None:
         raise ToynetsError("a folder is graded for one lesson.", fix="add --lesson L04.")
     roster = _roster(args)
-    per_day(args.late_per_day)
     # What would be refused at the end is refused before a class is graded.
     before = read_marks(Path(args.regrade)) if args.regrade else None
     if args.output and not args.force:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets pattern symmetry-1986 h1            the input of length 1 that h1 likes best
@@ -19,12 +19,16 @@ def arguments(parser: Any) -> None:
     add_network(parser)
     parser.add_argument("unit", metavar="UNIT", help="a hidden unit or an output, such as h1")
     parser.add_argument("--norm", metavar="P", default="2", help="length by norm 1, 2 or inf")
-    parser.add_argument("--grid", metavar="RxC", help="show it as a picture of R rows, C columns")
+    parser.add_argument(
+        "--grid",
+        metavar="RxC",
+        type=numbers.sizes,
+        help="show it as a picture of R rows, C columns",
+    )
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
-    from toynets.errors import ToynetsError
     from toynets.readings import preferred
 
     about = read_subject(args)
@@ -33,12 +37,7 @@ def run(args: Any, screen: Any) -> int:
         screen.data(found.to_dict())
         return 0
     if args.grid:
-        size = re.fullmatch(r"(\d{1,3})[x×](\d{1,3})", args.grid.strip())
-        if size is None:
-            raise ToynetsError(
-                f"--grid is rows x columns, but got {args.grid!r}.", fix="--grid 4x4"
-            )
-        screen.say(found.picture(int(size[1]), int(size[2])))
+        screen.say(found.picture(*args.grid))
     elif found.direction:
         screen.table(found.table())
     screen.say(*found.notes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_reading, read_subject
 from toynets.cli.styling import add_style, chosen_style
 
@@ -32,7 +33,9 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
     parser.add_argument("--x", metavar="X", help="lattice: the input, as 1,0")
     parser.add_argument("--units", metavar="U,U", help="lattice, hidden-space, pictures: of these")
-    parser.add_argument("--shape", metavar="R,C", help="pictures: rows and columns of the image")
+    parser.add_argument(
+        "--shape", metavar="R,C", type=numbers.sizes, help="pictures: rows and columns of the image"
+    )
     add_style(parser)
     add_reading(parser)
 
@@ -95,7 +98,6 @@ def run(args: Any, screen: Any) -> int:
 def _options(args: Any, about: Any) -> dict[str, Any]:
     """Return what some kinds take besides."""
     from toynets.api.subject import read_point
-    from toynets.errors import ToynetsError
 
     found: dict[str, Any] = {}
     if args.x is not None:
@@ -103,10 +105,7 @@ def _options(args: Any, about: Any) -> dict[str, Any]:
     if args.units:
         found["units"] = [unit.strip() for unit in args.units.split(",")]
     if args.shape:
-        sizes = args.shape.replace("x", ",").split(",")
-        if len(sizes) != 2 or not all(s.strip().isdigit() for s in sizes):
-            raise ToynetsError(f"--shape {args.shape} is no shape.", fix="write --shape 4,4.")
-        found["shape"] = (int(sizes[0]), int(sizes[1]))
+        found["shape"] = args.shape
     return found
 
 

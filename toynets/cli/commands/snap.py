@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets snap xor-relu-1                    a trained network of the zoo
@@ -17,7 +18,10 @@ def arguments(parser: Any) -> None:
     add_network(parser)
     parser.add_argument("--task", metavar="TASK", help="that it should do, for a file; xor, and, …")
     parser.add_argument(
-        "--denominator", metavar="N", type=int, help="1, 2, 4, 8, …; default the smallest that does"
+        "--denominator",
+        metavar="N",
+        type=numbers.count,
+        help="1, 2, 4, 8, …; default the smallest that does",
     )
     parser.add_argument("--all", action="store_true", help="what it changes under every ablation")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the snapped network there")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 STUDIES = ("contest", "tabular")
 EXAMPLES = """  toynets study contest                      which scores predict ablations, over all
   toynets study contest xor-sum dead-weight --of weights
@@ -37,12 +39,16 @@ def arguments(parser: Any) -> None:
     own.add_argument("--plot", metavar="FILE", help="write a figure there: .svg, .png or .pdf")
     own.add_argument("--force", action="store_true", default=None, help="replace the file")
     own = parser.add_argument_group("tabular")
-    own.add_argument("--seeds", metavar="N", type=int, help="how many networks; default 200")
-    own.add_argument("--seed", metavar="N", type=int, help="of the population; default 0")
+    own.add_argument(
+        "--seeds", metavar="N", type=numbers.networks, help="how many networks; default 200"
+    )
+    own.add_argument("--seed", metavar="N", type=numbers.seed, help="of the population; default 0")
     own.add_argument("--task", metavar="TASK", help="default tabular; another that has classes")
     own.add_argument("--matter", metavar="X,X", help="the inputs that decide, of another task")
-    own.add_argument("--hidden", metavar="N", type=int, help="hidden units; default the task's")
-    own.add_argument("--steps", metavar="N", type=int, help="of training; default 500")
+    own.add_argument(
+        "--hidden", metavar="N", type=numbers.units, help="hidden units; default the task's"
+    )
+    own.add_argument("--steps", metavar="N", type=numbers.steps, help="of training; default 500")
 
 
 def run(args: Any, screen: Any) -> int:

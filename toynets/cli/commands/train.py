@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets train xor
   toynets train xor --hidden 3 --activation tanh --seed 7
   toynets train xor --seed 7 -o mine.json
@@ -14,10 +16,12 @@ EXAMPLES = """  toynets train xor
 def arguments(parser: Any) -> None:
     """Add the arguments."""
     parser.add_argument("task", metavar="TASK", help="such as xor, and, majority-3, parity-3")
-    parser.add_argument("--hidden", metavar="N", help="hidden units: 2, or 4,3 for two layers")
+    parser.add_argument(
+        "--hidden", metavar="N", type=numbers.layers, help="hidden units: 2, or 4,3 for two layers"
+    )
     parser.add_argument("--activation", metavar="A", help="of the hidden units: relu, tanh, …")
-    parser.add_argument("--seed", metavar="N", type=int, default=None, help="of the start")
-    parser.add_argument("--steps", metavar="N", type=int, default=None, help="of descent")
+    parser.add_argument("--seed", metavar="N", type=numbers.seed, default=None, help="of the start")
+    parser.add_argument("--steps", metavar="N", type=numbers.steps, default=None, help="of descent")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the network there")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
 
@@ -37,10 +41,11 @@ def run(args: Any, screen: Any) -> int:
     from toynets.tasks import load
 
     task = load(args.task.strip())
-    hidden = _hidden(args.hidden) if args.hidden is not None else None
     from toynets.training import train
 
-    found = train(task, hidden=hidden, activation=args.activation, seed=args.seed, steps=args.steps)
+    found = train(
+        task, hidden=args.hidden, activation=args.activation, seed=args.seed, steps=args.steps
+    )
     if args.output:
         write_new(args.output, found.network.to_json(), force=args.force)
     if screen.json:
@@ -61,15 +66,3 @@ def run(args: Any, screen: Any) -> int:
     else:
         screen.say("-o FILE keeps it, for toynets show FILE and toynets ablate FILE.")
     return 0
-
-
-def _hidden(text: str) -> list[int]:
-    from toynets.errors import ToynetsError
-
-    cells = text.replace(",", " ").split()
-    if not cells or not all(c.isdigit() and len(c) <= 6 for c in cells):
-        raise ToynetsError(
-            f"--hidden is a number of units, or one for each layer, but got {text!r}.",
-            fix="write --hidden 2, or --hidden 4,3.",
-        )
-    return [int(c) for c in cells]

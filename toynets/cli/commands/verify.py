@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_reading, read_subject
 
 EXAMPLES = """  toynets verify                                   all, with their wrong explanations
@@ -22,17 +23,19 @@ def arguments(parser: Any) -> None:
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
     add_reading(parser)
     parser.add_argument("--wrong", action="store_true", help="list the wrong explanations, too")
-    parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of cases")
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of samples")
-    parser.add_argument("--jobs", metavar="N", type=int, help="processes (one for each core)")
+    parser.add_argument(
+        "--cases", metavar="N", type=numbers.count, default=2_000_000, help="budget of cases"
+    )
+    parser.add_argument("--seed", metavar="N", type=numbers.seed, default=0, help="seed of samples")
+    parser.add_argument(
+        "--jobs", metavar="N", type=numbers.jobs, help="processes (one for each core)"
+    )
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.errors import ToynetsError
 
-    if args.cases < 1:
-        raise ToynetsError(f"--cases is a positive number, but got {args.cases}.")
     if args.all and args.names:
         raise ToynetsError("--all and names together.", fix="leave one of the two out.")
     if args.explanation is not None:
@@ -152,12 +155,8 @@ def _jobs(args: Any, networks: int) -> int:
     """Return how many processes: a few small networks are done before a process has started."""
     import os
 
-    from toynets.errors import ToynetsError
-
     if args.jobs is None:
         return min(os.cpu_count() or 1, networks // 8) or 1
-    if args.jobs < 1:
-        raise ToynetsError(f"--jobs is a positive number, but got {args.jobs}.")
     return min(int(args.jobs), networks)
 
 

@@ -6,6 +6,9 @@ identity), `target` (an expression over the inputs, or a list of them), `domain`
 (then `output > threshold` must agree, not the value), `other_than` (names of the zoo that it must
 not equal up to gauge). A claim: `weights`, address -> number, what is left out is 0; or
 `W1`, `b1`, `W2`, … with matrices whose rows are where weights go to.
+
+A construction that is wrong at no point, but could not be decided within the limits (curved units,
+or a proof that takes too long), has its points, and `review` names it to whoever grades.
 """
 
 from __future__ import annotations
@@ -16,22 +19,16 @@ from itertools import pairwise
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed, read_domain
-from toynets.coursework.kinds.finding import (
-    Finding,
-    Limits,
-    arithmetic,
-    share,
-    simplicity,
-    unproved,
-)
+from toynets.coursework.kinds.deciding_points import Points
+from toynets.coursework.kinds.finding import Clock, Finding, Limits, arithmetic, share, simplicity
+from toynets.coursework.kinds.proving_constructions import prove
 from toynets.coursework.untrusted import exact_number, known_keys, short_list
 from toynets.domain import Domain, label
 from toynets.errors import ToynetsError, unknown
-from toynets.exact import Machine
 from toynets.expressions import Expression, parse_expression
 from toynets.network import Network
-from toynets.rationals import ZERO, rational
-from toynets.verification.compare import bound, compare, shown_all
+from toynets.rationals import rational
+from toynets.verification.compare import shown_all
 
 ASK = (
     "shape",
@@ -146,59 +143,72 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     """Run the network that was built against the target."""
     network = build(exercise, claim)
     told = ", ".join(f"{a}={v:g}" for a, v in network.numbers.items() if v != 0)
-    wrong, right, domain = _compare(exercise, network)
+    clock = Clock(limits)
+    wrong, found, domain = _compare(exercise, network, clock)
     if wrong is not None:
         x, mine, wanted = wrong
         lines = [
             f"At {label(x)} your network gives {mine}; wanted is {wanted}.",
             arithmetic(network, x, "", domain),
         ]
-        flipped = _transposed(exercise, network)
+        flipped = _transposed(exercise, network, clock)
         if flipped:
             lines.append(f"It would be right with {flipped} transposed: rows are where weights go.")
-        return Finding(False, share(right, len(domain)), tuple(lines), "exhaustive", actual=told)
-    level = "exhaustive"
-    if read_domain(exercise.ask["domain"]).kind == "box":
-        level, where = _prove(exercise, network, limits)
+        good = share(found.count(True), len(domain))
+        return Finding(False, good, tuple(lines), "exhaustive", actual=told)
+    level, open_ = "exhaustive", ""
+    if None in found:
+        open_ = f"at {label(domain.rows[found.index(None)])}"
+    box = read_domain(exercise.ask["domain"])
+    if box.kind == "box":
+        level, where = prove(exercise, network, targets(exercise, network), box, clock)
+        if level == "sampled":
+            row = _points(exercise, network, domain, clock).wrong_near_a_border(domain.rows)
+            where = "" if row is None else label(tuple(row))
         if where:
             lines = [f"On the points that were tried it is right, but not at {where}."]
             return Finding(False, "", tuple(lines), "proved", actual=told)
-        if level == "sampled":
-            open_ = unproved(network, read_domain(exercise.ask["domain"]), len(domain))
-            if open_:
-                return Finding(None, "", open_, level, actual=told)
+        open_ = f"on all of {box.text}" * (level == "sampled")
     fault = _restricted(exercise, network)
     if fault:
         return Finding(False, "every input right", (fault,), level, actual=told)
+    if open_:
+        said = (
+            f"It is right at {found.count(True)} of {len(domain)} points, and wrong at none, but "
+            f"{open_} it was not decided within the limits.",
+            "The points are yours; whoever grades may look at it.",
+        )
+        review = f"{exercise.id}: not decided {open_}; its points were given"
+        level = "sampled" if box.kind == "box" else ""
+        return Finding(None, "", said, level, actual=told, review=review)
     return Finding(True, f"every input of {exercise.ask['domain']}", level=level, actual=told)
 
 
-def _compare(exercise: Exercise, network: Network) -> tuple[Any, int, Domain]:
-    """Return the smallest input that is wrong, or None; how many are right; the inputs."""
-    wanted, ask = targets(exercise, network), exercise.ask
-    domain = listed(read_domain(ask["domain"]))
-    machine = Machine(network, domain)
-    within = bound(rational(ask.get("tolerance", "0")))
+def _compare(
+    exercise: Exercise, network: Network, clock: Clock
+) -> tuple[Any, list[bool | None], Domain]:
+    """Return the smallest input that is wrong, or None; whether each is right; the inputs."""
+    domain = listed(read_domain(exercise.ask["domain"]))
+    points = _points(exercise, network, domain, clock)
+    found = [points.right(x) for x in domain.rows]
+    wrong = [x for x, right in zip(domain.rows, found, strict=True) if right is False]
+    if not wrong:
+        return None, found, domain
+    x = min(wrong, key=simplicity)
+    mine, theirs = (shown_all(values, network.outputs) for values in points.shown(x))
+    if mine == theirs:
+        mine = f"nearly that, {mine}, but not exactly"
+    return (x, mine, theirs), found, domain
+
+
+def _points(exercise: Exercise, network: Network, domain: Domain, clock: Clock) -> Points:
+    ask = exercise.ask
     threshold = rational(ask["threshold"]) if "threshold" in ask else None
-    right, first, size = 0, None, None
-    for x in domain.rows:
-        names = dict(zip(network.inputs, x, strict=True))
-        mine, theirs = machine.outcome(x), [e.evaluate(names) for e in wanted]
-        if threshold is None:
-            good = all(compare(a, b, within)[1] for a, b in zip(mine, theirs, strict=True))
-        else:
-            good = all(
-                (a > threshold) == (b > threshold) for a, b in zip(mine, theirs, strict=True)
-            )
-        right += good
-        here = simplicity(x)
-        if not good and (size is None or here < size):
-            said = shown_all(mine, network.outputs)
-            first, size = (x, said, shown_all(theirs, network.outputs)), here
-    return first, right, domain
+    tolerance = rational(ask.get("tolerance", "0"))
+    return Points(network, targets(exercise, network), domain, tolerance, threshold, clock)
 
 
-def _transposed(exercise: Exercise, network: Network) -> str:
+def _transposed(exercise: Exercise, network: Network, clock: Clock) -> str:
     """Return the name of a square matrix that would have to be transposed, or ""."""
     for k, (parents, layer) in enumerate(network.with_parents(), start=1):
         if len(parents) != len(layer.units):
@@ -208,37 +218,9 @@ def _transposed(exercise: Exercise, network: Network) -> str:
             for i in range(len(parents))
             for j in range(len(parents))
         }
-        if _compare(exercise, network.with_numbers(changes))[0] is None:
+        if all(_compare(exercise, network.with_numbers(changes), clock)[1]):
             return f"W{k}"
     return ""
-
-
-def _prove(exercise: Exercise, network: Network, limits: Limits) -> tuple[str, str]:
-    from toynets.verification.proofs.claims import within
-    from toynets.verification.proofs.forms import atom
-    from toynets.verification.proofs.program import Unprovable
-    from toynets.verification.proofs.prover import Prover
-
-    box = read_domain(exercise.ask["domain"])
-    prover = Prover(network, box, cells=limits.cells, seconds=limits.seconds)
-    try:
-        program = prover.base()
-        inputs = list(range(program.dimension))
-        run = program.run("network", prover.layers, inputs)
-        names = dict(zip(network.inputs, inputs, strict=True))
-        right = [program.express(e, names) for e in targets(exercise, network)]
-        left = [run[o] for o in network.outputs]
-        epsilon = rational(exercise.ask.get("tolerance", "0"))
-        if "threshold" in exercise.ask:
-            least, epsilon = rational(exercise.ask["threshold"]), ZERO
-            right = [program.node("step", atom(i).plus(-least)) for i in right]
-            left = [program.node("step", atom(i).plus(-least)) for i in left]
-        answer = prover.settle(within("equal", program, epsilon, left, right))
-    except Unprovable:
-        return "sampled", ""
-    if answer.verdict == "refuted" and answer.witness is not None:
-        return "proved", label(answer.witness.row)
-    return ("proved" if answer.verdict == "proved" else "sampled"), ""
 
 
 def _restricted(exercise: Exercise, network: Network) -> str:

@@ -177,8 +177,11 @@ def _target(exercise: Exercise, text: str, value: Any) -> Reached:
 def _flips(exercise: Exercise, text: str, value: Any) -> Reached:
     decide = Decision(exercise.ask.get("decision", {"threshold": "1/2"}), exercise.net.outputs)
     domain = listed(exercise.domain)
-    pairs = zip(_table(exercise, ""), _table(exercise, text), domain.labels, strict=True)
-    flipped = [name for before, after, name in pairs if decide(before)[0] != decide(after)[0]]
+    sides = [[decide(row)[0] for row in _table(exercise, plan)] for plan in ("", text)]
+    if any(choice is None for side in sides for choice in side):
+        return None, "", (DIGITS,)
+    pairs = zip(*sides, domain.labels, strict=True)
+    flipped = [name for before, after, name in pairs if before != after]
     if sorted(flipped) == sorted(value):
         return True, f"exactly {', '.join(flipped) or 'no input'} flipped", ()
     right = sum((n in flipped) == (n in value) for n in domain.labels)
@@ -191,20 +194,31 @@ def _activations(exercise: Exercise, text: str, unit: str) -> list[Any]:
     return [exercise.machine.values(x, plan)[unit] for x in listed(exercise.domain).rows]
 
 
+def _awake(values: Sequence[Any]) -> tuple[int, bool]:
+    """Return how many values are not 0, and whether that hangs on further digits of another."""
+    awake = sum(bool(v > 0 or v < 0) for v in values)
+    zero = sum(bool(v >= 0 and v <= 0) for v in values)  # of a ball: only if it is 0 alone
+    return awake, awake + zero < len(values)
+
+
 def _wakes(exercise: Exercise, text: str, unit: Any) -> Reached:
     plan = exercise.machine.wiring.resolve(text)
     if any(r.name == unit for r in plan.replacements):
         raise ToynetsError(f"to set {unit} itself does not wake it: change what comes into it.")
     values = _activations(exercise, text, unit)
-    awake = sum(v != 0 for v in values)
+    awake, open_ = _awake(values)
     if awake:
         return True, f"{unit} is nonzero on {awake} of {len(values)} inputs", ()
+    if open_:
+        return None, "", (DIGITS,)
     return False, "", (f"With {text} {unit} is 0 on every input still.",)
 
 
 def _silences(exercise: Exercise, text: str, unit: Any) -> Reached:
     values = _activations(exercise, text, unit)
-    awake = sum(v != 0 for v in values)
+    awake, open_ = _awake(values)
+    if open_ and not awake:
+        return None, "", (DIGITS,)
     if not awake:
         return True, f"{unit} is 0 on every input", ()
     return False, "", (f"With {text} {unit} is nonzero on {awake} of {len(values)} inputs.",)
@@ -245,6 +259,8 @@ def _smallest(exercise: Exercise, text: str, value: Any) -> Reached:
             for a, b in zip(machine.outcome(x, plan), machine.outcome(x), strict=True)
         ]
         effects[address] = max(gaps, default=ZERO)
+    if not all(hasattr(size, "p") for size in effects.values()):
+        return None, "", (DIGITS,)
     most = max(effects.values())
     best = [a for a in weights if effects[a] == most]
     if len(smallest) == 1 and smallest[0] in best:

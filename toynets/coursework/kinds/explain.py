@@ -23,6 +23,7 @@ from typing import Any
 from toynets.coursework.exercise import Exercise, listed
 from toynets.coursework.kinds.finding import (
     DIGITS,
+    Clock,
     Finding,
     Limits,
     arithmetic,
@@ -35,6 +36,12 @@ from toynets.coursework.kinds.predicting_units import (
     changes,
     intervention_text,
     read_explanation,
+)
+from toynets.coursework.kinds.proving_explanations import (
+    as_true_of,
+    mechanism,
+    prove,
+    prove_changes,
 )
 from toynets.coursework.untrusted import literals
 from toynets.domain import label
@@ -49,6 +56,7 @@ FIELDS = ("unit", "output", "domain", "expression", "role", "units")
 REQUIRED = ("expression",)
 WEIGHTS = {"faithful": 40, "causal": 40, "discriminating": 10, "short": 10}
 NO_PARTS = dict.fromkeys(WEIGHTS, ZERO)
+DECIDED = ("", "exhaustive", "proved", "sampled", "open")  # by what a score was, the weakest last
 COPIED = 3  # numbers: with fewer weights a copy and an explanation are one
 
 
@@ -64,6 +72,7 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     told = str(said.expression) + (f"; role: {said.role}" if said.role else "")
     domain = listed(exercise.domain)
     given: dict[str, Any] = {"weights": WEIGHTS, "actual": told}
+    clock = Clock(limits)
     try:
         wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
         causal = _not_causal(exercise, said) if wrong is None else ()
@@ -76,12 +85,12 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
             f"the network has {said.about} = {shown(theirs)}.",
             arithmetic(exercise.net, x, "", domain),
         )
-        decoy = _same_as_decoy(exercise, said)
+        decoy = _same_as_decoy(exercise, said, clock)
         good = share(right, len(domain), "input" if exercise.domain.finite else "tried input")
         return Finding(False, good, lines, "exhaustive", NO_PARTS, decoy=decoy, **given)
     level = "exhaustive"
     if exercise.domain.kind == "box":
-        level, where = _prove(exercise, said, limits)
+        level, where = prove(exercise, said, clock)
         if where is not None:
             lines = (f"On the points that were tried it is right, but not at {where}.",)
             return Finding(False, "not on all of the box", lines, "proved", NO_PARTS, **given)
@@ -89,17 +98,17 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         if open_:
             return Finding(None, "", open_, level, NO_PARTS, **given)
     if level == "proved" and not causal:
-        level, causal = _prove_causal(exercise, said, limits)
-        if level == "sampled":
+        level, under, at = prove_changes(exercise, said, clock)
+        if at:
+            causal = (f"Faithful, but not causal: with {under} it is not right at {at}.",)
+        elif level == "sampled":
             open_ = unproved(exercise.net, exercise.domain, len(domain))
             return Finding(None, "", open_, level, NO_PARTS, **given)
+    apart, decoys = _not_discriminating(exercise, said, clock)
+    long, role = _not_short(exercise, said, clock)
     parts = dict.fromkeys(WEIGHTS, ONE)
     lines, good = (), ""
-    for name, fault in (
-        ("causal", causal),
-        ("discriminating", _not_discriminating(exercise, said)),
-        ("short", _not_short(exercise, said)),
-    ):
+    for name, fault in (("causal", causal), ("discriminating", apart), ("short", long)):
         if fault:
             parts[name] = ZERO
             lines = lines or fault
@@ -111,7 +120,27 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         )
     good = f"equal to {said.about} on {exercise.domain.text}"
     passed = all(p == ONE for p in parts.values())
-    return Finding(passed, good, lines, level, parts, **given)
+    levels = {"the role": role, "the decoys": decoys}
+    given["notes"], given["review"] = _decided(exercise, levels)
+    level = max(role, decoys, level, key=DECIDED.index)
+    return Finding(passed, good, lines, "" if level == "open" else level, parts, **given)
+
+
+def _decided(exercise: Exercise, levels: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Say what was decided by proof, what on points of a box alone, and what was not decided."""
+    box = exercise.domain.text
+    found, review = [], ""
+    for level, how in (
+        ("proved", f"Decided on all of {box}"),
+        ("sampled", f"Decided on {len(listed(exercise.domain))} points of {box}, without a proof"),
+        ("open", "Not decided, and counted as right"),
+    ):
+        these = ", ".join(what for what, reached in levels.items() if reached == level)
+        if these:
+            found.append(f"{how}: {these}.")
+        if these and level == "open":
+            review = f"{these} of {exercise.id}: not decided, counted as right"
+    return tuple(found), review
 
 
 def _first_wrong(
@@ -146,68 +175,8 @@ def _first_wrong(
     return first, right
 
 
-def _prove(
-    exercise: Exercise, said: Said, limits: Limits, change: Mapping[str, Rational] | None = None
-) -> tuple[str, str | None]:
-    """Prove equality on a box: (`proved` or `sampled`, None), or (…, where it fails).
-
-    Args:
-        exercise: about a box.
-        said: the explanation.
-        limits: of this proof.
-        change: values that inputs and units are set to, in the network and in what is said of it.
-    """
-    from toynets.verification.proofs.claims import within
-    from toynets.verification.proofs.forms import Form
-    from toynets.verification.proofs.program import Unprovable
-    from toynets.verification.proofs.prover import Prover
-
-    network, change = exercise.net, change or {}
-    prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
-    try:
-        program = prover.base()
-        inputs = list(range(program.dimension))
-        plan = prover.plan(intervention_text(change))
-        run = prover.measured(program, plan, prover.scene(plan))
-        value = run[said.about]
-        # Units upstream that are not explained themselves are those of the network.
-        names = {**run, **dict(zip(network.inputs, inputs, strict=True))}
-        names |= {n: program.raw("identity", Form(v)) for n, v in change.items()}
-        line = program.express(said.flat(change), names)
-        epsilon = rational(exercise.ask.get("tolerance", "0"))
-        answer = prover.settle(within("equal", program, epsilon, [value], [line]))
-    except Unprovable:
-        return "sampled", None
-    if answer.verdict == "refuted" and answer.witness is not None:
-        return "proved", label(answer.witness.row)
-    return ("proved" if answer.verdict == "proved" else "sampled"), None
-
-
-def _prove_causal(exercise: Exercise, said: Said, limits: Limits) -> tuple[str, tuple[str, ...]]:
-    """Prove on a box what was tried of every intervention: its level, and the first fault.
-
-    An input that is set to a value of the box makes another point of the box: that is proved.
-    """
-    bounds = dict(zip(exercise.net.inputs, exercise.domain.bounds or (), strict=True))
-    for change in changes(exercise, said, _mechanism(exercise))[1:]:
-        if all(n in bounds and bounds[n][0] <= v <= bounds[n][1] for n, v in change.items()):
-            continue
-        level, where = _prove(exercise, said, limits, change)
-        if where is not None:
-            text = intervention_text(change)
-            return level, (f"Faithful, but not causal: with {text} it is not right at {where}.",)
-        if level == "sampled":
-            return level, ()
-    return "proved", ()
-
-
-def _mechanism(exercise: Exercise) -> bool:
-    """Whether units upstream are intervened on, too."""
-    return "unit" in exercise.ask or bool(exercise.ask.get("mechanism", False))
-
-
 def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
-    found = changes(exercise, said, _mechanism(exercise))[1:]
+    found = changes(exercise, said, mechanism(exercise))[1:]
     wrong, right = _first_wrong(exercise, said, exercise.machine, found)
     if wrong is None:
         return ()
@@ -221,60 +190,98 @@ def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
     )
 
 
-def _same(exercise: Exercise, said: Said, network: Any, causal: bool) -> bool:
-    """Whether an explanation is as true of another network."""
+def _same(
+    exercise: Exercise, said: Said, network: Any, clock: Clock, causal: bool
+) -> tuple[bool, str]:
+    """Decide whether an explanation is as true of another network, and how that was decided."""
+    level = "proved" if exercise.domain.kind == "box" else "exhaustive"
     names = (*said.expression.names(), *said.units)
     there = {*network.inputs, *network.units}
     if said.about not in there or any(n not in there for n in names):
-        return False
+        return False, level
     if network.inputs != exercise.net.inputs:
-        return False
+        return False, level
     machine = Machine(network, listed(exercise.domain))
     try:
-        interventions = changes(exercise, said, _mechanism(exercise)) if causal else [{}]
-        return _first_wrong(exercise, said, machine, interventions)[0] is None
+        interventions = changes(exercise, said, mechanism(exercise)) if causal else [{}]
+        if _first_wrong(exercise, said, machine, interventions)[0] is not None:
+            return False, level
+    except Undecided:
+        return False, "open"
     except ToynetsError:  # the decoy has no such unit upstream
-        return False
+        return False, level
+    if exercise.domain.kind != "box":
+        return True, level
+    return as_true_of(exercise, said, network, clock, causal)
 
 
-def _same_as_decoy(exercise: Exercise, said: Said) -> int:
+def _same_as_decoy(exercise: Exercise, said: Said, clock: Clock) -> int:
     """Return the number of the decoy that a wrong explanation is true of, or -1."""
     for k, decoy in enumerate(exercise.decoys):
-        if _same(exercise, said, decoy.network, causal=False):
+        if _same(exercise, said, decoy.network, clock, causal=False)[0]:
             return k
     return -1
 
 
-def _not_discriminating(exercise: Exercise, said: Said) -> tuple[str, ...]:
+def _not_discriminating(
+    exercise: Exercise, said: Said, clock: Clock
+) -> tuple[tuple[str, ...], str]:
+    """Return the fault, and the level at which it was decided: "" without decoys."""
+    level = ""
     for decoy in exercise.decoys:
-        if _same(exercise, said, decoy.network, causal=True):
+        same, how = _same(exercise, said, decoy.network, clock, causal=True)
+        level = max(how, level, key=DECIDED.index)
+        if same:
             return (
                 f"It is as true of another network ({decoy.name}): it does not tell them apart.",
-            )
-    return ()
+            ), how
+    return (), level
 
 
-def _not_short(exercise: Exercise, said: Said) -> tuple[str, ...]:
+def _not_short(exercise: Exercise, said: Said, clock: Clock) -> tuple[tuple[str, ...], str]:
+    """Return the fault, and the level at which the role was decided: "" without one."""
     budget = exercise.ask.get("nodes")
     if budget is not None and said.nodes > budget:
-        return (f"It has {said.nodes} nodes; the budget is {budget}.",)
+        return (f"It has {said.nodes} nodes; the budget is {budget}.",), ""
     if not exercise.ask.get("roles", False):
-        return ()
+        return (), ""
     if not said.role:
-        return (f"It says no role of {said.about}: a role is wanted, one word of `toynets roles`.",)
-    from toynets.verification.roles import UNIT_ROLES, Roles, graded
+        wanted = f"It says no role of {said.about}: a role is wanted, one word of `toynets roles`."
+        return (wanted,), ""
+    from toynets.verification.roles import UNIT_ROLES, graded
 
-    if graded(said.role) == ("", ""):
+    word = graded(said.role)[0]
+    if word not in UNIT_ROLES:
         near = nearest(said.role, UNIT_ROLES)
         meant = f" Nearest: {near[0]}." if near else ""
-        return (f"{said.role!r} is none of the roles: {', '.join(UNIT_ROLES)}.{meant}",)
-    roles = Roles(exercise.net, exercise.machine, listed(exercise.domain).rows, _decision(exercise))
+        return (f"{said.role!r} is none of the roles: {', '.join(UNIT_ROLES)}.{meant}",), ""
+    return _not_the_role(exercise, said, clock)
+
+
+def _not_the_role(exercise: Exercise, said: Said, clock: Clock) -> tuple[tuple[str, ...], str]:
+    """Decide a stated role: on all of a box where that can be proved, else on the points."""
+    from toynets.verification.roles import Roles
+    from toynets.verification.roles_on_boxes import BoxRoles
+
+    rows, decision = listed(exercise.domain).rows, _decision(exercise)
+    holds: bool | None = None
+    level = "exhaustive"
     try:
-        holds, reason = roles.holds(said.about, said.role)
+        if exercise.domain.kind == "box":
+            left = clock.left()
+            at_hand: dict[str, Any] = {"cells": left.cells, "seconds": left.seconds}
+            box = BoxRoles(
+                exercise.net, exercise.machine, rows, decision, exercise.domain, **at_hand
+            )
+            holds, reason = box.holds(said.about, said.role)
+            level = "sampled" if holds is None else "proved"
+        if holds is None:
+            roles = Roles(exercise.net, exercise.machine, rows, decision)
+            holds, reason = roles.holds(said.about, said.role)
     except Undecided:
-        return ()
+        return (), "open"
     # What holds instead is not said: that would be the answer.
-    return () if holds else (reason.partition(";")[0] + ".",)
+    return (() if holds else (reason.partition(";")[0] + ".",)), level
 
 
 def _decision(exercise: Exercise) -> Decision:

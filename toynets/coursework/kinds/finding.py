@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toynets.fields import field, record
+from toynets.errors import Undecided
+from toynets.fields import field, record, replace
 from toynets.rationals import Rational
 
 
@@ -16,12 +18,33 @@ class Limits:
     Attributes:
         cells: of a proof over a box.
         seconds: of a proof over a box.
-        runs: of a network, in all.
+        total: seconds of all proofs over boxes together, by the clock on the wall: who grades a
+            class kills by that.
     """
 
     cells: int = 4_000
     seconds: float = 5.0
-    runs: int = 200_000
+    total: float = 15.0
+
+
+class Clock:
+    """Shares the time of one claim among its proofs; it starts when it is made.
+
+    Args:
+        limits: of the claim.
+
+    >>> Clock(Limits(seconds=5.0, total=0.0)).left().seconds
+    0.0
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.until = time.monotonic() + limits.total
+
+    def left(self) -> Limits:
+        """Return the limits of the next proof: no more time than there is left."""
+        left = max(0.0, self.until - time.monotonic())
+        return replace(self.limits, seconds=min(self.limits.seconds, left))
 
 
 @record(frozen=True)
@@ -39,6 +62,8 @@ class Finding:
         decoy: the number of the decoy that gives the same answer, or -1.
         expected: what was wanted, where the student may see it; else "".
         actual: what was given, in words.
+        notes: how it was decided, where that has to be said: by proof, or on some points.
+        review: what a person should look at, where points are given without a decision; or "".
     """
 
     passed: bool | None
@@ -51,6 +76,8 @@ class Finding:
     decoy: int = -1
     expected: str = ""
     actual: str = ""
+    notes: tuple[str, ...] = ()
+    review: str = ""
 
 
 # A comparison with the value of a curved unit that the balls around it do not decide.
@@ -118,5 +145,8 @@ def arithmetic(network: Any, x: Any, plan: Any, domain: Any) -> str:
     from toynets import exact
     from toynets.exact.writing import compact
 
-    said = compact(exact.trace(network, x, plan, domain=domain).arithmetic)
+    try:
+        said = compact(exact.trace(network, x, plan, domain=domain).arithmetic)
+    except Undecided:  # whether a step unit is on hangs on further digits
+        return ""
     return said if len(said) <= 200 else "…  " + said[-196:].partition(";  ")[2]

@@ -14,7 +14,7 @@ from typing import Any
 from toynets.coursework.exercise import Exercise
 from toynets.coursework.kinds.finding import Finding, Limits
 from toynets.coursework.untrusted import Numeral, short_list
-from toynets.errors import ToynetsError, unknown
+from toynets.errors import ToynetsError, Undecided, unknown
 
 ASK = ("names", "classes", "unit", "level", "decision")
 NEEDED = ()
@@ -84,7 +84,7 @@ def right_groups(exercise: Exercise) -> Any:
         decision=Decision(exercise.ask.get("decision", {}), exercise.net.outputs),
     )
     if found.verdict == "unknown":
-        raise ToynetsError(f"{exercise.id}: the partition is unknown: {found.why}.")
+        raise Undecided(f"{exercise.id}: the partition is unknown: {found.why}.")
     return tuple(sorted(("", tuple(sorted(c.inputs))) for c in found.classes))
 
 

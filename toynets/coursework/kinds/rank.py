@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toynets.coursework.exercise import Exercise, listed
-from toynets.coursework.kinds.finding import Finding, Limits
+from toynets.coursework.kinds.finding import Clock, Finding, Limits
 from toynets.coursework.untrusted import short_list
 from toynets.errors import ToynetsError, unknown
 from toynets.rationals import ZERO, from_float
@@ -69,24 +69,61 @@ def sizes(exercise: Exercise, measure: str) -> dict[str, Any]:
     return found
 
 
-def right_order(exercise: Exercise) -> Any:
-    """Return the right order: computed where `measure` is given, else as stated."""
+def sizes_on_box(exercise: Exercise, limits: Limits) -> dict[str, Any] | None:
+    """Return how large each effect is over a whole box, exactly; None where one is not found."""
+    from toynets.verification.proofs.claims import between, settle
+    from toynets.verification.proofs.forms import atom
+    from toynets.verification.proofs.prover import Prover
+
+    network, clock = exercise.net, Clock(limits)
+    prover = Prover(network, exercise.domain, cells=limits.cells, seconds=limits.seconds)
+    if not prover.layers.piecewise:
+        return None
+    found = {}
+    for name in exercise.ask["names"]:
+        plan, program, left = prover.plan(f"{name} = 0"), prover.base(), clock.left()
+        before = program.run("network", prover.layers, list(range(program.dimension)))
+        after = prover.measured(program, plan, prover.scene(plan))
+        gaps = [program.raw("identity", atom(after[o]) - atom(before[o])) for o in network.outputs]
+        claim = between("effects", program, gaps)
+        answer = settle(claim, cells=left.cells, seconds=left.seconds)
+        if answer.verdict != "proved":
+            return None
+        found[name] = max(abs(end) for low, high, _, _ in answer.ends for end in (low, high))
+    return found
+
+
+def right_order(exercise: Exercise, limits: Limits) -> tuple[Any, str]:
+    """Return the right order, and its level: computed where `measure` is given, else as stated."""
     measure = exercise.ask.get("measure")
     if measure is None:
-        return normal(exercise, exercise.solution)
-    found = sizes(exercise, measure)
+        return normal(exercise, exercise.solution), "exhaustive"
+    found, level = None, "exhaustive"
+    if measure == "effect" and exercise.domain.kind == "box":
+        found = sizes_on_box(exercise, limits)
+        level = "sampled" if found is None else "proved"
+    if found is None:
+        found = sizes(exercise, measure)
     order: list[tuple[str, ...]] = []
     for value in sorted(set(found.values()), reverse=True):
         order.append(tuple(sorted(n for n, v in found.items() if v == value)))
-    return tuple(order)
+    return tuple(order), level
 
 
 def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Finding:
     """Compare orders; the first pair that stands wrong is named, not how it stands right."""
-    mine, right = normal(exercise, claim), right_order(exercise)
+    mine = normal(exercise, claim)
+    right, level = right_order(exercise, limits)
+    box = exercise.domain.text if level != "exhaustive" else ""
+    notes: tuple[str, ...] = ()
+    if level == "proved":
+        notes = (f"Decided on all of {box}: the largest effects.",)
+    elif level == "sampled":
+        count = len(listed(exercise.domain))
+        notes = (f"Decided on {count} points of {box}, without a proof: the largest effects.",)
     told = ", ".join(t[0] if len(t) == 1 else f"[{', '.join(t)}]" for t in mine)
     if mine == right:
-        return Finding(True, level="exhaustive", actual=told)
+        return Finding(True, level=level, actual=told, notes=notes)
     names = list(exercise.ask["names"])
     my_place = {n: k for k, tied in enumerate(mine) for n in tied}
     place = {n: k for k, tied in enumerate(right) for n in tied}
@@ -97,7 +134,8 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     a, b = wrong[0]
     said = f"{a} and {b} do not stand to each other as you have them."
     good = len(pairs) - len(wrong)
-    return Finding(False, f"{good} of {len(pairs)} pairs right", (said,), actual=told)
+    right_pairs = f"{good} of {len(pairs)} pairs right"
+    return Finding(False, right_pairs, (said,), level, actual=told, notes=notes)
 
 
 def _sign(k: int) -> int:
