@@ -39,7 +39,9 @@ def add_studied(parser: Any) -> None:
     own.add_argument(
         "--truth", choices=("largest", "mean"), help="contest: of the |effects|; default largest"
     )
-    own.add_argument("--hidden", metavar="N", type=int, help="hidden units; default the task's")
+    own.add_argument(
+        "--hidden", metavar="N", type=int, help="hidden units; default the task's, atlas 2"
+    )
     own.add_argument("--runs", metavar="N", type=int, help="atlas: networks; default 10000")
     own.add_argument("--seeds", metavar="N", type=int, help="networks; default 200, of curves 4")
     own.add_argument("--seed", metavar="N", type=int, help="the first; default 0")
