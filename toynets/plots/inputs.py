@@ -99,8 +99,8 @@ def open_box(network: Network, domain: Domain | None, what: str) -> None:
     count = len(network.inputs)
     if len(domain.bounds) != count:
         raise ToynetsError(
-            f"{what} of {network.name or 'the network'} needs a box of {counted(count, 'input')}, but "
-            f"{domain.text} has {len(domain.bounds)}.",
+            f"{what} of {network.name or 'the network'} needs a box of "
+            f"{counted(count, 'input')}, but {domain.text} has {len(domain.bounds)}.",
             fix=f'write --domain "{_usual(count)}".',
         )
     still = [
