@@ -58,6 +58,7 @@ def figure(*, style: Style) -> Figure:
             up=(low - room, high + room),
             ticks_across=range(LOW, HIGH + 1),
             ticks_up=ticks,
+            name_up=style.written.unit("y"),
         )
         page.line(xs, ys, axes=axes, colour="muted", linewidth=2.6 * style.size("line"))
         page.line(xs, zs, axes=axes, colour="ink", linestyle=(0, (4, 2)), width="thick", order=3)

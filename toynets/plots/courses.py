@@ -24,16 +24,17 @@ LOOKS = (
     ("muted", (0, (5, 1.5, 1, 1.5)), "v"),
     ("ink", "-", "x"),
 )
+EVERY = tuple(range(len(LOOKS)))
 MOST_MARKED = 24  # points of a curve that all have a marker
 MARKERS = 6  # on a curve of more
 DASH_NAMES = ("-", "--", "-", ":", "-.", "-")
 
 
-def keys_of(style: Style, names: Sequence[str]) -> tuple[Key, ...]:
-    """Return the keys of curves in their order."""
+def keys_of(style: Style, names: Sequence[str], looks: Sequence[int] = EVERY) -> tuple[Key, ...]:
+    """Return the keys of curves in their order, or of these looks."""
     return tuple(
         Key(name, style.colour(LOOKS[k][0]), DASH_NAMES[k], LOOKS[k][2])
-        for k, name in enumerate(names)
+        for k, name in zip(looks, names, strict=False)  # there are more looks than names
     )
 
 
@@ -44,6 +45,7 @@ def draw_curves(
     *,
     right: float,
     least: float = 3.4,
+    looks: Sequence[int] = EVERY,
 ) -> None:
     """Draw curves with their names at the right end, moved apart where they would touch.
 
@@ -53,6 +55,7 @@ def draw_curves(
         curves: name -> (x, y) in order; at most 6.
         right: the x at which the names begin, in the units of the axes.
         least: mm between two names.
+        looks: numbers of `LOOKS`, a curve each, where a name looks as in another panel.
 
     Raises:
         ToynetsError: more curves than there are looks.
@@ -68,7 +71,7 @@ def draw_curves(
     ends = {name: points[-1][1] for name, points in curves.items()}
     names = sorted(ends, key=lambda name: (ends[name], name))
     places = dict(zip(names, _apart([ends[n] for n in names], least * scale, high), strict=True))
-    for k, (name, points) in enumerate(curves.items()):
+    for k, (name, points) in zip(looks, curves.items(), strict=False):
         colour, dash, kind = LOOKS[k]
         xs, ys = zip(*points, strict=True)
         page.line(xs, ys, axes=axes, colour=colour, linestyle=dash, width="line", clip_on=False)
