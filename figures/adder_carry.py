@@ -44,7 +44,14 @@ def figure(*, style: Style) -> Figure:
             else "the adder: all right"
         )
         if not big:
-            said = f"without {write(unit)}: {len(wrong)} wrong"
+            said = f"without {write(unit)}"
+            page.text(
+                left + 2 * size,
+                2.6,
+                f"{len(wrong)} of {len(rows)} wrong",
+                size="small",
+                colour="muted",
+            )
         page.letter(left - (12 if big else 8), 75.5 if big else 30, "abcdefg"[k], said)
         totals(page, left, top, size, table, big)
         numbers[text or "clean"] = {"totals": table, "wrong": [list(w) for w in wrong]}

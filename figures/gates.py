@@ -118,10 +118,14 @@ def figure(*, style: Style) -> Figure:
             found["curve"] = [xs, ys]
         page.text(left + 5.5 + SIDE / 2, 5.5, f"middle {printed(middle(network))}", size="small")
         numbers[entry.name] = found
-    bar(page, 8.5, 49.5, 20.0, LIMIT, "output between the corners (below 0 hatched)", hatched=True)
-    for x, fill, said in ((98.0, "ink", 1), (116.0, "paper", 0)):
+    x = 5.0 + bar(
+        page, 8.5, 49.5, 20.0, LIMIT, "output between the corners (below 0 hatched)", hatched=True
+    )
+    for fill, output in (("ink", 1), ("paper", 0)):
+        said = f"{write('y')} = {output}"
         page.marker(x, 49.5, points=3.2, fill=fill)
-        page.text(x + 2, 49.5, f"{write('y')} = {said}", size="small", align="left", colour="muted")
+        page.text(x + 2, 49.5, said, size="small", align="left", colour="muted")
+        x += page.measure(said, "small")[0] + 7.0
     and_middle = printed(middle(entries[0].network))
     return finish(
         page,

@@ -89,7 +89,7 @@ def figure(*, style: Style) -> Figure:
         )
         grid(
             page,
-            left + 12.6,
+            left + 11,
             19,
             (width, 4.6),
             list(one.values()),
