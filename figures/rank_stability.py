@@ -31,7 +31,7 @@ def figure(*, style: Style) -> Figure:
         names = 33.0 if k == 0 else 0.0
         left = 1.0 if k == 0 else 87.0
         page.letter(left + (1 if k == 0 else 0), 100.5, "ab"[k], f"inputs {title}")
-        page.text(left + names + 51.5, 96.8, "right", size="small", align="right", colour="muted")
+        page.text(left + names + 52.2, 96.8, "right", size="small", align="right", colour="muted")
         draw_ranks(page, left, 94.5, names, 44, rows, matter, BAIT)
         page.text(left + names + 22, 17.4, "mean rank of the input", size="small", colour="muted")
         numbers[title] = {

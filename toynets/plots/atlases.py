@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ROW = 4.4  # mm
 MOST_INPUTS = 8
-DOUBLE = 172.0  # mm, of two columns within their margins
 HIGHEST = 180.0  # mm
 FOOT = 9.0  # mm
 MOST_FAMILIES = 12  # that fit; the rarest are counted in the caption
@@ -152,7 +151,8 @@ def atlas(
     said = [f"{named(style, f.name)}, {printed(round(100 * f.share, 1))} %" for f in families]
     wide = min(9.0, 66.0 / len(inputs.rows))
     broad = max(12 + wide * len(inputs.rows), *(8 + style.measure(one)[0] for one in said)) + 6
-    across = max(1, min(len(families), int(DOUBLE // broad)))
+    room = style.page(height_mm=FOOT, natural="double").width - 2
+    across = max(1, min(len(families), int(room // broad)))
     high = 16.0 + ROW * (1 + len(first.network.hidden))
     fit = across * int((HIGHEST - FOOT) // high)
     families, said = families[:fit], said[:fit]

@@ -80,7 +80,7 @@ def draw_ranks(
                 row["ranks"][name], middle, points=3.6, fill="positive", edge="positive", axes=axes
             )
         share = f"{printed(round(100 * row['both']))} %"
-        page.text(x + names + width + 7.5, top + middle * ROW, share, size="small", align="right")
+        page.text(x + names + width + 8.2, top + middle * ROW, share, size="small", align="right")
     return low
 
 
@@ -145,8 +145,8 @@ def rank_stability(
             raise ToynetsError(unknown("input", one, "the ranking", rows[0]["ranks"]))
     page = style.page(height_mm=ROW * len(rows) + 22, natural="single")
     names = max(page.measure(row["name"], "small")[0] for row in rows) + 2.5
-    wide = page.width - names - 11
-    page.text(names + wide + 8.5, page.height - 3, "right", size="small", align="right",
+    wide = page.width - names - 11.5
+    page.text(names + wide + 9.2, page.height - 3, "right", size="small", align="right",
               colour="muted")  # fmt: skip
     low = draw_ranks(page, 1, page.height - 5.5, names, wide, rows, matter, bait)
     page.text(1 + names + wide / 2, low - 6.5, "mean rank of the input", size="small",
