@@ -92,13 +92,13 @@ def test_a_contest_is_that_of_the_study(toynets, tmp_path):
     from toynets.zoo import load
 
     out = tmp_path / "c.svg"
-    data = toynets("plot", "contest", "xor-sum", "less-than", "--of", "inputs", "-o", str(out),
+    data = toynets("plot", "contest", "xor-sum", "movie-rating", "--of", "inputs", "-o", str(out),
                    "--truth", "mean", "--json").data  # fmt: skip
-    held = contest([load("xor-sum"), load("less-than")], of=["inputs"], truth="mean")
+    held = contest([load("xor-sum"), load("movie-rating")], of=["inputs"], truth="mean")
     for one in held.standings["inputs"]:
         said = data["numbers"].get(one.name, {"single": None})
         assert said["single"] == one.single
-    assert [n["name"] for n in data["networks"]] == ["xor-sum", "less-than"]
+    assert [n["name"] for n in data["networks"]] == ["xor-sum", "movie-rating"]
     assert "scores of inputs agree in rank" in data["caption"] and out.exists()
 
 

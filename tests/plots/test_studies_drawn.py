@@ -95,7 +95,8 @@ def test_a_score_that_is_more_wrong_than_chance_stands_right_of_the_names():
     ink = ink_of(made)
     word = next(w for w in ink.words if w.text == row["name"])
     axes = made.drawing.axes[-1]
-    left = axes.transData.transform((-0.9, -0.5))[0]
+    dots = made.drawing.dpi_scale_trans.inverted().transform  # inches of dots
+    left = 25.4 * dots(axes.transData.transform((-0.9, -0.5)))[0]  # mm, as of the word
     assert max(x for x, _ in word.corners) < left
     assert made.numbers["ticks"] == [-0.5, 0, 0.5, 1]
 
