@@ -127,7 +127,9 @@ def _fitting(args: Any) -> dict[str, Any]:
         theirs = [kind for kind, options in TAKES.items() if set(wrong) & set(options)]
         raise ToynetsError(
             f"the kind {args.kind} takes no {said}.",
-            cause=f"of {', '.join(theirs)}." if theirs else "it is of one network and its inputs.",
+            cause=f"it belongs to {', '.join(theirs)}."
+            if theirs
+            else "it is of one network and its inputs.",
             fix="leave it out; toynets plot --help says what each kind takes.",
         )
     return {k: getattr(args, k) for k in takes if getattr(args, k) is not None}
