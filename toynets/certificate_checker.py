@@ -34,15 +34,12 @@ RELAXED = {
     "abs": ["h - p", "h + p", "(high + low)*(p - low)/(high - low) - low - h"],
 }  # fmt: skip
 
-
 class Refused(Exception):
     """The certificate is not accepted; says where and why."""
-
 
 def need(holds: object, why: str) -> None:  # refuse unless something holds
     if not holds:
         raise Refused(why)
-
 
 def fields(data: Any, needed: str, optional: str = "") -> list[Any]:  # of an object, by its keys
     for key in [*data, *needed.split()]:
@@ -50,13 +47,11 @@ def fields(data: Any, needed: str, optional: str = "") -> list[Any]:  # of an ob
         need(good, f"the key {key[:60]} is missing, or unknown")
     return [data.get(key) for key in [*needed.split(), *optional.split()]]
 
-
 @lru_cache(4096)
 def rational(text: str) -> Fraction:  # -3/2 or 0.25
     good = len(text) <= 4000 and re.fullmatch(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?", text)
     need(good, f"{text[:60]} is no number such as -3/2, of 4,000 characters at most")
     return Fraction(text)
-
 
 def value(data: Any, count: int = 0) -> Form:  # of a number, a text, or of an index below count
     if isinstance(data, str):
@@ -64,14 +59,12 @@ def value(data: Any, count: int = 0) -> Form:  # of a number, a text, or of an i
     need(data < count, f"there is no value {data}, only 0 to {count - 1}")
     return 1, {int(data): 1}
 
-
 def read_form(data: Any, count: int) -> Form:  # [constant, [[index, number], ...]], in order
     first, terms = data
     parts = [(rational(first), ONE), *((rational(v), (1, {i: 1})) for i, v in terms)]
     order = [-1, *(i for i, _ in terms), count]
     need(order == sorted(set(order)) and all(v for v, _ in parts[1:]), "faulty indices, or a 0")
     return total(parts)
-
 
 def total(parts: list[tuple[Any, Form]], over: int = 1) -> Form:  # sum of multiples, lowest terms
     bottom = lcm(*[factor.denominator * below for factor, (below, _) in parts])
@@ -83,18 +76,14 @@ def total(parts: list[tuple[Any, Form]], over: int = 1) -> Form:  # sum of multi
     common = gcd(bottom * over, *sums.values())
     return bottom * over // common, {i: top // common for i, top in sums.items() if top}
 
-
 def put_in(form: Form, values: Any) -> Form:  # forms for its indices
     return total([(top, ONE if i == -1 else values[i]) for i, top in form[1].items()], form[0])
-
 
 def constant(form: Form) -> Any:  # the value of a form without variables, else None
     return Fraction(form[1].get(-1, 0), form[0]) if form[1].keys() <= {-1} else None
 
-
 def bent(kind: str, form: Form, up: object) -> Form:  # where the form is > 0 (up), or else <= 0
     return total([(1 if up else -1 if kind == "abs" else 0, ONE if kind == "step" else form)])
-
 
 def read_net(data: Any) -> tuple[list[str], list[Any], Any]:  # inputs, units and hash
     keys = "inputs layers", "hash dtype format name ties"
@@ -125,10 +114,8 @@ def read_net(data: Any) -> tuple[list[str], list[Any], Any]:  # inputs, units an
     need(tag == ("toynets-network/1" if code else None), "a network of another format")
     return inputs, made, found
 
-
 class Claim:
     """A claim: the nodes (kind, form) of its program, and the conditions (forms >= 0)."""
-
     def __init__(self) -> None:
         self.nodes: list[tuple[str, Form]] = []
         self.conditions: list[Form] = []
@@ -183,7 +170,6 @@ class Claim:
                         a, _ = self.expression(MEANING[name], {"a": a, "b": b})
                     return a, name not in ("max()", "min()", "USub")
             raise Refused(f"{name} cannot stand here"[:99])
-
         need(len(text) < 2**16 and text.isascii() and "#" not in text, "a faulty text")
         return walk(ast.parse(text, mode="eval").body)
 
@@ -276,18 +262,14 @@ class Claim:
             need(verdict == "refuted" and cover is None, "no verdict, or a witness of a proof")
             need(constant(self.at(witness)[self.count - 1]) == 0, "the sentence holds there")
 
-
 def check(raw: bytes) -> dict[str, Any]:
     """Check a certificate; return the network's hash and the leaves by claim, or refuse it."""
-
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         need(len(dict(pairs)) == len(pairs), f"a key is given twice: {[k for k, _ in pairs]}"[:99])
         return dict(pairs)
-
     def bare(text: str) -> int:
         need(text.isdigit() and len(text) < 10, f"the bare number {text[:60]} is no index")
         return int(text)
-
     hooks: Any = dict.fromkeys(("parse_int", "parse_float", "parse_constant"), bare)
     claims: list[Claim] = []
     try:
@@ -308,7 +290,6 @@ def check(raw: bytes) -> dict[str, Any]:
         why = str(fault) if isinstance(fault, Refused) else f"malformed, {fault!r}"
         raise Refused("".join(c if c.isprintable() else "?" for c in where + why)[:300]) from None
     return {"hash": nets["network"][2], "leaves": [claim.leaves for claim in claims]}
-
 
 if __name__ == "__main__":
     try:

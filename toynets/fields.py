@@ -54,7 +54,9 @@ def field(
 
 
 @dataclass_transform(field_specifiers=(field,))
-def record(cls: Any = None, *, frozen: bool = False, eq: bool = True, repr: bool = True) -> Any:
+def record(
+    cls: Any = None, *, frozen: bool = False, eq: bool = True, repr: bool = True
+) -> Any:
     """Give a class the constructor, equality and representation of its annotated fields.
 
     Args:

@@ -37,7 +37,9 @@ class Explained:
     found: Fit | Ended
 
 
-def explain(population: Population, progress: Callable[[int, int], None]) -> dict[int, Explained]:
+def explain(
+    population: Population, progress: Callable[[int, int], None]
+) -> dict[int, Explained]:
     """Return run -> its explanation, for those that have one that holds.
 
     Args:
@@ -164,7 +166,9 @@ def _tanh(
     runs = [run for run in images if run not in done]
     tried = {}
     for end in ends([_numbers(population, run, images[run]) for run in runs], RADIUS):
-        found = explain_end(end.centre, population.hidden, task=population.task, x=population.x)
+        found = explain_end(
+            end.centre, population.hidden, task=population.task, x=population.x
+        )
         for n, which in end.members:
             tried[runs[n]] = Explained(images[runs[n]][which], found)
     yield tried

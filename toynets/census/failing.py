@@ -106,10 +106,9 @@ class _Stuck:
         if self.population.error[run] < NEARLY:
             return f"nearly there: within {NEARLY} of every target", False
         exact = self._projection(run) if self.population.activation == "relu" else None
-        if (
-            exact is not None
-            and max(abs(to_float(e) - v) for e, v in zip(exact, y.tolist(), strict=True)) < CLOSE
-        ):
+        if exact is not None and max(
+            abs(to_float(e) - v) for e, v in zip(exact, y.tolist(), strict=True)
+        ) < CLOSE:
             if len(y) <= LISTED:
                 return " ".join(text(v) for v in sorted(exact)), True
             gaps = [e - t for e, t in zip(exact, self.population.targets, strict=True)]

@@ -28,6 +28,7 @@ TOLERANCE = {"weights": "1/100", "clean": "1/500", "units": "1/50", "ablations":
 CLOSE = 0.01
 
 
+
 class Stage(NamedTuple):
     """What is taken for granted of a run.
 
@@ -165,7 +166,9 @@ class Fitter:
         fitted = [n for n, i in enumerate(solved.free) if i not in shared]
         if len(fitted) > MOST:
             return None
-        free = [shared.get(i, Rational(round(values[i] * GRID), GRID)) for i in solved.free]
+        free = [
+            shared.get(i, Rational(round(values[i] * GRID), GRID)) for i in solved.free
+        ]
         near = [to_float(value(v, free)) for v in solved.table]
         if any(abs(s - v) > CLOSE for s, v in zip(near, values, strict=True)):
             return None

@@ -224,7 +224,9 @@ class Census:
         found = [line for one in self.families for line in one.lines()]
         if self.unexplained:
             count = len(self.unexplained)
-            found.append(f"{count} converged {'run is' if count == 1 else 'runs are'} unexplained:")
+            found.append(
+                f"{count} converged {'run is' if count == 1 else 'runs are'} unexplained:"
+            )
             for run, numbers in list(self.unexplained.items())[:SHOWN]:
                 found.append(f"  run {run}: {_numbers(numbers)}")
             if count > SHOWN:

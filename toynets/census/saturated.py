@@ -118,7 +118,9 @@ def explain_end(numbers: Any, units: int, *, task: Any, x: Any) -> Ended:
 def subsets(units: int) -> list[tuple[int, ...]]:
     """Return all subsets of the units, the empty one first."""
     return [
-        chosen for size in range(units + 1) for chosen in itertools.combinations(range(units), size)
+        chosen
+        for size in range(units + 1)
+        for chosen in itertools.combinations(range(units), size)
     ]
 
 

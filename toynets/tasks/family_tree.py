@@ -24,18 +24,8 @@ _CHILDREN = {(0, 1): (4, 7), (2, 3): (6, 9), (6, 7): (10, 11)}
 _COUPLES = ((0, 1), (2, 3), (4, 5), (6, 7), (8, 9))
 # Who is a relative of whom: the relation, and how many generations further down.
 STEPS = {
-    "father": -1,
-    "mother": -1,
-    "husband": 0,
-    "wife": 0,
-    "son": 1,
-    "daughter": 1,
-    "uncle": -1,
-    "aunt": -1,
-    "brother": 0,
-    "sister": 0,
-    "nephew": 1,
-    "niece": 1,
+    "father": -1, "mother": -1, "husband": 0, "wife": 0, "son": 1, "daughter": 1,
+    "uncle": -1, "aunt": -1, "brother": 0, "sister": 0, "nephew": 1, "niece": 1,
 }
 RELATIONS = tuple(STEPS)
 WOMEN = ("mother", "wife", "daughter", "aunt", "sister", "niece")

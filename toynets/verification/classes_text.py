@@ -143,7 +143,9 @@ def _differs(
 ) -> bool:
     if level == "decision":
         return bool(decision(one)[0] != decision(other)[0])
-    return any(compare(u, v, bound(within))[1] is False for u, v in zip(one, other, strict=True))
+    return any(
+        compare(u, v, bound(within))[1] is False for u, v in zip(one, other, strict=True)
+    )
 
 
 def _alike(

@@ -75,7 +75,9 @@ class ConceptModel:
         """Return every value by name, some of them given."""
         values = dict(zip(self.inputs, x, strict=True))
         for name, formula in self.formulas.items():
-            values[name] = given[name] if given and name in given else formula.evaluate(values)
+            values[name] = (
+                given[name] if given and name in given else formula.evaluate(values)
+            )
         return values
 
     def outcome(self, x: Row, unit: str = "", source: Row | None = None) -> tuple[Any, ...]:

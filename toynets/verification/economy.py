@@ -39,9 +39,7 @@ class Economy:
         verdict = (
             "transcribed: the weights are copied, not explained"
             if self.transcribed
-            else f"{self.weights / count:.3g} weights to a number"
-            if count
-            else "no number at all"
+            else f"{self.weights / count:.3g} weights to a number" if count else "no number at all"
         )
         made = [
             f"{count} number{'s' * (count != 1)} stated for {self.weights} weights "

@@ -176,7 +176,9 @@ def _noticed(
         if by_decision:
             differs = decision(one)[0] != decision(other)[0]
         else:
-            differs = any(compare(u, v, limit)[1] is False for u, v in zip(one, other, strict=True))
+            differs = any(
+                compare(u, v, limit)[1] is False for u, v in zip(one, other, strict=True)
+            )
         if differs:
             words = [shown_all(o, network.outputs) for o in (one, other)]
             return f"on input {label(swaps.rows[z])} it gives {words[0]} and {words[1]}", True

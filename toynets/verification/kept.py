@@ -66,16 +66,14 @@ class Kept:
         self.ablation = ablation
         machine = self.machine
         wiring = network.wiring
-        self.players = (
-            wiring.hidden if of == "units" else tuple(edge_name(*edge) for edge in wiring.edges)
+        self.players = wiring.hidden if of == "units" else tuple(
+            edge_name(*edge) for edge in wiring.edges
         )
         bit = {name: 1 << k for k, name in enumerate(self.players)}
         self._own = [bit.get(name, 0) if of == "units" else 0 for name in machine.names]
         self._edges = [
-            [
-                (j, w, bit.get(edge_name(machine.names[j], machine.names[s.unit]), 0))
-                for j, w in s.terms
-            ]
+            [(j, w, bit.get(edge_name(machine.names[j], machine.names[s.unit]), 0))
+             for j, w in s.terms]
             for s in machine.steps
         ]
         self._means: list[Any] = []

@@ -104,7 +104,9 @@ class Swaps:
 def _told(outcomes: Sequence[Sequence[Sequence[Any]]], epsilon: Rational = ZERO) -> Told:
     if epsilon == 0 and all(type(v) is fmpq for rows in outcomes for row in rows for v in row):
         numbers: dict[Any, int] = {}
-        ids = [numbers.setdefault(tuple(map(row_key, rows)), len(numbers)) for rows in outcomes]
+        ids = [
+            numbers.setdefault(tuple(map(row_key, rows)), len(numbers)) for rows in outcomes
+        ]
         return lambda s, t: ids[s] != ids[t]
     within = bound(epsilon)
 

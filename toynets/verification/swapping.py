@@ -12,7 +12,9 @@ from toynets.verification.partition import Swaps
 from toynets.verification.tiers import activation_key
 
 
-def all_swaps(measured: Side, rows: Sequence[Row], unit: str, derived: Side | None = None) -> Swaps:
+def all_swaps(
+    measured: Side, rows: Sequence[Row], unit: str, derived: Side | None = None
+) -> Swaps:
     """Return what comes out when a unit's activation is taken from each input in turn.
 
     Args:

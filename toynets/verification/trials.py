@@ -102,7 +102,9 @@ def trials(
             left[intervention.text] = None
             continue
         targets = sum(len(c.targets) for c in intervention.clauses)
-        found.setdefault(changes_of(intervention), Trial(intervention, kind_of(plans[0]), targets))
+        found.setdefault(
+            changes_of(intervention), Trial(intervention, kind_of(plans[0]), targets)
+        )
     return sorted(found.values(), key=lambda t: t.cost), list(left)
 
 

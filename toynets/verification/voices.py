@@ -171,8 +171,7 @@ def apart(a: Voice, b: Voice, trial: Trial, one: Said, other: Said) -> str:
         first, margin = a.decision(one.values)
         second, other_margin = b.decision(other.values)
         sure = (
-            bool(first)
-            and bool(second)
+            bool(first) and bool(second)
             and (one.slack == 0 or bool(margin > one.slack))
             and (other.slack == 0 or bool(other_margin > other.slack))
         )

@@ -126,7 +126,8 @@ def _is(c: int) -> str:
 
 def _without(*units: str) -> list[str]:
     return [
-        _is(c) + "".join(f" - ({VOICES[u][c]})/{_share(u)}*square{_terms(u, 's')}" for u in units)
+        _is(c)
+        + "".join(f" - ({VOICES[u][c]})/{_share(u)}*square{_terms(u, 's')}" for u in units)
         for c in MOTIONS
     ]
 
