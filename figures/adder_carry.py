@@ -44,7 +44,14 @@ def figure(*, style: Style) -> Figure:
             else "the adder: all right"
         )
         if not big:
-            said = f"without {write(unit)}: {len(wrong)}"
+            said = f"without {write(unit)}"
+            page.text(
+                left + 2 * size,
+                2.6,
+                f"{len(wrong)} of {len(rows)} wrong",
+                size="small",
+                colour="muted",
+            )
         page.letter(left - (12 if big else 8), 75.5 if big else 30, "abcdefg"[k], said)
         totals(page, left, top, size, table, big)
         numbers[text or "clean"] = {"totals": table, "wrong": [list(w) for w in wrong]}
@@ -54,14 +61,14 @@ def figure(*, style: Style) -> Figure:
         for t, y in zip(turns, network.outputs, strict=True)
     )
     page.text(
-        40,
+        129,
         62,
         f"{write('h4')} is on from total 4: it carries,",
         size="small",
         align="left",
         colour="muted",
     )
-    page.text(40, 57.5, note, size="small", align="left", colour="muted")
+    page.text(129, 57.5, note, size="small", align="left", colour="muted")
     bar(page, 134, 44, 20, LIMIT, "off by")
     return finish(
         page,

@@ -10,6 +10,7 @@ from toynets.plots.crowds import crowd, in_plural
 
 NETWORKS = ()  # the whole zoo, recorded
 MOST = 16  # strokes beside each other; a longer stack has its count
+SLOTS = 20  # places of strokes between 0 and 1
 RECORD = Path(__file__).parent / "data" / "connectome_ladder.json"
 TITLES = {
     "wiring": "wiring",
@@ -46,7 +47,7 @@ def figure(*, style: Style) -> Figure:
         # One short stroke a network, moved aside where many agree.
         seen: dict[float, int] = {}
         for value in values:
-            slot = round(20 * value) / 20
+            slot = round(SLOTS * value) / SLOTS
             aside = seen.get(slot, 0)
             seen[slot] = aside + 1
             if aside < MOST:
@@ -90,6 +91,8 @@ def figure(*, style: Style) -> Figure:
         "connectome_ladder",
         numbers={
             "networks": counted,
+            "strokes at most": MOST,
+            "nearest": 1 / SLOTS,
             "stacks": stacks,
             "means": dict(zip(rungs, means, strict=True)),
             "signs told, percent": {
@@ -103,7 +106,9 @@ def figure(*, style: Style) -> Figure:
         "true effects of single ablations: "
         + ", ".join(f"{TITLES[r]} {printed(m, 2)}" for r, m in zip(rungs, means, strict=True))
         + ". The wiring alone says little, signs tell the direction, magnitudes the rest of what "
-        "weights can tell without thinking; the verified explanation derives all of it.",
+        "weights can tell without thinking; the verified explanation derives all of it. "
+        f"A stroke is a network, at its correlation to the nearest {printed(1 / SLOTS)}; where "
+        f"more than {MOST} agree, their number stands beside them.",
         alt="A ladder of five rungs, wiring, signs, magnitudes, words and derived effects, with "
         f"the agreement with true ablations of {counted} networks: "
         + ", ".join(printed(m, 2) for m in means)

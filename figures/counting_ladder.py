@@ -74,7 +74,8 @@ def figure(*, style: Style) -> Figure:
             "biases": [network.numbers[f"{u}.bias"] for u in network.hidden],
             "inputs that are wrong": wrong,
         }
-    page.text(3.0, 54, "y", size="small", colour="muted")
+    page.text(3.0, 54, write("y"), size="small", colour="muted")
+    page.text(3.6, 25, f"weight into {write('y')}", size="small", colour="muted", turned=90)
     said = ", ".join(printed(v, sign=k > 0) for k, v in enumerate(numbers["5 bits"]["weights out"]))  # type: ignore[index]  # a record of this figure
     return finish(
         page,

@@ -22,7 +22,7 @@ def place(value: float) -> float:
 @plot
 def figure(*, style: Style) -> Figure:
     """Draw the figure."""
-    page = style.page(height_mm=62, natural="double")
+    page = style.page(height_mm=66, natural="double")
     numbers: dict[str, object] = {
         "ticks": [f"1/{2 ** -POWERS[0]}", *(2**p for p in POWERS[1:])],
         "none": 0,
@@ -38,12 +38,12 @@ def figure(*, style: Style) -> Figure:
         effect = found.effect("cut")
         weights = [a for a, v in network.numbers.items() if "->" in a and v != 0]
         left = 20 + 58.0 * k
-        page.letter(left - 18, 57.5, "ab"[k], name)
+        page.letter(left - 18, 61.5, "ab"[k], name)
         axes = page.axes(
             left,
             15,
             34,
-            37,
+            41,
             across=(-20.5, 11.5),
             up=(-0.6, len(weights) - 0.4),
             ticks_across=[place(0), *POWERS],
@@ -64,7 +64,7 @@ def figure(*, style: Style) -> Figure:
             said = style.written.address(network, address)
             page.text(
                 left - 1.5,
-                15 + 37 * (row + 0.6) / (len(weights) + 0.2),
+                15 + 41 * (row + 0.6) / (len(weights) + 0.2),
                 said,
                 size="small",
                 align="right",
@@ -87,13 +87,13 @@ def figure(*, style: Style) -> Figure:
         [toynets.exact.trace(entry.network, x, text, domain=inputs)["rescue"] for x in inputs]
         for text, _ in GONE
     ]
-    page.letter(120, 57.5, "c", NETWORKS[2])
+    page.letter(120, 61.5, "c", NETWORKS[2])
     heads = [said for _, said in GONE]
     for k, (what, table) in enumerate((("y", rows), ("activation of rescue", rescue))):
-        top = 48.5 - 24.8 * k
+        top = 52.0 - 26.4 * k
         page.text(124, top + 5.2, f"{what}, without", size="small", align="left", colour="muted")
         grid(page, 140, top, (7, 4.6), table, rows=heads, columns=list(inputs.labels), limit=3)
-    bar(page, 134, 1.6, 20, 3)
+    bar(page, 124, 1.8, 20, 3, "value")
     numbers[NETWORKS[2]] = {
         "inputs": list(inputs.labels),
         "y without": {h: [kept(v) for v in row] for h, row in zip(heads, rows, strict=True)},

@@ -95,25 +95,37 @@ def figure(*, style: Style) -> Figure:
             small = (SIDE - 2.0) / 2
             for x, one, said in ((left + 5.5, low, "0"), (left + 5.5 + small + 2.0, high, "1")):
                 square(page, x, 16.0, small, one, quiet=True)
-                page.text(x + small / 2, 16.0 + small + 2.4, f"{write('x3')} = {said}",
+                page.text(x + small / 2, 16.0 + small + 6.2, f"{write('x3')} = {said}",
                           size="small", colour="muted")  # fmt: skip
+                page.text(x, 16.0 + small + 1.2, write("x2"), size="small", align="left",
+                          level="bottom")  # fmt: skip
             found["held"] = [0, 1]
         elif len(network.inputs) == 2:
             square(page, left + 5.5, 16.0, SIDE, network)
         else:
             axes = page.axes(
                 left + 5.5, 16.0, SIDE, SIDE, across=(-0.25, 1.25), up=(-0.25, 1.5),
-                ticks_across=(0, 1), ticks_up=(0, 1), name_across=write("x1"), zero=True,
+                ticks_across=(0, 1), ticks_up=(0, 1), name_across=write("x1"),
+                name_up=write("y"), zero=True,
             )  # fmt: skip
             xs = [-0.25, 1.0, 1.25]
             ys = [float(exact.run(network, [x])) for x in xs]
             page.line(xs, ys, axes=axes, width="thick")
             for x in (0, 1):
-                page.marker(x, float(exact.run(network, [x])), axes=axes, points=3.2, fill="paper")
+                height = float(exact.run(network, [x]))
+                fill = "ink" if height > 0 else "paper"
+                page.marker(x, height, axes=axes, points=3.2, fill=fill)
             found["curve"] = [xs, ys]
         page.text(left + 5.5 + SIDE / 2, 5.5, f"middle {printed(middle(network))}", size="small")
         numbers[entry.name] = found
-    bar(page, 8.5, 49.5, 20.0, LIMIT, "output between the corners (below 0 hatched)", hatched=True)
+    x = 5.0 + bar(
+        page, 8.5, 49.5, 20.0, LIMIT, "output between the corners (below 0 hatched)", hatched=True
+    )
+    for fill, output in (("ink", 1), ("paper", 0)):
+        said = f"{write('y')} = {output}"
+        page.marker(x, 49.5, points=3.2, fill=fill)
+        page.text(x + 2, 49.5, said, size="small", align="left", colour="muted")
+        x += page.measure(said, "small")[0] + 7.0
     and_middle = printed(middle(entries[0].network))
     return finish(
         page,
@@ -145,7 +157,7 @@ def square(
     axes = page.axes(
         x, y, side, side, across=(-0.25, 1.25), up=(-0.25, 1.25),
         ticks_across=(0, 1), ticks_up=() if quiet else (0, 1), name_across=write("x1"),
-        box=True,
+        name_up="" if quiet else write("x2"), box=True,
     )  # fmt: skip
     draw_map(page, axes, network, Domain.box(ROOM), LIMIT)
     for a in (0, 1):

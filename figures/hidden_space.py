@@ -21,7 +21,7 @@ def figure(*, style: Style) -> Figure:
     """Draw the figure."""
     import numpy as np
 
-    page = style.page(height_mm=98, natural="one-and-a-half")
+    page = style.page(height_mm=101, natural="one-and-a-half")
     write = style.written.unit
     entry = toynets.load("xor-sum")
     record = json.loads(RECORD.read_text(encoding="utf-8"))
@@ -65,7 +65,9 @@ def figure(*, style: Style) -> Figure:
                 for label, place in zip(domain.labels, points if j == 0 else images, strict=True):
                     together.setdefault((float(place[0]), float(place[1])), []).append(label)
                 for (x, y), labels in together.items():
-                    side = -1 if wanted[domain.labels.index(labels[0])] else 1
+                    low_one = y < np.mean(axes.get_ylim())
+                    # In the square towards its middle; else away from the border.
+                    side = 1 if (low_one if j == 0 else len(labels) == 1) else -1
                     page.text(
                         x,
                         y + 0.09 * side * reach,
@@ -84,7 +86,7 @@ def figure(*, style: Style) -> Figure:
                 turned=90,
             )
             title = f"{TITLES[k]}: the inputs" if j == 0 else f"{' and '.join(map(write, units))}"
-            page.letter(left - 7, bottom + 43, "abcd"[2 * k + j], title)
+            page.letter(left - 7, bottom + 44.5, "abcd"[2 * k + j], title)
         numbers[TITLES[k]] = {
             "places": [[round(float(v), 4) for v in image] for image in images],
             "inputs": len(points),

@@ -22,7 +22,7 @@ def ramp(w: str, b: str, v: str) -> Network:
 def figure(*, style: Style) -> Figure:
     """Return the figure."""
     write = style.written.unit
-    page = style.page(height_mm=50.0, natural="double")
+    page = style.page(height_mm=45.0, natural="double")
     gap = (page.width - 12.0 - 4 * PANEL[0] - 3.0) / 3
     numbers: dict[str, object] = {"ticks": [LOW, HIGH, -2, 0, 2]}
     networks = [ramp(*case) for case in CASES]
@@ -38,7 +38,7 @@ def figure(*, style: Style) -> Figure:
         xs = [LOW, joint, HIGH]
         ys = [float(exact.run(network, [x])) for x in xs]
         axes = page.axes(
-            left, 11.0, *PANEL, across=(LOW, HIGH), up=(-2.6, 2.6),
+            left, 8.0, *PANEL, across=(LOW, HIGH), up=(-2.6, 2.6),
             ticks_across=(LOW, joint, HIGH), ticks_up=(-2, 0, 2),
             name_across=write("x1"), zero=True,
         )  # fmt: skip

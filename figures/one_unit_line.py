@@ -11,6 +11,7 @@ NETWORKS = ()
 WEIGHTS, BIAS = ("3/4", "1"), "-5/8"
 LOW, HIGH = -0.25, 1.75
 SIDE = 46.0  # mm
+SHORTER = 0.44  # an arrow of this share of the weights fits into the square
 
 
 def unit(factor: int, bias: str = BIAS) -> Network:
@@ -19,7 +20,9 @@ def unit(factor: int, bias: str = BIAS) -> Network:
     top, bottom = bias.split("/")
     return Network.from_layers(
         [([scaled], [f"{factor * int(top)}/{bottom}"], "step")],
-        name=f"one unit, times {factor}" if factor > 1 else "one unit",
+        name="one unit"
+        + (f", times {factor}" if factor > 1 else "")
+        + (", another bias" if bias != BIAS else ""),
     )
 
 
@@ -63,7 +66,7 @@ def panel(page: Page, left: float, network: Network, letter: str, title: str) ->
     page.line([0, foot[0]], [0, foot[1]], axes=axes, colour="negative",
               linestyle=(0, (4.0, 1.8)), order=3)  # fmt: skip
     page.marker(0, 0, axes=axes, points=3.0)
-    tip = (foot[0] + 0.44 * w1, foot[1] + 0.44 * w2)
+    tip = (foot[0] + SHORTER * w1, foot[1] + SHORTER * w2)
     page.arrow(foot, tip, axes=axes, colour="positive", width="thick")
     page.text(tip[0] + 0.06, tip[1] + 0.05, "weights", axes=axes, size="small",
               colour="positive", align="left")  # fmt: skip
@@ -93,6 +96,7 @@ def figure(*, style: Style) -> Figure:
     for label, point in (("at the origin", [0, 0]), ("at 1, 1", [1, 1])):
         numbers[label] = [stored(float(exact.run(n, point))) for n in networks]
     numbers["ticks"] = [0, 1]
+    numbers["arrows shorter by"] = SHORTER
     a, b, c = (numbers[letter] for letter in "abc")
     b1, b3 = printed(a["bias"], 4), printed(c["bias"], 4)
     return finish(
@@ -101,10 +105,10 @@ def figure(*, style: Style) -> Figure:
         numbers=numbers,
         claim=f"A unit is on where its weighted sum passes its threshold: one side of a line. The "
         f"weights ({printed(a['w1'])}, {printed(a['w2'])}) are the normal of the line, of length "
-        f"{printed(a['norm'])}; the bias {b1} sets its distance from the origin, "
-        f"{printed(-a['bias'], 4)} / {printed(a['norm'])} = {printed(a['offset'])}. Twice both "
-        f"(length {printed(b['norm'])}) is the same line; another bias, {b3}, "
-        f"moves it to {printed(c['offset'])}.",
+        f"{printed(a['norm'])} (arrows are drawn {printed(SHORTER)} as long); the bias {b1} sets "
+        f"its distance from the origin, {printed(-a['bias'], 4)} / {printed(a['norm'])} = "
+        f"{printed(a['offset'])}. Twice both (length {printed(b['norm'])}) is the same line; "
+        f"another bias, {b3}, moves it to {printed(c['offset'])}.",
         alt="Three squares, each cut by a slanted line with an arrow across it: the weights. In "
         "the second the weights are twice as large and the line is the same; in the third another "
         "bias moves the line outwards.",

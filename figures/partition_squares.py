@@ -5,7 +5,7 @@ from __future__ import annotations
 import toynets
 from toynets.plots import Figure, Key, Style, finish, plot, printed, shown
 from toynets.plots.panels import kept, named
-from toynets.plots.partitions import draw_partition
+from toynets.plots.partitions import axis_names, draw_partition
 
 NETWORKS = ("xor-sum", "xor-difference")
 TRIED = ("x1 + x2", "x1 + 2*x2", "x1 or x2", "x1")  # said of h1 of the first network
@@ -27,6 +27,8 @@ def figure(*, style: Style) -> Figure:
         for j, unit in enumerate(entry.network.units):
             found = toynets.partition(entry, unit)
             draw_partition(page, left + 28.5 * j, 48, SIDE, found)
+            if j == 0:  # which corner is which, once a row
+                axis_names(page, left, 48, SIDE, [name(x) for x in entry.network.inputs])
             said = f"{name(unit)}: {named(style, found.name)}"
             # As far to the right as its letters need: the first square is at the margin.
             middle = max(left + 28.5 * j + SIDE / 2, page.measure(said, "small")[0] / 2 + 1)

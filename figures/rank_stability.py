@@ -21,7 +21,7 @@ def figure(*, style: Style) -> Figure:
     """Draw the figure."""
     record = json.loads(RECORD.read_text(encoding="utf-8"))
     matter = record["matter"]
-    page = style.page(height_mm=112, natural="double")
+    page = style.page(height_mm=105, natural="double")
     numbers: dict[str, object] = {"trainings": record["seeds"], "ticks": [1, 7, 14]}
     order = [row["name"] for row in rows_of(record["settings"][SETTINGS[1]]["found"])]
     wrong = {}
@@ -30,10 +30,10 @@ def figure(*, style: Style) -> Figure:
         rows = sorted(rows_of(found), key=lambda row: order.index(row["name"]))
         names = 33.0 if k == 0 else 0.0
         left = 1.0 if k == 0 else 87.0
-        page.letter(left + (1 if k == 0 else 0), 107.5, "ab"[k], f"inputs {title}")
-        page.text(left + names + 54.5, 103.8, "right", size="small", align="right", colour="muted")
-        draw_ranks(page, left, 101.5, names, 44, rows, matter, BAIT)
-        page.text(left + names + 22, 24.4, "mean rank of the input", size="small", colour="muted")
+        page.letter(left + (1 if k == 0 else 0), 100.5, "ab"[k], f"inputs {title}")
+        page.text(left + names + 52.2, 96.8, "right", size="small", align="right", colour="muted")
+        draw_ranks(page, left, 94.5, names, 44, rows, matter, BAIT)
+        page.text(left + names + 22, 17.4, "mean rank of the input", size="small", colour="muted")
         numbers[title] = {
             r["name"]: {
                 "percent": round(100 * r["both"]),
@@ -43,10 +43,10 @@ def figure(*, style: Style) -> Figure:
             for r in rows
         }
         wrong[title] = [r["name"] for r in rows if r["both"] < 0.5]
-    page.letter(145, 107.5, "c", "trained again")
+    page.letter(145, 100.5, "c", "trained again")
     axes = page.axes(
         151,
-        60,
+        53,
         18,
         38,
         across=(-0.4, 1.4),
@@ -70,29 +70,29 @@ def figure(*, style: Style) -> Figure:
         )
         for x, y in enumerate(ends):
             page.marker(x, y, kind="s" if k else "o", points=4, fill="paper", axes=axes)
-    page.text(160, 52, "accuracy", size="small", colour="muted")
-    page.marker(147, 45, kind="o", points=4, fill="paper")
-    page.text(149, 45, "standardised", size="small", align="left", colour="muted")
-    page.marker(147, 40.5, kind="s", points=4, fill="paper")
-    page.text(149, 40.5, "raw", size="small", align="left", colour="muted")
-    page.marker(6, 13, points=3.8, fill="positive", edge="positive")
+    page.text(160, 45, "accuracy", size="small", colour="muted")
+    page.marker(147, 38, kind="o", points=4, fill="paper")
+    page.text(149, 38, "standardised", size="small", align="left", colour="muted")
+    page.marker(147, 33.5, kind="s", points=4, fill="paper")
+    page.text(149, 33.5, "raw", size="small", align="left", colour="muted")
+    page.marker(6, 9.5, points=3.8, fill="positive", edge="positive")
     page.text(
-        8, 13, f"{' and '.join(matter)}, which decide", size="small", align="left", colour="muted"
+        8, 9.5, f"{' and '.join(matter)}, which decide", size="small", align="left", colour="muted"
     )
-    page.marker(48, 13, kind="^", points=4.2, fill="paper")
+    page.marker(48, 9.5, kind="^", points=4.2, fill="paper")
     page.text(
         50,
-        13,
-        f"{BAIT}, small in the raw table: a large weight",
+        9.5,
+        f"{BAIT}, small numbers in the raw table: large weights",
         size="small",
         align="left",
         colour="muted",
     )
-    page.line([112, 112], [12, 14], colour="faint")
-    page.text(114, 13, "another input", size="small", align="left", colour="muted")
+    page.line([118, 118], [8.5, 10.5], colour="faint")
+    page.text(120, 9.5, "another input", size="small", align="left", colour="muted")
     page.text(
-        6,
-        7,
+        4.8,
+        4,
         "right: the share of trainings in which the score puts exactly those two first",
         size="small",
         align="left",

@@ -78,7 +78,7 @@ def figure(*, style: Style) -> Figure:
         )
         assert apart < 1e-9, f"{title} is a symmetry"
         said = ["clean", *(f"no {write.unit(u)}" for u in before.hidden)]
-        width = 26.0 / len(domain)
+        width = 28.0 / len(domain)
         page.text(
             left + 2,
             26.5,
@@ -89,7 +89,7 @@ def figure(*, style: Style) -> Figure:
         )
         grid(
             page,
-            left + 13,
+            left + 11,
             19,
             (width, 4.6),
             list(one.values()),

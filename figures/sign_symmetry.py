@@ -34,7 +34,7 @@ def figure(*, style: Style) -> Figure:
     import numpy as np
 
     entry = toynets.load("fit-1d")
-    page = style.page(height_mm=72, natural="one-and-a-half")
+    page = style.page(height_mm=75, natural="one-and-a-half")
     xs = np.linspace(LOW, HIGH, STEPS + 1)
     numbers: dict[str, object] = {"from": LOW, "to": HIGH}
     gaps = []
@@ -44,7 +44,7 @@ def figure(*, style: Style) -> Figure:
         gap = float(np.abs(ys - zs).max())
         gaps.append(gap)
         left = 9 + 65.0 * k
-        page.letter(left - 7, 67.5, "ab"[k], network.name)
+        page.letter(left - 7, 70.5, "ab"[k], network.name)
         low, high = min(ys.min(), zs.min()), max(ys.max(), zs.max())
         room = 0.12 * (high - low)
         ticks = [t for t in range(-9, 10) if low - room <= t <= high + room]
@@ -58,6 +58,7 @@ def figure(*, style: Style) -> Figure:
             up=(low - room, high + room),
             ticks_across=range(LOW, HIGH + 1),
             ticks_up=ticks,
+            name_up=style.written.unit("y"),
         )
         page.line(xs, ys, axes=axes, colour="muted", linewidth=2.6 * style.size("line"))
         page.line(xs, zs, axes=axes, colour="ink", linestyle=(0, (4, 2)), width="thick", order=3)

@@ -63,24 +63,23 @@ def figure(*, style: Style) -> Figure:
         page.text(8 + 52 * (k + 0.7) / 4.4, 8, x, size="small", colour="muted")
     page.text(34, 3, "lines across: the exact log odds", size="small", colour="muted")
     page.letter(69, 51.5, "b", "share of right decisions")
-    axes = page.axes(74, 12, 52, 34, across=(-0.7, 2.7), up=(0.5, 1.04), ticks_up=[0.5, 0.75, 1])
+    axes = page.axes(74, 12, 52, 34, across=(-0.7, 2.7), up=(0, 1.08), ticks_up=[0, 0.5, 1])
     axes.set_xticks([])
     from matplotlib.patches import Rectangle
 
     for k, (title, score) in enumerate(scores.items()):
-        height = float(score) - 0.5
         fill = "positive" if k == 0 else "faint"
         axes.add_patch(
             Rectangle(
-                (k - 0.3, 0.5),
+                (k - 0.3, 0.0),
                 0.6,
-                height,
+                float(score),
                 facecolor=style.colour(fill),
                 edgecolor=style.colour("ink"),
                 linewidth=style.size("thin"),
             )
         )
-        page.text(k, float(score) + 0.03, printed(score, 3), size="small", axes=axes)
+        page.text(k, float(score) + 0.055, printed(score, 3), size="small", axes=axes)
         words = title.split(" ", 1)
         page.text(74 + 52 * (k + 0.7) / 3.4, 8.6, words[0], size="small", colour="muted")
         page.text(74 + 52 * (k + 0.7) / 3.4, 5.2, words[1], size="small", colour="muted")
@@ -94,7 +93,7 @@ def figure(*, style: Style) -> Figure:
             "largest gap": gap,
             "right": {t: str(s) for t, s in scores.items()},
             "shares": {t: float(s) for t, s in scores.items()},
-            "ticks": [0, 1, 2, 3, 0.5, 0.75],
+            "ticks": [0, 1, 2, 3, 0.5],
         },
         claim="Wolf or husky from three marks, each right 4 times of 5, and snow, right 19 times "
         f"of 20. Training finds Bayes' rule (weights ln 4 and ln 19, to {printed(gap, 1)}): it "
@@ -105,7 +104,7 @@ def figure(*, style: Style) -> Figure:
         f"eyes; and the share of right decisions: {printed(values[0])}, {printed(values[1])} with "
         f"random snow, {printed(values[2])} without snow.",
         description="Left the trained weights with the exact log odds as lines across; right the "
-        "share of right decisions in three situations, from one half, which is chance, to one.",
+        "share of right decisions in three situations; a half is chance.",
         shows=[shown(entry)],
         keys=(Key("weight", style.colour("positive")),),
     )

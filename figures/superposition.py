@@ -46,7 +46,7 @@ def figure(*, style: Style) -> Figure:
         for x, (a, b) in zip(network.inputs, points, strict=True):
             page.arrow((0, 0), (a, b), axes=axes)
             far = 1 + 0.26 / math.hypot(a, b)
-            page.text(a * far, b * far, write(x), size="small", axes=axes)
+            page.text(a * far, b * far, write(x), size="small", axes=axes, halo="paper")
         alone = [[int(i == j) for j in range(n)] for i in range(n)]
         before = [
             [toynets.exact.trace(network, x)[f"{y}.pre"] for y in network.outputs] for x in alone
@@ -98,14 +98,16 @@ def figure(*, style: Style) -> Figure:
             digits=2,
         )
         off = [float(before[i][j]) for i in range(n) for j in range(n) if i != j]
-        spread.append(f"{n} features: from {printed(min(off), 2)} to {printed(max(off), 2)}")
+        ends = [printed(min(off), 2), printed(max(off), 2)]
+        said = ends[0] if ends[0] == ends[1] else f"from {ends[0]} to {ends[1]}"
+        spread.append(f"{n} features: {said}")
         numbers[name] = {
             "directions": places,
             "one on": [[kept(v) for v in row] for row in before],
             "pair": [[kept(v) for v in row] for row in rows],
             "interference": [min(off), max(off)],
         }
-    bar(page, 118, 2.6, 20, LIMIT)
+    bar(page, 118, 2.6, 20, LIMIT, "value or effect")
     return finish(
         page,
         "superposition",

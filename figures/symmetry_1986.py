@@ -94,6 +94,7 @@ def figure(*, style: Style) -> Figure:
             up=(-0.14, 1.14),
             ticks_across=[0],
             ticks_up=[0, 1],
+            name_up=write(network.outputs[0]),
         )
         page.line(
             [-reach, reach],

@@ -33,7 +33,7 @@ def figure(*, style: Style) -> Figure:
             page.text(
                 99,
                 y - 4.2,
-                named(style, line.stands_for.replace("*", " ")),
+                named(style, line.stands_for.replace("*", " ").replace(">=", "≥")),
                 size="small",
                 align="left",
                 colour="muted",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import toynets
 from toynets.plots import Figure, Style, finish, plot, shown, sign_keys
 from toynets.plots.cells import bar, grid, limit_of
@@ -17,6 +19,9 @@ KINDS = (
     ("{u} = mean", "mean activation"),
     ("{u} = resample", "resampled: largest"),
 )
+LABELS = (2.0, 33.0)  # mm: what is done in words, and as it is typed
+LEFTS = (60.0, 120.0)  # of the tables
+TOP, CELL = 43.0, (13.0, 4.8)
 
 
 def soft_and() -> toynets.Network:
@@ -53,38 +58,32 @@ def figure(*, style: Style) -> Figure:
     page = style.page(height_mm=54, natural="double")
     numbers: dict[str, object] = {}
     spread = []
-    for k, (network, inputs, unit) in enumerate(cases):
-        rows = [largest(network, inputs, text.format(u=unit)) for text, _ in KINDS]
-        limit = limit_of([[float(v) for v in row] for row in rows])
-        left = 40.0 if k == 0 else 138.0
-        wide = 12.0 if k == 0 else 8.0
-        page.letter(
-            left - 38 if k == 0 else left - 34,
-            50,
-            "ab"[k],
-            f"{network.name}, unit {named(style, unit)}",
-        )
-        heads = (
-            [said for _, said in KINDS]
-            if k == 0
-            else [named(style, t.format(u="h")) for t, _ in KINDS]
-        )
+    tables = [
+        [largest(network, inputs, text.format(u=unit)) for text, _ in KINDS]
+        for network, inputs, unit in cases
+    ]
+    # One scale for both, that of the sigmoid unit: what is larger has its deepest tint.
+    limit = math.ceil(limit_of([[float(v) for v in row] for row in tables[0]]))
+    for k, (text, said) in enumerate(KINDS):
+        middle = TOP - (k + 0.5) * CELL[1]
+        page.text(LABELS[0], middle, said, size="small", align="left")
+        written = named(style, text.format(u=cases[0][2]))
+        page.text(LABELS[1], middle, written, size="small", align="left", colour="muted")
+    page.text(LEFTS[0] - 2, TOP + 2.0, "input", size="small", align="right", colour="muted")
+    for k, ((network, inputs, unit), rows) in enumerate(zip(cases, tables, strict=True)):
+        said = f"{network.name}, unit {named(style, unit)}"
+        page.letter(LEFTS[k], 50, "ab"[k], said)
         grid(
             page,
-            left,
-            43,
-            (wide, 4.8),
+            LEFTS[k],
+            TOP,
+            CELL,
             rows,
-            rows=heads,
             columns=list(inputs.labels),
             limit=limit,
             sign=True,
             digits=2,
-            tinted=k == 0,
         )
-        if k == 0:
-            bar(page, left, 3.5, 18, limit, "effect")
-            numbers["scale"] = {"limit": limit}
         numbers[network.name] = {
             "unit": unit,
             "inputs": list(inputs.labels),
@@ -94,6 +93,8 @@ def figure(*, style: Style) -> Figure:
             },
         }
         spread.append(len({tuple(round(float(v), 6) for v in row) for row in rows}))
+    bar(page, LEFTS[0], 3.5, 18, limit, "effect; a larger one has the tint of the end")
+    numbers["scale"] = {"limit": limit}
     return finish(
         page,
         "which_zero",
@@ -110,7 +111,7 @@ def figure(*, style: Style) -> Figure:
         "sources is shown.",
         shows=[shown(cases[0][0], domain=cases[0][1]), shown(entry)],
         keys=sign_keys(style),
-        maps=1,
+        maps=2,
     )
 
 

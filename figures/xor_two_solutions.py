@@ -54,7 +54,7 @@ def figure(*, style: Style) -> Figure:
             },
             "middle": kept(middle),
         }
-    bar(page, 50, 1.6, 20, 2)
+    bar(page, 50, 1.6, 20, 2, name("y"))
     said = " and ".join(f"{n} gives {m}" for n, m in zip(NETWORKS, middles, strict=True))
     return finish(
         page,

@@ -67,6 +67,17 @@ def test_data_and_latex(toynets, net, tmp_path):
         (("regions", "parity-3", "-o", "x.svg"), "a map has two inputs"),
         (("trace", "xor-sum", "-o", "x.svg", "--x", "1,0"), "the kind trace takes no x"),
         (("pictures", "bars", "-o", "x.svg", "--shape", "4"), "wanted is rows and columns"),
+        (("diagram", "xor-sum", "--hidden", "2"), "the kind diagram takes no --hidden"),
+        (("diagram", "xor-sum", "abs"), "diagram is drawn of one network, but got 2"),
+        (("contest", "xor-sum", "--runs", "3"), "the kind contest takes no --runs"),
+        (("contest", "--domain", "boolean"), "it is of one network and its inputs"),
+        (("contest", "not"), "no score of units has a standing"),
+        (("atlas",), "the kind atlas is of one task, but got none"),
+        (("atlas", "parity-4"), "a table of 16 inputs is too wide: 8 fit"),
+        (("rank-stability", "majority-3"), "none of 3 is said to"),
+        (("rank-stability", "--setting", "rw"), "there is no setting rw of tabular"),
+        (("rank-stability", "--bait", "v99"), "no input v99"),
+        (("learning-curves", "and", "--seeds", "7"), "1 to 6 curves can be told apart"),
     ],
 )
 def test_wrong_use(toynets, tmp_path, monkeypatch, arguments, fault):
@@ -74,6 +85,62 @@ def test_wrong_use(toynets, tmp_path, monkeypatch, arguments, fault):
     done = toynets("plot", *arguments)
     assert done.status == 2 and fault in done.err and "fix:" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_contest_is_that_of_the_study(toynets, tmp_path):
+    from toynets.studies import contest
+    from toynets.zoo import load
+
+    out = tmp_path / "c.svg"
+    data = toynets("plot", "contest", "xor-sum", "movie-rating", "--of", "inputs", "-o", str(out),
+                   "--truth", "mean", "--json").data  # fmt: skip
+    held = contest([load("xor-sum"), load("movie-rating")], of=["inputs"], truth="mean")
+    for one in held.standings["inputs"]:
+        said = data["numbers"].get(one.name, {"single": None})
+        assert said["single"] == one.single
+    assert [n["name"] for n in data["networks"]] == ["xor-sum", "movie-rating"]
+    assert "scores of inputs agree in rank" in data["caption"] and out.exists()
+
+
+@pytest.mark.long
+def test_learning_curves_are_those_of_the_seeds(toynets, tmp_path):
+    from toynets.training import train
+
+    out = tmp_path / "l.svg"
+    data = toynets("plot", "learning-curves", "and", "--seeds", "2", "--seed", "3", "--steps",
+                   "200", "-o", str(out), "--json").data  # fmt: skip
+    for seed in (3, 4):
+        done = train("and", seed=seed, steps=200)
+        curve = dict(data["numbers"]["curves"][f"seed {seed}"])
+        assert curve[201] == data["numbers"]["final loss"][f"seed {seed}"] == done.final_loss
+        assert all(loss == done.losses[step - 1] for step, loss in curve.items() if step < 201)
+        assert {1, 2, 200} <= set(curve)
+    assert data["networks"][0]["domain"] == "{0, 1}²"
+
+
+@pytest.mark.long
+def test_an_atlas_and_ranks_are_those_of_the_studies(toynets, tmp_path):
+    from toynets.census import take_census
+    from toynets.studies import tabular_study
+
+    out = str(tmp_path / "a.svg")
+    data = toynets("plot", "atlas", "xor", "--runs", "40", "--seed", "5", "-o", out, "--json").data
+    census = take_census("xor", runs=40, seed=5)
+    drawn = [one for key, one in data["numbers"].items() if key.startswith("family")]
+    assert [(one["name"], one["runs"]) for one in drawn] == [
+        (one.name, len(one.runs)) for one in census.families
+    ]
+    for one in drawn:
+        sums = [sum(column) for column in zip(*one["contributions"], strict=True)]
+        assert sums == pytest.approx([0, 1, 1, 0], abs=0.02)
+    out = str(tmp_path / "r.svg")
+    given = ("--seeds", "3", "--steps", "5", "--setting", "raw, decay", "--bait", "v2")
+    data = toynets("plot", "rank-stability", *given, "-o", out, "--json").data
+    study = tabular_study(seeds=3, steps=5)
+    for score, one in study.setting("raw, decay").found.items():
+        assert data["numbers"][score]["ranks"] == one.ranks
+        assert data["numbers"][score]["both"] == one.both
+    assert "3 trainings, raw, decay" in data["caption"]
 
 
 def test_a_refuted_explanation_is_not_drawn(toynets, tmp_path, monkeypatch):
@@ -90,6 +157,7 @@ def test_a_refuted_explanation_is_not_drawn(toynets, tmp_path, monkeypatch):
 def test_kinds_and_figures_are_listed(toynets):
     kinds = [row["kind"] for row in toynets("plot", "--kinds", "--json").data["rows"]]
     assert {"diagram", "matrix", "trace", "build-up", "regions", "ablation-table"} <= set(kinds)
+    assert {"contest", "atlas", "rank-stability", "learning-curves"} <= set(kinds)
     rows = toynets("figures", "list", "--json").data["rows"]
     assert "labelled_network" in [row["figure"] for row in rows]
     assert all(row["shows"] for row in rows)

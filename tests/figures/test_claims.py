@@ -68,3 +68,50 @@ def test_one_side_of_the_mirror():
     for name in ("symmetry-1986", "symmetry-trained"):
         assert found[f"{name}, right"] == {"clean": [64, 64], "h1": [above, 64], "h2": [above, 64]}
         assert found[f"{name}, h1"]["ratio"] == pytest.approx([1, 2, 4], rel=0.02)
+
+
+def colours_of(figure, kind):
+    """Return (x, y) -> the colour inside, of the single markers `kind` of a drawing."""
+    return {
+        (axes, *(round(float(v), 6) for v in line.get_xydata()[0])): line.get_markerfacecolor()
+        for axes, panel in enumerate(figure.drawing.axes)
+        for line in panel.lines
+        if line.get_marker() == kind and len(line.get_xdata()) == 1
+    }
+
+
+def test_a_filled_corner_of_a_gate_is_a_1():
+    figure = scripts.figure("gates")
+    ink = figure.style.colour("ink")
+    gates = {"and": min, "or": max, "nand": lambda a, b: 1 - min(a, b)}
+    drawn = colours_of(figure, "o")
+    panels = sorted({axes for axes, *_ in drawn if axes})  # the first is the whole page
+    filled = [{p[1:] for p, c in drawn.items() if p[0] == axes and c == ink} for axes in panels]
+    squares = [{(a, b) for a in (0, 1) for b in (0, 1) if gate(a, b)} for gate in gates.values()]
+    assert filled[:2] + filled[3:4] == squares
+    assert filled[2] == {(0, 1)}  # NOT, as a curve: x, and 1 - x above it
+    assert filled[4:] == squares[:2]  # majority with x3 = 0 and with x3 = 1
+
+
+def test_which_zero_tints_what_is_not_zero_in_both_tables():
+    figure = scripts.figure("which_zero")
+    paper = figure.style.colour("paper").lower()
+    from matplotlib.colors import to_hex
+
+    cells = [
+        (patch.get_path().get_extents().x0, to_hex(patch.get_facecolor()))
+        for patch in figure.drawing.axes[0].patches
+        if abs(patch.get_path().get_extents().width - 13) < 1e-6
+    ]
+    effects = [
+        numbers["effects"] for numbers in figure.numbers.values() if isinstance(numbers, dict)
+        and "effects" in numbers
+    ]  # fmt: skip
+    assert len(cells) == 2 * 7 * 4
+    for left, table in zip((0, 119), effects, strict=True):
+        own = [colour for x, colour in cells if (x > 115) == (left > 0)]
+        moved = [v for row in table.values() for v in row if abs(float(Fraction(v))) > 0.01]
+        most = sum(float(Fraction(v)) != 0 for row in table.values() for v in row)
+        assert 0 < len(moved) <= sum(colour != paper for colour in own) <= most
+    deepest = {colour for x, colour in cells if x > 115} - {paper}
+    assert len(deepest) == 1  # -8, all alike

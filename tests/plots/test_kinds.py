@@ -225,3 +225,37 @@ def test_every_cell_of_a_matrix_is_its_number(name):
             names = [*(Style().written.unit(p) for p in parents), "bias"]
         for said, row in zip(names, rows, strict=True):
             assert [said, *(printed(v) for v in row)] in printed_rows
+
+
+@pytest.mark.parametrize(
+    "box", ["[0,0]x[0,1]", "[0,1]x[1,1]", "[0,0]^2", "[1,1.00000000000000001]^2"]
+)
+def test_a_box_without_area_is_no_map(box):
+    with pytest.raises(
+        ToynetsError, match=r"a map needs inputs that move, but in .* is always [01]"
+    ):
+        draw("regions", XOR.network, domain=Domain.box(box))
+
+
+def test_a_box_of_one_point_is_no_build_up_and_one_without_joints_says_so():
+    network = load("abs").network
+    with pytest.raises(ToynetsError, match="a single point"):
+        draw("build-up", network, domain=Domain.box("[1,1]"))
+    with pytest.raises(ToynetsError, match=r"needs a box of 1 input, but .* has 2"):
+        draw("build-up", network, domain=Domain.box("[0,1]^2"))
+    made = draw("build-up", network, domain=Domain.box("[1,2]"))
+    assert "It is straight here" in made.caption and made.numbers["joints"] == []
+
+
+def test_one_input_is_one_input():
+    one = Domain.box("[0,0]x[1,1]")
+    said = {kind: draw(kind, XOR.network, domain=one) for kind in ("trace", "ablation-table")}
+    assert all("1 inputs" not in made.caption + made.alt for made in said.values())
+    assert "the output is 1." in said["trace"].caption
+    assert "on the input 01: as it is (1)" in said["ablation-table"].caption
+    half = draw("trace", XOR.network, domain=Domain.box("[0,0]x[0,1]"))
+    assert "all 2 inputs; the outputs are 0, 1." in half.caption
+    away = draw("regions", XOR.network, domain=Domain.box("[2,3]^2"))
+    assert "1 linear region, the box is within it" in away.caption
+    nothing = draw("ablation-matrix", XOR.network, domain=Domain.listed([[0, 0]]))
+    assert "on 1 input of xor-sum; the largest is 0." in nothing.alt

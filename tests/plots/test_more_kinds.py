@@ -13,7 +13,7 @@ from toynets import Domain, Network, ToynetsError, exact
 from toynets.plots import Style
 from toynets.plots.atlases import contributions
 from toynets.plots.circles import wave_of
-from toynets.plots.courses import LOOKS, curves
+from toynets.plots.courses import LOOKS, curves, draw_curves, keys_of
 from toynets.plots.effects import effects, interventions_of
 from toynets.plots.images import pictures_of
 from toynets.plots.kinds import draw
@@ -190,3 +190,17 @@ def test_names_of_curves_do_not_touch():
     assert tidy(made) == ""
     with pytest.raises(ToynetsError, match="too many to be told apart"):
         curves(same | {"one more": [(0, 1)]}, across="x", up="y")
+
+
+def test_a_curve_looks_as_it_is_told_to():
+    page = Style().page(height_mm=50)
+    axes = page.axes(10, 10, 30, 30, across=(0, 1), up=(0, 1))
+    points = [(k / 60, 0.5) for k in range(61)]
+    draw_curves(page, axes, {"a": points, "b": points[:3]}, right=1.1, looks=(4, 0))
+    lines = {line.get_marker(): [] for line in axes.lines}
+    for line in axes.lines:
+        lines[line.get_marker()].append(line)
+    assert len(lines[LOOKS[4][2]]) == 6  # some of 61
+    assert len(lines[LOOKS[0][2]]) == 3  # all of 3
+    assert {line.get_color() for line in axes.lines[:1]} == {page.style.colour(LOOKS[4][0])}
+    assert [k.marker for k in keys_of(page.style, ["a"], (4,))] == [LOOKS[4][2]]

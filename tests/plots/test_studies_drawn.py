@@ -66,6 +66,48 @@ def test_an_atlas_has_the_shares_of_a_census_and_tables_that_add_up():
         atlas(Some(task="xor", runs=9, converged=0, families=[]))
 
 
+def test_what_an_atlas_has_no_room_for_is_counted():
+    net = load("parity-3").network
+    families = [
+        Some(
+            name=f"a family whose name is as long as half a line of a book {k}",
+            share=0.1,
+            runs=(0, 1),
+            network=net,
+            description="",
+        )
+        for k in range(8)
+    ]
+    made = atlas(Some(task="parity-3", runs=50, converged=40, families=families))
+    drawn = [key for key in made.numbers if key.startswith("family")]
+    assert made.numbers["left out"] == {
+        "families": 8 - len(drawn),
+        "trainings": 2 * (8 - len(drawn)),
+    }
+    assert f"Families of another {2 * (8 - len(drawn))} are not drawn" in made.caption
+    assert overlaps(ink_of(made)) == ""
+
+
+def test_a_score_that_is_more_wrong_than_chance_stands_right_of_the_names():
+    kinds = {"zero": 1.0, "mean": -0.9, "resample": 1.0}
+    row = {"name": "a score of a long name", "single": 0.37, "by_kind": kinds, "reads": "data"}
+    made = contest([row])
+    ink = ink_of(made)
+    word = next(w for w in ink.words if w.text == row["name"])
+    axes = made.drawing.axes[-1]
+    dots = made.drawing.dpi_scale_trans.inverted().transform  # inches of dots
+    left = 25.4 * dots(axes.transData.transform((-0.9, -0.5)))[0]  # mm, as of the word
+    assert max(x for x, _ in word.corners) < left
+    assert made.numbers["ticks"] == [-0.5, 0, 0.5, 1]
+
+
+def test_learning_curves_that_cannot_be_compared_are_refused():
+    from toynets.plots import learning_curves
+
+    with pytest.raises(ToynetsError, match="1 to 6 learning curves"):
+        learning_curves([])
+
+
 def test_a_crowd_is_another_one_once_a_network_changes():
     one = crowd("zoo", ["a", "b"], "their own")
     assert one.hash != crowd("zoo", ["a", "c"], "their own").hash

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toynets.plots.figure import Figure, Key, Shown, finish, shown, sign_keys
     from toynets.plots.images import pictures
     from toynets.plots.lattices import lattice
+    from toynets.plots.learning import learning_curves
     from toynets.plots.matrices import matrix
     from toynets.plots.numbers import exactly, printed, stored
     from toynets.plots.page import Page
@@ -60,6 +61,7 @@ _HOME = {
     "cosines": "circles",
     "pictures": "images",
     "curves": "courses",
+    "learning_curves": "learning",
 }
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "cosines",
     "pictures",
     "curves",
+    "learning_curves",
 ]
 
 

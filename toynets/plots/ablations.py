@@ -8,7 +8,7 @@ from toynets.errors import ToynetsError, Undecided
 from toynets.plots.cells import bar, grid, headings_height, headings_width, limit_of, marks_key
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.inputs import domain_of, labels_of, rows_of
-from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.numbers import counted, printed, stored, to_number
 from toynets.plots.style import Style, plot
 
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ def ablation_table(
         numbers=numbers,
         claim=_claim(style, network, chosen, labels, found, blocks),
         alt=f"A table with a row for {(network.name or 'a network')[:60]} as it is and one without "
-        f"each of {len(chosen) - 1} units; its columns are the {len(rows)} inputs, "
+        f"each of {len(chosen) - 1} units; a column for {'each of ' if len(rows) > 1 else ''}"
+        f"{counted(len(rows), 'input')}, "
         + ("stated, derived and measured." if len(blocks) > 1 else "measured."),
         description=_description(style, chosen, labels, found),
         shows=[shows],
@@ -309,7 +310,8 @@ def _claim(
             else f" Stated, derived and measured are at most {printed(apart)} apart."
         )
     return (
-        f"The output {style.written.unit(network.outputs[0])} on the inputs {', '.join(labels[:8])}"
+        f"The output {style.written.unit(network.outputs[0])} on the "
+        f"{'inputs' if len(labels) > 1 else 'input'} {', '.join(labels[:8])}"
         f"{', …' if len(labels) > 8 else ''}: {'; '.join(parts)}.{agree}"
     )
 

@@ -9,8 +9,8 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.plots.cells import MAP_HATCH, bar, tint
 from toynets.plots.figure import Figure, finish, shown, sign_keys
-from toynets.plots.inputs import domain_of, is_piecewise, range_of, rows_of
-from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.inputs import domain_of, is_piecewise, open_box, range_of, rows_of
+from toynets.plots.numbers import counted, printed, stored, to_number
 from toynets.plots.style import Style, plot
 from toynets.rationals import rational
 
@@ -169,7 +169,8 @@ def regions(
         name: of the files.
 
     Raises:
-        ToynetsError: not two inputs, or the explanation is refuted.
+        ToynetsError: not two inputs, an edge of the box without width, or the explanation is
+            refuted.
 
     >>> from toynets.zoo import load
     >>> regions(load("xor-sum").network).numbers["regions"]
@@ -182,6 +183,7 @@ def regions(
             f"a map has two inputs; {network.name or 'the network'} is {network.text}.",
             fix="toynets plot build-up draws one input, toynets plot trace any number.",
         )
+    open_box(network, domain, "a map")
     shows = shown(network, explanation, domain)
     box = box_of(network, domain)
     (a, b), (c, d) = box.bounds or ()
@@ -222,7 +224,9 @@ def regions(
         said = printed(value) if straight else printed(round(to_number(value), 3))
         page.text(x, y + inset, said, axes=axes, size="small", halo="paper")
     bar(page, left, 4.5, 22.0, limit, f"{write(network.outputs[0])}", hatched=True)
-    kind = f"{count} linear regions" if straight else f"{count} squares, each of one tint"
+    how = "their borders are exact lines" if count > 1 else "the box is within it"
+    how = how if straight else "as its units are curved"
+    kind = counted(count, "linear region") if straight else f"{count} squares, each of one tint"
     return finish(
         page,
         name,
@@ -234,7 +238,7 @@ def regions(
             "scale": {"limit": limit},
         },
         claim=f"The output {network.outputs[0]} over two inputs: {kind}"
-        + (", their borders are exact lines." if straight else ", as its units are curved."),
+        f", {how}.",
         alt=f"A map of {(network.name or 'a network')[:60]} over two inputs: {kind}, tinted by the "
         "output, positive and negative apart.",
         description=f"The box {box.text}. " + " ".join(

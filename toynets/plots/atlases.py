@@ -6,7 +6,9 @@ one hidden layer that is the explanation: what is left without units is the sum 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain
@@ -14,8 +16,10 @@ from toynets.errors import ToynetsError
 from toynets.exact import Machine
 from toynets.fields import record
 from toynets.plots.cells import bar, grid
-from toynets.plots.figure import Figure, finish, shown, sign_keys
+from toynets.plots.crowds import crowd, in_plural
+from toynets.plots.figure import Figure, finish, sign_keys
 from toynets.plots.numbers import printed, to_number
+from toynets.plots.panels import named
 from toynets.plots.style import Style, plot
 from toynets.rationals import ZERO, from_float, workprec
 
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
 ROW = 4.4  # mm
 MOST_INPUTS = 8
+HIGHEST = 180.0  # mm
+FOOT = 9.0  # mm
+MOST_FAMILIES = 12  # that fit; the rarest are counted in the caption
 
 
 @record(frozen=True)
@@ -75,6 +82,26 @@ def contributions(network: Network, domain: Domain, output: int = 0) -> Contribu
     return Contributions(("bias", *network.hidden), domain.labels, tuple(rows))
 
 
+def inputs_of(domain: Domain) -> Domain:
+    """Return the inputs of a domain that a table has a column for: of a box its corners.
+
+    Raises:
+        ToynetsError: more than fit side by side.
+
+    >>> inputs_of(Domain.box("[0,1]^2")).labels
+    ('00', '01', '10', '11')
+    """
+    count = len(domain.rows) if domain.bounds is None else 2 ** len(domain.bounds)
+    if count > MOST_INPUTS:
+        raise ToynetsError(
+            f"a table of {count} inputs is too wide: {MOST_INPUTS} fit.",
+            fix="take a task of fewer inputs; toynets census TASK lists the families as text.",
+        )
+    if domain.bounds is None:
+        return domain
+    return Domain.listed([list(corner) for corner in itertools.product(*domain.bounds)])
+
+
 def draw_family(
     page: Page, x: float, top: float, width: float, found: Contributions, limit: float
 ) -> float:
@@ -115,24 +142,31 @@ def atlas(
     >>> atlas(census).numbers["family 1"]["contributions"]
     [[0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 1.0, 2.0], [0.0, 0.0, 0.0, -2.0]]
     """
-    families: Sequence[Any] = census.families[:8]
-    if not families:
+    if not census.families:
         raise ToynetsError("the census found no solution to draw.", fix="train more networks.")
-    inputs = Domain.boolean(len(families[0].network.inputs)) if domain is None else domain
-    if len(inputs.rows) > MOST_INPUTS:
-        raise ToynetsError(f"a table of {len(inputs.rows)} inputs is too wide: {MOST_INPUTS} fit.")
+    first = census.families[0]
+    count = len(first.network.inputs)
+    inputs = inputs_of(Domain.boolean(count) if domain is None else domain)
+    families: Sequence[Any] = census.families[:MOST_FAMILIES]
+    said = [f"{named(style, f.name)}, {printed(round(100 * f.share, 1))} %" for f in families]
+    wide = min(9.0, 66.0 / len(inputs.rows))
+    broad = max(12 + wide * len(inputs.rows), *(8 + style.measure(one)[0] for one in said)) + 6
+    room = style.page(height_mm=FOOT, natural="double").width - 2
+    across = max(1, min(len(families), int(room // broad)))
+    high = 16.0 + ROW * (1 + len(first.network.hidden))
+    fit = across * int((HIGHEST - FOOT) // high)
+    families, said = families[:fit], said[:fit]
+    left_out = census.families[len(families) :]
     tables = [contributions(f.network, inputs) for f in families]
     limit = max(abs(to_number(v)) for t in tables for row in t.values for v in row) or 1.0
-    limit = round(limit, 1)
-    wide = min(9.0, 66.0 / len(inputs.rows))
-    high = 16.0 + ROW * (1 + len(families[0].network.hidden))
-    page = style.page(height_mm=high * -(-len(families) // 2) + 9, natural="double")
+    limit = round(limit, 1) or limit
+    page = style.page(height_mm=high * -(-len(families) // across) + FOOT, natural="double")
     numbers: dict[str, Any] = {"scale": {"limit": limit, "low": -limit}, "runs": census.runs}
     for k, (family, table) in enumerate(zip(families, tables, strict=True)):
-        left = 2 + 87.0 * (k % 2)
-        top = page.height - 5 - high * (k // 2)
+        left = 2 + (page.width - 2) / across * (k % across)
+        top = page.height - 5 - high * (k // across)
         share = round(100 * family.share, 1)
-        page.letter(left, top, "abcdefgh"[k], f"{family.name}, {printed(share)} %")
+        page.letter(left, top, ascii_lowercase[k], said[k])
         draw_family(page, left + 12, top - 7, wide, table, limit)
         numbers[f"family {k + 1}"] = {
             "name": family.name,
@@ -141,21 +175,28 @@ def atlas(
             "runs": len(family.runs),
             "contributions": [[round(to_number(v), 2) for v in row] for row in table.values],
         }
-    bar(page, 60, 2.8, 20, limit, "contribution")
-    first = families[0]
-    return finish(
+    bar(page, page.width / 2 - 25, 2.8, 20, limit, "contribution")
+    many = crowd(
+        f"one of each family of {census.task}",
+        [f.network.hash for f in families],
+        inputs.text,
+        text=first.network.text,
+    )
+    rest = {"families": len(left_out), "trainings": sum(len(f.runs) for f in left_out)}
+    rare = f" Families of another {rest['trainings']} are not drawn." if left_out else ""
+    made = finish(
         page,
         name,
-        numbers=numbers,
+        numbers=numbers | {"converged": census.converged, "left out": rest},
         claim=f"Solution families of {census.task} among {census.converged} of {census.runs} "
         f"trainings that converged; the most frequent is '{first.name}', "
         f"{printed(round(100 * first.share, 1))} %. Each table: what the bias and each unit add on "
-        "each input.",
-        alt=f"Tables of contributions for the {len(families)} solution families of {census.task}, "
-        "with "
-        "the share of trainings that found each."[:250],
+        f"each input.{rare}",
+        alt=f"Tables of contributions for {len(families)} solution families of {census.task}, "
+        "with the share of trainings that found each.",
         description=" ".join(f"{f.name}: {f.description}." for f in families),
-        shows=[shown(first.network, domain=inputs)],
+        shows=[many],
         keys=sign_keys(style),
         maps=len(families),
     )
+    return in_plural(made, many)

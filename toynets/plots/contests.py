@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
-from toynets.plots.figure import Figure, Key, finish
+from toynets.plots.figure import Figure, Key, Shown, finish
 from toynets.plots.numbers import printed
 from toynets.plots.style import Style, plot
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from toynets.plots.page import Page
 
 ROW = 3.9  # mm
-# kind of ablation -> (marker, fill, edge)
+# kind of ablation -> (marker, fill, edge, size in points). Where several are in one place, each is
+# seen around the one before it.
 LOOKS = {
-    "zero": ("o", "positive", "positive"),
-    "mean": ("s", "paper", "ink"),
-    "resample": ("D", "muted", "muted"),
-    "cut": ("o", "positive", "positive"),
-    "flip": ("s", "paper", "ink"),
+    "zero": ("o", "positive", "positive", 2.0),
+    "mean": ("s", "paper", "ink", 3.6),
+    "resample": ("D", "paper", "muted", 5.2),
+    "cut": ("o", "positive", "positive", 2.0),
+    "flip": ("s", "paper", "ink", 3.6),
 }
+LEAST = -0.3  # where the axis begins, or further left where a score is more wrong than that
 SHORTER = {
     "explanation: derived effects": "explained: derived",
     "explanation: roles and signs": "explained: in words",
@@ -41,6 +43,16 @@ def rows_of(standings: Sequence[Any]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -(row["single"] if row["single"] is not None else -2.0))
 
 
+def ticks_of(rows: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Return what is marked of the scale: from 0 to 1, and below 0 as far as there is something.
+
+    >>> ticks_of([{"by_kind": {"zero": -0.6, "mean": None}}])
+    [-0.5, 0, 0.5, 1]
+    """
+    values = [v for row in rows for v in row["by_kind"].values() if v is not None]
+    return [*(at for at in (-1, -0.5) if min(values, default=0.0) - 0.08 <= at), 0, 0.5, 1]
+
+
 def draw_contest(
     page: Page, x: float, top: float, names: float, width: float, rows: Sequence[Mapping[str, Any]]
 ) -> float:
@@ -54,16 +66,18 @@ def draw_contest(
         rows: from `rows_of`.
     """
     low = top - ROW * len(rows)
+    ticks = ticks_of(rows)
+    values = [v for row in rows for v in row["by_kind"].values() if v is not None]
     axes = page.axes(
         x + names,
         low,
         width,
         ROW * len(rows),
-        across=(-0.3, 1.08),
+        across=(min(LEAST, *(v - 0.08 for v in values)), 1.08),
         up=(-len(rows), 0),
-        ticks_across=[0, 0.5, 1],
+        ticks_across=ticks,
     )
-    for at in (0, 0.5, 1):
+    for at in ticks:
         page.line([at, at], [-len(rows), 0], axes=axes, colour="rule", width="thin", order=0.5)
     axes.spines["left"].set_visible(False)
     for k, row in enumerate(rows):
@@ -83,8 +97,11 @@ def draw_contest(
                 width="thin",
             )
         for kind, value in points.items():
-            shape, fill, edge = LOOKS[kind]
-            page.marker(value, middle, kind=shape, points=3.4, fill=fill, edge=edge, axes=axes)
+            shape, fill, edge, size = LOOKS[kind]
+            page.marker(
+                value, middle, kind=shape, points=size, fill=fill, edge=edge, axes=axes,
+                order=6 - size / 10,
+            )  # fmt: skip
     return low
 
 
@@ -96,15 +113,20 @@ def keys_of(style: Style, kinds: Sequence[str]) -> tuple[Key, ...]:
 def legend(page: Page, x: float, y: float, kinds: Sequence[str]) -> None:
     """Write which marker is which kind of ablation."""
     for kind in kinds:
-        shape, fill, edge = LOOKS[kind]
-        page.marker(x, y, kind=shape, points=3.8, fill=fill, edge=edge)
-        page.text(x + 2, y, kind, size="small", align="left", colour="muted")
-        x += page.measure(kind, "small")[0] + 7
+        shape, fill, edge, size = LOOKS[kind]
+        page.marker(x, y, kind=shape, points=size, fill=fill, edge=edge)
+        page.text(x + 2.2, y, kind, size="small", align="left", colour="muted")
+        x += page.measure(kind, "small")[0] + 7.2
 
 
 @plot
 def contest(
-    standings: Sequence[Any], *, style: Style, of: str = "units", name: str = "contest"
+    standings: Sequence[Any],
+    *,
+    style: Style,
+    of: str = "units",
+    shows: Sequence[Shown] = (),
+    name: str = "contest",
 ) -> Figure:
     """Draw how well each score of a contest agrees with what ablation does.
 
@@ -112,6 +134,7 @@ def contest(
         standings: of `Contest.standings[of]`, or records of them.
         style: how it looks.
         of: what was scored, for the caption.
+        shows: the networks, for the caption.
         name: of the files.
 
     Raises:
@@ -123,11 +146,21 @@ def contest(
     """
     rows = [row for row in rows_of(standings) if row["single"] is not None]
     if not rows:
-        raise ToynetsError("no score has a standing.", fix="hold a contest of some networks first.")
+        raise ToynetsError(
+            f"no score of {of} has a standing.",
+            cause="there are no two of them, or removing any does the same: nothing to rank.",
+            fix="hold the contest over other networks.",
+        )
     kinds = list(rows[0]["by_kind"])
-    page = style.page(height_mm=ROW * len(rows) + 18, natural="single")
-    draw_contest(page, 2, page.height - 3, 36, page.width - 44, rows)
-    legend(page, 10, 3, kinds)
+    page = style.page(height_mm=ROW * len(rows) + 18.5, natural="single")
+    said = [SHORTER.get(row["name"], row["name"]) for row in rows]
+    names = max(page.measure(one, "small", bold=True)[0] for one in said) + 2.5
+    draw_contest(page, 1, page.height - 3, names, page.width - names - 6, rows)
+    page.text(
+        page.width / 2, 7.5, "agreement in rank with what ablation does",
+        size="small", colour="muted",
+    )  # fmt: skip
+    legend(page, 10, 2.6, kinds)
     best = next((r for r in rows if not r["name"].startswith("explanation")), rows[0])
     return finish(
         page,
@@ -137,12 +170,13 @@ def contest(
             | {k: v for k, v in row["by_kind"].items() if v is not None}
             for row in rows
         }
-        | {"ticks": [0, 0.5, 1]},
+        | {"ticks": ticks_of(rows)},
         claim=f"How well {len(rows)} scores of {of} agree in rank (Spearman) with what removing "
         f"each really does; the best score that is no explanation is {best['name']}, "
         f"{printed(best['single'])}.",
         alt=f"A rank plot of {len(rows)} scores of {of} against what ablation does; the first is "
         f"{rows[0]['name']}, the last {rows[-1]['name']}.",
         description=" ".join(f"{r['name']}: {printed(r['single'])}." for r in rows),
+        shows=shows,
         keys=keys_of(style, kinds),
     )

@@ -24,14 +24,17 @@ LOOKS = (
     ("muted", (0, (5, 1.5, 1, 1.5)), "v"),
     ("ink", "-", "x"),
 )
+EVERY = tuple(range(len(LOOKS)))
+MOST_MARKED = 24  # points of a curve that all have a marker
+MARKERS = 6  # on a curve of more
 DASH_NAMES = ("-", "--", "-", ":", "-.", "-")
 
 
-def keys_of(style: Style, names: Sequence[str]) -> tuple[Key, ...]:
-    """Return the keys of curves in their order."""
+def keys_of(style: Style, names: Sequence[str], looks: Sequence[int] = EVERY) -> tuple[Key, ...]:
+    """Return the keys of curves in their order, or of these looks."""
     return tuple(
         Key(name, style.colour(LOOKS[k][0]), DASH_NAMES[k], LOOKS[k][2])
-        for k, name in enumerate(names)
+        for k, name in zip(looks, names, strict=False)  # there are more looks than names
     )
 
 
@@ -42,6 +45,7 @@ def draw_curves(
     *,
     right: float,
     least: float = 3.4,
+    looks: Sequence[int] = EVERY,
 ) -> None:
     """Draw curves with their names at the right end, moved apart where they would touch.
 
@@ -51,6 +55,7 @@ def draw_curves(
         curves: name -> (x, y) in order; at most 6.
         right: the x at which the names begin, in the units of the axes.
         least: mm between two names.
+        looks: numbers of `LOOKS`, a curve each, where a name looks as in another panel.
 
     Raises:
         ToynetsError: more curves than there are looks.
@@ -63,19 +68,15 @@ def draw_curves(
     box = axes.get_position()
     low, high = axes.get_ylim()
     scale = (high - low) / (box.height * page.height)  # units of the axes in a mm
-    ends = sorted((points[-1][1], name) for name, points in curves.items())
-    placed: list[tuple[str, float]] = []
-    for y, name in ends:
-        below = placed[-1][1] + least * scale if placed else low
-        placed.append((name, max(y, below)))
-    over = placed[-1][1] - high
-    places = {name: y - max(over, 0.0) for name, y in placed}
-    for k, (name, points) in enumerate(curves.items()):
+    ends = {name: points[-1][1] for name, points in curves.items()}
+    names = sorted(ends, key=lambda name: (ends[name], name))
+    places = dict(zip(names, _apart([ends[n] for n in names], least * scale, high), strict=True))
+    for k, (name, points) in zip(looks, curves.items(), strict=False):
         colour, dash, kind = LOOKS[k]
         xs, ys = zip(*points, strict=True)
         page.line(xs, ys, axes=axes, colour=colour, linestyle=dash, width="line", clip_on=False)
-        for x, y in points:
-            fill = "paper" if kind in "s^Dv" else colour
+        fill = "paper" if kind in "s^Dv" else colour
+        for x, y in _marked(points, k):
             page.marker(x, y, kind=kind, points=3.2, fill=fill, edge=colour, axes=axes)
         page.line(
             [xs[-1], right],
@@ -87,6 +88,31 @@ def draw_curves(
             clip_on=False,
         )
         page.text(right, places[name], f" {name}", size="small", align="left", axes=axes)
+
+
+def _apart(heights: Sequence[float], least: float, high: float) -> list[float]:
+    """Return rising heights moved up until they are apart, and down again below a limit.
+
+    >>> _apart([0.0, 5.0, 5.0, 5.0], 1.0, 6.0)
+    [0.0, 4.0, 5.0, 6.0]
+    """
+    found = list(heights)
+    for k in range(1, len(found)):
+        found[k] = max(found[k], found[k - 1] + least)
+    for k in reversed(range(len(found))):
+        found[k] = min(found[k], high if k == len(found) - 1 else found[k + 1] - least)
+    return found
+
+
+def _marked(points: Sequence[tuple[float, float]], k: int) -> Sequence[tuple[float, float]]:
+    """Return the points that have a marker: all of a few; of many some, others on each curve.
+
+    >>> _marked([(0, 1), (1, 2)], 3), len(_marked([(j, 0) for j in range(120)], 2))
+    ([(0, 1), (1, 2)], 6)
+    """
+    stride = max(1, len(points) // MARKERS)
+    few = len(points) <= MOST_MARKED
+    return points if few else points[(k * stride) // len(LOOKS) :: stride][:MARKERS]
 
 
 @plot

@@ -8,7 +8,7 @@ from typing import Any
 
 from toynets.errors import ToynetsError
 from toynets.fields import replace
-from toynets.plots.figure import Figure, Shown
+from toynets.plots.figure import Figure, Shown, raised
 
 
 def crowd(name: str, hashes: Iterable[str], domain: str, *, text: str = "") -> Shown:
@@ -31,7 +31,7 @@ def crowd(name: str, hashes: Iterable[str], domain: str, *, text: str = "") -> S
     if not found:
         raise ToynetsError("a figure of many networks needs at least one.")
     total = hashlib.sha256("\n".join(found).encode()).hexdigest()
-    return Shown(name, text or f"{len(found)} networks", total, domain)
+    return Shown(name, text or f"{len(found)} networks", total, raised(domain))
 
 
 def in_plural(made: Figure, *crowds: Shown) -> Figure:

@@ -11,7 +11,7 @@ from toynets.exact import Machine
 from toynets.fields import record
 from toynets.plots.cells import bar, grid, headings_width, limit_of
 from toynets.plots.figure import Figure, finish, shown, sign_keys
-from toynets.plots.numbers import printed, stored, to_number
+from toynets.plots.numbers import counted, printed, stored, to_number
 from toynets.plots.panels import finite
 from toynets.plots.style import Style, plot
 from toynets.rationals import ZERO, workprec
@@ -196,6 +196,8 @@ def ablation_matrix(
     draw_effects(page, left, page.height - 8, (wide, ROW), found, heads, limit)
     bar(page, 3, 3.5, 20, limit, "effect")
     unseen = found.unseen()
+    one = len(found.labels) == 1
+    most = max(to_number(found.largest(k)) for k in range(len(about)))
     quiet = f"; {len(unseen)} of them change nothing" if unseen else ""
     return finish(
         page,
@@ -210,9 +212,11 @@ def ablation_matrix(
             "without effect": len(unseen),
         },
         claim=f"The effect (outcome − clean output {found.output}) of each of {len(about)} "
-        f"ablations of kind {ablation} on each of {len(found.labels)} inputs{quiet}.",
-        alt=f"A table of the effects of {len(about)} ablations on {len(found.labels)} inputs of "
-        f"{network.name or 'a network'}; the largest is {printed(limit)}.",
+        f"ablations of kind {ablation} on {'the' if one else 'each of'} "
+        f"{counted(len(found.labels), 'input')}{quiet}.",
+        alt=f"A table of the effects of {len(about)} ablations on "
+        f"{counted(len(found.labels), 'input')} of {network.name or 'a network'}; the largest is "
+        f"{printed(most)}.",
         description="A row an ablation, a column an input; a cell with a plus raises the output, "
         "one with a minus lowers it; the last column is the largest size in the row.",
         shows=[record_],

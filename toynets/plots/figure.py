@@ -248,8 +248,17 @@ def shown(
                 fix="pass domain=Domain.boolean(2), or an entry of the zoo.",
             )
         verdict = _verified(network, explanation, domain, cases)
-    place = "" if domain is None else re.sub(r"\^([0-9]+)", _raised, domain.text)
+    place = "" if domain is None else raised(domain.text)
     return Shown(network.name, network.text, network.hash, place, verdict)
+
+
+def raised(text: str) -> str:
+    """Return the text of a domain with its exponent raised.
+
+    >>> raised("{0, 1}^3"), raised("[-1, 1]^1")
+    ('{0, 1}³', '[-1, 1]')
+    """
+    return re.sub(r"\^([0-9]+)", _raised, text)
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 from toynets.domain import Domain, label
 from toynets.errors import ToynetsError
-from toynets.plots.numbers import printed, to_number
+from toynets.plots.numbers import counted, printed, to_number
 from toynets.rationals import from_float, rational
 
 if TYPE_CHECKING:
@@ -45,11 +46,14 @@ def rows_of(network: Network, domain: Domain | None, most: int) -> list[tuple[An
     >>> from toynets.zoo import load
     >>> rows_of(load("and").network, Domain.box("[-1,1]^2"), 8)[0]
     (-1, -1)
+    >>> rows_of(load("and").network, Domain.box("[0,0]x[0,1]"), 8)
+    [(0, 0), (0, 1)]
     """
     domain = domain_of(network, domain)
     if domain.kind == "box" and domain.bounds is not None:
-        count = 2 ** len(domain.bounds)
-        rows = list(itertools.product(*domain.bounds)) if count <= most else []
+        ends = [dict.fromkeys(pair) for pair in domain.bounds]  # one where the edge has no width
+        count = math.prod(map(len, ends))
+        rows = list(itertools.product(*ends)) if count <= most else []
     else:
         rows = list(domain.rows)
         count = len(rows)
@@ -71,6 +75,52 @@ def labels_of(rows: Sequence[tuple[Any, ...]]) -> list[str]:
     if all(v in (0, 1) for row in rows for v in row):
         return [label(row) for row in rows]
     return [", ".join(map(printed, row)) for row in rows]
+
+
+def open_box(network: Network, domain: Domain | None, what: str) -> None:
+    """Refuse a box along which an input does not move: there is no axis to draw.
+
+    Args:
+        network: for the names of its inputs.
+        domain: a box; anything else passes.
+        what: what would be drawn, "a map".
+
+    Raises:
+        ToynetsError: an edge of the box has no width, or none that a float can hold; or the box is
+            one of another number of inputs.
+
+    >>> from toynets.zoo import load
+    >>> open_box(load("xor-sum").network, Domain.box("[-1,1]x[2,2]"), "a map")
+    Traceback (most recent call last):
+    toynets.errors.ToynetsError: a map needs inputs that move, but in [-1, 1] x [2, 2] x2 is...
+    """
+    if domain is None or domain.bounds is None:
+        return
+    count = len(network.inputs)
+    if len(domain.bounds) != count:
+        raise ToynetsError(
+            f"{what} of {network.name or 'the network'} needs a box of "
+            f"{counted(count, 'input')}, but {domain.text} has {len(domain.bounds)}.",
+            fix=f'write --domain "{_usual(count)}".',
+        )
+    still = [
+        (name, low)
+        for name, (low, high) in zip(network.inputs, domain.bounds, strict=True)
+        if to_number(low) == to_number(high)
+    ]
+    if not still:
+        return
+    said = ", ".join(f"{name} is always {printed(value)}" for name, value in still)
+    every = len(still) == count
+    raise ToynetsError(
+        f"{what} needs inputs that move, but in {domain.text} {said}.",
+        cause="the box is a single point." if every else "the box has an edge of width 0.",
+        fix=f'draw a wider box, --domain "{_usual(count)}"; toynets trace shows one input.',
+    )
+
+
+def _usual(count: int) -> str:
+    return "[-1,1]" + (f"^{count}" if count > 1 else "")
 
 
 def range_of(network: Network, domain: Domain | None, k: int = 0) -> tuple[Any, Any]:

@@ -131,7 +131,7 @@ def draw_lattice(
             halo="paper",
         )
     for kept, (px, py) in places.items():
-        said = " ".join(write(u) for u in kept) or "none"
+        said = ", ".join(write(u) for u in kept) or "none"
         label = f"{said}: {printed(found.values[kept])}"
         name = f"{prefix}{' '.join(kept) or 'none'}"
         wide = page.measure(label, "small")[0] + 4.0

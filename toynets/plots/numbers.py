@@ -45,6 +45,15 @@ def printed(value: Any, digits: int = 3, *, sign: bool = False) -> str:
     return ("+" if sign and number > 0 else "") + said.replace("-", MINUS)
 
 
+def counted(count: int, thing: str) -> str:
+    """Write how many there are, one or several.
+
+    >>> counted(1, "input"), counted(4, "input")
+    ('1 input', '4 inputs')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def stored(value: Any) -> str | float | int:
     """Return a number as the data file holds it: exact text of a rational, a float of a ball.
 

@@ -76,6 +76,13 @@ def draw_partition(
             spot(page, page.sheet, *at(place), said, name, SHAPES[k], shade)
 
 
+def axis_names(page: Page, x: float, y: float, side: float, names: Sequence[str]) -> None:
+    """Write which input is across and which is up, beside a square of `draw_partition`."""
+    low = 0.18 * side
+    page.text(x + side / 2, y + low - 2.0, f"{names[0]} →", size="small", colour="muted")
+    page.text(x + low - 1.9, y + side / 2, f"{names[1]} →", size="small", colour="muted", turned=90)
+
+
 @plot
 def partition_squares(
     network: Network,
@@ -132,6 +139,8 @@ def partition_squares(
     for k, (unit, one) in enumerate(found.items()):
         x, y = 2 + 32.0 * (k % 4), page.height - 27 - 34.0 * (k // 4)
         draw_partition(page, x, y, 25, one)
+        if k == 0:  # which corner is which
+            axis_names(page, x, y, 25, [style.written.unit(x) for x in network.inputs])
         said = f"{style.written.unit(unit)}: {named(style, one.name)}" if one.name else unit
         page.text(x + 12.5, y - 1.5, said, size="small")
     counts = ", ".join(f"{unit} {len(one.classes)}" for unit, one in found.items())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError, unknown
-from toynets.plots.figure import Figure, Key, finish
+from toynets.plots.figure import Figure, Key, Shown, finish
 from toynets.plots.numbers import printed
 from toynets.plots.style import Style, plot
 
@@ -62,7 +62,7 @@ def draw_ranks(
         ROW * len(rows),
         across=(0.3, count + 0.7),
         up=(-len(rows), 0),
-        ticks_across=[1, count // 2, count],
+        ticks_across=ticks_of(count),
     )
     axes.spines["left"].set_visible(False)
     for k, row in enumerate(rows):
@@ -80,8 +80,33 @@ def draw_ranks(
                 row["ranks"][name], middle, points=3.6, fill="positive", edge="positive", axes=axes
             )
         share = f"{printed(round(100 * row['both']))} %"
-        page.text(x + names + width + 7.5, top + middle * ROW, share, size="small", align="right")
+        page.text(x + names + width + 8.2, top + middle * ROW, share, size="small", align="right")
     return low
+
+
+def ticks_of(count: int) -> list[int]:
+    """Return the ranks that are marked: the first, the middle and the last.
+
+    >>> ticks_of(14), ticks_of(3), ticks_of(2)
+    ([1, 7, 14], [1, 3], [1, 2])
+    """
+    return sorted({1, count // 2, count}) if count > 3 else [1, count]
+
+
+def legend(page: Page, x: float, y: float, matter: Sequence[str], bait: str = "") -> None:
+    """Write which mark is which input."""
+    few = ", ".join(matter) if len(matter) <= 3 else f"{len(matter)} inputs"
+    marks: list[tuple[str, dict[str, Any]]] = [
+        (f"{few}, which decide{'' if len(matter) > 1 else 's'}",
+         {"points": 3.8, "fill": "positive", "edge": "positive"}),
+        *([(bait, {"kind": "^", "points": 4.2, "fill": "paper"})] if bait else []),
+    ]  # fmt: skip
+    for said, look in marks:
+        page.marker(x, y, **look)
+        page.text(x + 2, y, said, size="small", align="left", colour="muted")
+        x += page.measure(said, "small")[0] + 7
+    page.line([x - 1.5, x - 1.5], [y - 1, y + 1], colour="faint")
+    page.text(x, y, "another input", size="small", align="left", colour="muted")
 
 
 @plot
@@ -91,6 +116,7 @@ def rank_stability(
     style: Style,
     matter: Sequence[str],
     bait: str = "",
+    shows: Sequence[Shown] = (),
     name: str = "rank_stability",
 ) -> Figure:
     """Draw the mean rank of every input by each score, over many trainings.
@@ -100,6 +126,7 @@ def rank_stability(
         style: how it looks.
         matter: the inputs that decide.
         bait: an input to be shown besides.
+        shows: the trainings, for the caption.
         name: of the files.
 
     Raises:
@@ -116,10 +143,18 @@ def rank_stability(
     for one in (*matter, *([bait] if bait else [])):
         if one not in rows[0]["ranks"]:
             raise ToynetsError(unknown("input", one, "the ranking", rows[0]["ranks"]))
-    page = style.page(height_mm=ROW * len(rows) + 16, natural="single")
-    draw_ranks(page, 1, page.height - 4, 30, 42, rows, matter, bait)
-    page.text(52, 2.6, "mean rank of the input", size="small", colour="muted")
+    page = style.page(height_mm=ROW * len(rows) + 22, natural="single")
+    names = max(page.measure(row["name"], "small")[0] for row in rows) + 2.5
+    wide = page.width - names - 11.5
+    page.text(names + wide + 9.2, page.height - 3, "right", size="small", align="right",
+              colour="muted")  # fmt: skip
+    low = draw_ranks(page, 1, page.height - 5.5, names, wide, rows, matter, bait)
+    page.text(1 + names + wide / 2, low - 6.5, "mean rank of the input", size="small",
+              colour="muted")  # fmt: skip
+    legend(page, 3, 2.8, matter, bait)
     best = rows[0]
+    besides = f"; triangle: {bait}" if bait else ""
+    verb = "decide" if len(matter) > 1 else "decides"
     return finish(
         page,
         name,
@@ -132,12 +167,14 @@ def rank_stability(
             }
             for r in rows
         }
-        | {"ticks": [1, len(best["ranks"]) // 2, len(best["ranks"])]},
+        | {"ticks": ticks_of(len(best["ranks"])), "inputs": len(best["ranks"])},
         claim=f"Mean rank of each of {len(best['ranks'])} inputs by {len(rows)} scores; filled: "
-        f"{', '.join(matter)}, which decide. {best['name']} puts exactly them first in "
-        f"{printed(round(100 * best['both']))} % of the trainings.",
+        f"{', '.join(matter)}, which {verb}{besides}. Right: the "
+        "share of the trainings in which a score puts exactly those first; of "
+        f"{best['name']} it is {printed(round(100 * best['both']))} %.",
         alt=f"A row for each of {len(rows)} scores with the mean rank of every input; the inputs "
         "that decide are filled dots, at the left where the score is right.",
         description=" ".join(f"{r['name']}: {printed(round(100 * r['both']))} %." for r in rows),
+        shows=shows,
         keys=(Key("decides", style.colour("positive"), "none", "o"),),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
 from toynets.plots.figure import Figure, finish, shown, sign_keys
-from toynets.plots.inputs import exact, floats, points_of, range_of
+from toynets.plots.inputs import exact, floats, is_piecewise, open_box, points_of, range_of
 from toynets.plots.numbers import printed, stored, to_number
 from toynets.plots.style import Style, plot
 
@@ -42,7 +42,8 @@ def build_up(
         name: of the files.
 
     Raises:
-        ToynetsError: more inputs, outputs or units, or the explanation is refuted.
+        ToynetsError: more inputs, outputs or units, a box of one point, or the explanation is
+            refuted.
 
     >>> from toynets.zoo import load
     >>> build_up(load("abs").network).numbers["joints"]
@@ -62,6 +63,7 @@ def build_up(
             f"{len(units)} units do not fit below each other: {MOST_UNITS} at most.",
             fix="toynets plot trace shows what each unit does as a table.",
         )
+    open_box(network, domain, "a build-up")
     shows = shown(network, explanation, domain)
     low, high = range_of(network, domain)
     points, joints = points_of(network, low, high)
@@ -87,6 +89,8 @@ def build_up(
     }
     where = ", ".join(printed(j) for j in joints)
     bends = f"It bends at {where}." if joints else "Its units are curved, so it has no joints."
+    if not joints and is_piecewise(network):
+        bends = "It is straight here: none of its joints is in between."
     return finish(
         page,
         name,

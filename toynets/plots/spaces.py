@@ -13,7 +13,7 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.importance.floats import Floats
 from toynets.plots.figure import Figure, Key, finish, shown
-from toynets.plots.numbers import printed
+from toynets.plots.numbers import counted, printed
 from toynets.plots.page import Page
 from toynets.plots.panels import finite
 from toynets.plots.style import Style, plot
@@ -237,6 +237,7 @@ def hidden_space(
     page.letter(3, 42, "a", "inputs")
     page.letter(46, 42, "b", f"{write(chosen[0])} and {write(chosen[1])}")
     count = len({tuple(np.round(p, 9)) for p in images})
+    said = counted(len(points), "input")
     return finish(
         page,
         name,
@@ -249,11 +250,11 @@ def hidden_space(
             "inputs": len(points),
             "distinct places": count,
         },
-        claim=f"What becomes of {len(points)} inputs (a) in the plane of two hidden units (b): "
-        f"{count} places. Faint: a grid and its image; dashed: output {printed(threshold)}; filled "
-        "squares: class 1.",
-        alt=f"{len(points)} inputs of {network.name or 'a network'} in their plane and in that of "
-        f"two hidden units, where they have {count} places; the grid is bent by the layer.",
+        claim=f"What becomes of {said} (a) in the plane of two hidden units (b): "
+        f"{counted(count, 'place')}. Faint: a grid and its image; dashed: output "
+        f"{printed(threshold)}; filled squares: class 1.",
+        alt=f"{said} of {network.name or 'a network'} in their plane and in that of "
+        f"two hidden units, with {counted(count, 'place')} there; the grid is bent by the layer.",
         description="Left the plane of the inputs with a square grid, right the image of grid and "
         "inputs in the plane of the two units. The dashed line is where the decision changes.",
         shows=[record_],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toynets.errors import ToynetsError
 from toynets.plots.figure import Figure, finish, shown, sign_keys
 from toynets.plots.inputs import exact, rows_of
-from toynets.plots.numbers import MINUS, printed, stored
+from toynets.plots.numbers import MINUS, counted, printed, stored
 from toynets.plots.style import COLUMNS, Style, plot
 
 if TYPE_CHECKING:
@@ -131,14 +131,16 @@ def trace(
     outputs = ", ".join(
         " ".join(printed(run[o]) for o in network.outputs) for run in runs[:MOST_ROWS]
     )
+    every = "all " if len(rows) > 1 else ""
     return finish(
         page,
         name,
         numbers=numbers,
-        claim=f"Every step from input to output on all {len(rows)} inputs; "
-        f"the outputs are {outputs}." + (" The sums are written out." if table["written"] else ""),
-        alt=f"A table of {len(rows)} inputs to {(network.name or 'a network')[:60]}: for each unit "
-        "the weighted sum that enters it and what leaves it, then the output.",
+        claim=f"Every step from input to output on {every}{counted(len(rows), 'input')}; "
+        f"the output{'s are' if every else ' is'} {outputs}."
+        + (" The sums are written out." if table["written"] else ""),
+        alt=f"A table of {counted(len(rows), 'input')} to {(network.name or 'a network')[:60]}: "
+        "for each unit the weighted sum that enters it and what leaves it, then the output.",
         description=_description(network, rows, runs, labels_of(rows)),
         shows=[shows],
         keys=sign_keys(style)[:0],

@@ -75,11 +75,11 @@ def tabular_study(
     data = read_data(task, matter)
     width = hidden or task.hidden[0]
     tables = {"standardised": data, **({"raw": data.raw()} if data.factors else {})}
-    plan = [(name, decay) for name in tables for decay in (0.0, DECAY)]
+    plan = _plan(data)
     tell = progress or (lambda what, done, of: None)
     settings = []
     for k, (name, decay) in enumerate(plan):
-        said = f"{name}, {'decay' if decay else 'no decay'}"
+        said = _title(name, decay)
 
         def step(part: str, done: int, k: int = k, said: str = said) -> None:
             tell(f"{said}: {part}", 4 * k + done, 4 * len(plan))
@@ -101,6 +101,32 @@ def tabular_study(
         settings=tuple(settings),
         seconds=time.perf_counter() - began,
     )
+
+
+def titles(task: str | Task = "tabular", matter: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the titles of the settings that a study of a task has, before anything is trained.
+
+    Args:
+        task, matter: as for `tabular_study`.
+
+    Raises:
+        ToynetsError: as there.
+
+    >>> titles("majority-3", ["x1"])
+    ('standardised, no decay', 'standardised, decay')
+    """
+    data = read_data(load(task) if isinstance(task, str) else task, matter)
+    return tuple(_title(name, decay) for name, decay in _plan(data))
+
+
+def _plan(data: Data) -> list[tuple[str, float]]:
+    """Return which table is trained on with which decay."""
+    names = ["standardised", "raw"] if data.factors else ["standardised"]
+    return [(name, decay) for name in names for decay in (0.0, DECAY)]
+
+
+def _title(name: str, decay: float) -> str:
+    return f"{name}, {'decay' if decay else 'no decay'}"
 
 
 def _setting(

@@ -33,12 +33,15 @@ def words() -> dict[str, tuple[str, ...]]:
     from toynets import tasks, zoo
     from toynets.cli import COMMANDS, parser_of
     from toynets.cli.commands.study import STUDIES
+    from toynets.cli.studied import STUDIED
+    from toynets.plots.kinds import KINDS
 
     networks = tuple(zoo.names())
     first = {
         "list": (),
         "train": tuple(tasks.names()),
         "study": (*STUDIES, *networks),
+        "plot": (*KINDS, *STUDIED, *networks),
         "completion": SHELLS,
     }
     found = {}
