@@ -104,12 +104,12 @@ class Differing:
             place = scene(self.inputs, self.bounds, other.plan)  # one side may need no source
         program = Program(place.variables)
         left, right = self._outputs(program, place, one), self._outputs(program, place, other)
-        if rule:
-            return decision(said, program, dict(rule), left, right)
         names = [
             (f"{a} of A", f"{b} of B")
             for a, b in zip(one.layers.outputs, other.layers.outputs, strict=True)
         ]
+        if rule:
+            return decision(said, program, dict(rule), left, right, names)
         return within(said, program, epsilon, left, right, names)
 
     def _outputs(self, program: Program, place: Scene, run: Run) -> list[int]:
