@@ -28,6 +28,7 @@ class Run:
         plan: the intervention, resolved by its names.
         mean: gives the mean of a quantity over a named finite set.
         stated: for each output an expression of inputs and units, in place of the run.
+        carried: edge -> the number that it carries, in place of the value of its source.
     """
 
     which: str
@@ -35,6 +36,7 @@ class Run:
     plan: Plan
     mean: Mean | None = None
     stated: Mapping[str, Any] = field(default_factory=dict)
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Differing:
@@ -114,6 +116,10 @@ class Differing:
 
     def _outputs(self, program: Program, place: Scene, run: Run) -> list[int]:
         d = len(self.inputs)
+        if run.carried:
+            edits = [{"edge": edge, "to": number} for edge, number in run.carried.items()]
+            found = program.run(run.which, run.layers, list(range(d)), edits)
+            return [found[o] for o in run.layers.outputs]
         if not run.stated:
             found = run_under(program, run.which, run.layers, run.plan, place, run.mean)
             return [found[o] for o in run.layers.outputs]
