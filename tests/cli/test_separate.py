@@ -64,7 +64,7 @@ def test_wrong_use(toynets, arguments, said):
 
 
 def test_over_which_points_of_a_box_a_mean_is_taken_is_said(toynets):
-    pair = ("separate", "abs", "tent")
+    pair = ("separate", "abs", "clip-flipped", "--domain", "[-1,1]")
     said = "tried are 48 of its points, and `mean` is the mean over them."
     done = toynets(*pair, "--json")
     assert done.data["mean_over"] == "48 points of [-1, 1], seed 0"

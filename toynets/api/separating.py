@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.api.files import is_file_name, read_any, read_network
@@ -19,6 +19,7 @@ from toynets.zoo import Entry, Wrong, load
 
 if TYPE_CHECKING:
     from toynets.verification.rivals import Prover
+    from toynets.verification.trials import Trial
 
 CASES = 2_000_000
 RIGHT = "explanation"
@@ -206,7 +207,7 @@ def _explanations(
         derived=weights,
         inside=tuple(differences(one, other, inputs, network)),
         unspoken=_unspoken(a, b),
-        notes=_notes(assumed, inputs, about, network),
+        notes=_notes(assumed, inputs, about, network, given),
     )
 
 
@@ -270,14 +271,17 @@ def _unspoken(a: Explanation, b: Explanation) -> tuple[str, ...]:
     )
 
 
-def _notes(assumed: bool, inputs: Domain, about: Subject | None, network: Any) -> tuple[str, ...]:
+def _notes(
+    assumed: bool, inputs: Domain, about: Subject | None, network: Any, given: Sequence[Trial]
+) -> tuple[str, ...]:
     notes = []
     if assumed:
         notes.append(f"domain: {inputs.text} is assumed, because none was given.")
     if about is not None and about.domain.kind == "box":
+        mean = any("mean" in trial.intervention.words for trial in given)
         notes.append(
-            f"domain: {about.domain.text}; tried are {len(inputs)} of its points, and `mean` is "
-            f"the mean over them."
+            f"domain: {about.domain.text}; tried are {len(inputs)} of its points"
+            + (", and `mean` is the mean over them." if mean else ".")
         )
     if network is None:
         notes.append("no network is known, so that nobody can be said to be right: --network.")
@@ -321,7 +325,7 @@ def _networks(
     given, left = trials([one.wiring, other.wiring], hidden)
     kept = _with_prover(options, inputs)
     found = search(one, other, given, inputs, left=left, **options)
-    notes = list(_notes(about.assumed, inputs, about, first.network))
+    notes = list(_notes(about.assumed, inputs, about, first.network, given))
     a, b = first.network, second.network
     if a.hash == b.hash:
         notes.append("the hash is the same: every number, activation and mask is.")
