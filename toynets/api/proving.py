@@ -164,6 +164,7 @@ def _witness(witness: Any) -> dict[str, Any]:
         "values": {name: shown(v) for name, v in witness.values},
         "float32": list(witness.float32),
         "dyadic": witness.dyadic,
+        "said": witness.said,
     }
 
 

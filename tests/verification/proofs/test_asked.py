@@ -159,7 +159,9 @@ def test_a_witness_names_what_is_decided_and_where_there_is_a_tie():
     assert found.said in str(found) and found.to_dict()["said"] == found.said
     sign = equal(one, two, "[0,1]", decision={"sign": True})
     assert "y2 of the first = 0, a tie, but" in sign.said and "y2 of the second > 0" in sign.said
-    (answer,) = prove(one, box="[0,1]", bounds=["y1 > y2"]).answers
+    told = prove(one, box="[0,1]", bounds=["y1 > y2"])
+    assert told.to_dict()["claims"][0]["witness"]["said"] == "they are equal: a tie"
+    (answer,) = told.answers
     assert answer.verdict == "refuted" and "they are equal: a tie" in str(answer.witness)
     (answer,) = prove(one, box="[0,1]", bounds=["y1 > 2"]).answers
     assert "tie" not in str(answer.witness)
