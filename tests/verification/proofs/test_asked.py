@@ -29,6 +29,9 @@ JUMPS = hidden([[-1], [2]], [1, 0], "step", [[2, 1]])
 WEDGE = hidden([[-1, 2], [-1, 1]], [0, 0], "step", [[-1, 2]])
 CORNER = hidden([[1, 2], [-1, 1]], [0, 0], "step", [[-1, 2]])
 
+# y is -2 where 0 < x2 < 1: at x1 = 1 a line below reaches it, between corners that it does not have
+FLAT = hidden([[0, -1], [0, 2]], [1, 0], "step", [[-1, -1]])
+
 
 @pytest.mark.parametrize(
     ("net", "bound", "verdict"),
@@ -41,6 +44,8 @@ CORNER = hidden([[1, 2], [-1, 1]], [0, 0], "step", [[-1, 2]])
         (WEDGE, "y < 2", "refuted"),
         (WEDGE, "y < 2 + step(x2)", "refuted"),
         (WEDGE, "y < 2 + step(-x2)", "proved"),
+        (FLAT, "y > x1/2 - 5/2", "refuted"),
+        (FLAT, "y > x1/2 - 3", "proved"),
         (CORNER, "y < 2", "refuted"),
         (CORNER, "y <= 2", "proved"),
     ],
