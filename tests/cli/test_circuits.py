@@ -48,6 +48,9 @@ def test_over_the_budget_is_unknown(toynets):
     ("arguments", "said"),
     [
         (("xor-sum", "--cases", "0"), "--cases is a positive number"),
+        (("xor-sum", "--criterion", "values", "--within", "-1"), "a tolerance is not negative"),
+        (("xor-sum", "--within", "1"), "within belongs to the criterion values"),
+        (("xor-sum", "--at-least", "1/2"), "at_least belongs to the criterion accuracy"),
         (("xor-sum", "--ablation", "worst"), "no ablation worst"),
         (("xor-sum", "--of", "inputs"), "no kind of players inputs"),
         (("abs", "--criterion", "decisions"), "has no decision rule"),
@@ -57,3 +60,10 @@ def test_wrong_use(toynets, arguments, said):
     done = toynets("circuits", *arguments)
     assert done.status == 2
     assert said in done.err
+
+
+def test_over_which_points_of_a_box_a_mean_is_taken_is_said(toynets):
+    points = "48 points of [-1, 1], seed 0"
+    assert f"mean: the mean over {points}" in toynets("circuits", "abs", "--of", "units").out
+    one = toynets("circuits", "abs", "--of", "units", "--ablation", "mean", "--json")
+    assert one.data["circuits"][0]["ablated"] == f"its activation is its mean over {points}"

@@ -20,8 +20,9 @@ def test_all_claims_of_a_box_are_proved_with_a_certificate(toynets, tmp_path, na
     assert len(accepted(certificate)) >= len(done.data["claims"])
     texts = [claim["claim"] for claim in done.data["claims"]]
     hidden = load(name).network.hidden
+    over = f"(the mean over 48 points of {load(name).task.domain.text}, seed 0)"
     for unit in hidden:
-        for kind in ("= 0", "= mean", f"= {unit}(x')", "= worst"):
+        for kind in ("= 0", f"= mean {over}", f"= {unit}(x')", "= worst"):
             assert any(text.endswith(f"under {unit} {kind}") for text in texts)
     again = toynets("prove", name, "-o", str(path))
     assert again.status == 2 and "is there already" in again.err
@@ -108,8 +109,15 @@ def test_what_is_decided_is_a_bound_between_outputs_and_a_tie_is_shown(toynets):
         (("equal", "abs", "max-2"), "abs is 1-2-1 relu, max-2 is 2-2-1 relu"),
         (("prove", "abs", "--rising", "x9"), "no input x9 in abs"),
         (("prove", "abs", "--never-active", "h9"), "no unit h9 in abs"),
-        (("equal", "abs", "abs", "--within", "-1"), "within is not negative"),
+        (("equal", "abs", "abs", "--within", "-1"), "a tolerance is not negative"),
         (("range", "xor-tanh", "--box", "[0,1]^2", "-o", "x.json"), "no certificate to write"),
+        (("prove", "abs", "--cells", "0"), "cells is a whole number from 1, but got 0"),
+        (("prove", "--all", "--seconds", "-1"), "seconds is a number above 0, but got -1"),
+        (("range", "abs", "--seconds", "nan"), "seconds is a number above 0, but got nan"),
+        (("equal", "abs", "abs", "--cells", "-3"), "cells is a whole number from 1"),
+        (("equal", "abs", "abs", "--within", "1", "--decision", "sign"), "is one of values"),
+        (("range", "abs", "--mean-over", "0;1"), "there is none to take"),
+        (("prove", "--all", "--mean-over", "0;1"), "leave the rest out"),
     ],
 )
 def test_what_cannot_be_asked_is_said(toynets, arguments, said):
@@ -165,3 +173,14 @@ def test_every_box_of_the_zoo_has_a_row_and_is_accepted(toynets):
     open_ = {name for name, row in rows.items() if row["verdict"] != "proved"}
     assert open_ == {n for n in boxes if "square" in str(load(n).network.layers)}
     assert {row["checker"] for name, row in rows.items() if name not in open_} == {"accepted"}
+
+
+def test_a_mean_over_inputs_that_are_named(toynets):
+    """By hand: h1 of max-2 is relu(x1 - x2); over 10 and 00 its mean is 1/2, and y = h1 + x2."""
+    mean = ("--under", "h1 = mean", "--mean-over", "1,0; 0,0")
+    done = toynets("range", "max-2", *mean, "--json")
+    assert done.data["outputs"] == [["1/2", "3/2"]]
+    told = toynets("prove", "max-2", "--bound", "y >= 1/2", *mean)
+    assert told.status == 0
+    wrong = toynets("equal", "max-2", "max-2", *mean, "--within", "0")
+    assert wrong.status == 0 and "(the mean over (1, 0), (0, 0))" in wrong.out

@@ -49,6 +49,9 @@ def test_two_networks_and_the_statement_that_none_exists(toynets):
     ("arguments", "said"),
     [
         (("xor-sum", "xor-sum", "--cases", "0"), "--cases is a positive number"),
+        (("xor-sum", "xor-sum", "--within", "-1"), "a tolerance is not negative, but got -1"),
+        (("xor-sum", "xor-sum", "--within", "1", "--level", "decision"), "is one of values"),
+        (("xor-sum:explanation", "xor-sum", "--within", "1"), "leave level and within out"),
         (("xor-sum:nothing", "xor-sum"), "no explanation nothing in xor-sum"),
         (("xor-sum", "not"), "speaks of the same inputs and outputs"),
         (("xor-sum", "xor-difference", "--level", "wide"), "no level wide"),
@@ -58,3 +61,14 @@ def test_wrong_use(toynets, arguments, said):
     done = toynets("separate", *arguments)
     assert done.status == 2
     assert said in done.err
+
+
+def test_over_which_points_of_a_box_a_mean_is_taken_is_said(toynets):
+    pair = ("separate", "abs", "clip-flipped", "--domain", "[-1,1]")
+    said = "tried are 48 of its points, and `mean` is the mean over them."
+    done = toynets(*pair, "--json")
+    assert done.data["mean_over"] == "48 points of [-1, 1], seed 0"
+    assert any(said in note for note in done.data["notes"])
+    assert said in toynets(*pair).out.replace("\n", " ")
+    help_text = toynets("separate", "--help").out.replace("\n", " ")
+    assert "48 points" in help_text

@@ -108,7 +108,7 @@ def test_the_kind_of_ablation_decides():
     assert [len(c.sufficient) for c in (zero, mean)] == [2, 1]
     assert zero.in_all == ("neither",)
     assert zero.rule == "every decision stays what it is (output > 1/2)"
-    assert mean.ablated == "its activation is its mean over the domain"
+    assert mean.ablated == "its activation is its mean over {0, 1}^1"
 
 
 def test_keeping_more_can_do_harm_and_is_said():

@@ -9,6 +9,7 @@ from toynets.api.circuit_finding import circuits
 from toynets.domain import Domain
 from toynets.network import Network
 from toynets.symmetry import permute
+from toynets.verification.circuits import meanings
 
 
 @pytest.mark.parametrize("ablation", ["zero", "resample"])
@@ -57,4 +58,30 @@ def test_decisions_are_proved_and_accuracy_is_not():
 
 def test_curved_units_stay_sampled():
     found = circuits("disc", of="units", ablation="zero", criterion="values")
-    assert (found.verdict, found.why) == ("sampled", "")
+    assert (found.verdict, found.why) == ("sampled", "not proved: a unit is curved")
+    curved = Network.from_layers([([[1, 0]], None, "square"), ([[1]], [0], "identity")])
+    box = Domain.box("[-1,1]^2")
+    found = circuits(curved, of="edges", ablation="mean", criterion="values", domain=box)
+    assert (found.verdict, found.why) == ("sampled", "not proved: a unit is curved")
+
+
+def test_the_mean_of_an_edge_is_proved_and_its_points_are_named():
+    """y = relu(x1 + 0 x2): what h1->y carries matters, and x2->h1 carries nothing that does."""
+    net = Network.from_layers([([[1, 0]], None, "relu"), ([[1]], [0], "identity")])
+    found = circuits(net, of="edges", ablation="mean", criterion="values",
+                     domain=Domain.box("[-1,1]^2"))  # fmt: skip
+    assert (found.verdict, found.why) == ("proved", "at every point of the box")
+    assert found.sufficient == (("x1->h1", "h1->y"),)
+    points = "48 points of [-1, 1]^2, seed 0"
+    assert found.ablated == f"it carries the mean of its source over {points}"
+    assert found.to_dict()["ablated"] == found.ablated
+    assert meanings([found])[-1] == f"mean: the mean over {points}"
+
+
+def test_a_mean_that_an_edge_does_not_carry_everywhere_is_found_out():
+    """The needle's own edges: their mean over the points tried is that of a silent unit."""
+    net = bumped("1/1048576")
+    found = circuits(net, of="edges", ablation="mean", criterion="values",
+                     domain=Domain.box("[-1,1]"), cases=100_000)  # fmt: skip
+    assert found.verdict in ("proved", "sampled")
+    assert all({"h3->y", "h4->y", "h5->y"} <= set(kept) for kept in found.sufficient)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.limits import check_cases, tolerance
 from toynets.api.partitioning import listed_domain
 from toynets.api.subject import subject
 from toynets.domain import Domain
@@ -45,7 +46,9 @@ def circuits(
         within: for values, how far an output may move; default the tolerance of the explanation
             of an entry, else 0.
         at_least: for accuracy, the share that must be right; default that of the clean network.
-        domain: the inputs; default the task's, or all bits. Of a box some points are taken.
+        domain: the inputs; default the task's, or all bits. Of a box 48 points are tried (and those
+            that the prover finds beside them), and `mean` is the mean over these points; what
+            suffices at all of them is then proved on the box.
         cases: how many (set, input) runs may be made; over it the verdict is `unknown`.
         progress: called with (done, at most how many) runs.
 
@@ -72,9 +75,12 @@ def circuits(
     share = None if at_least is None else rational(at_least)
     if share is not None and not ZERO <= share <= ONE:
         raise ToynetsError(f"a share is between 0 and 1, but got {at_least}.", fix="write 3/4.")
-    if within is None:
-        said = about.explanation
-        within = ZERO if said is None else said.epsilon("ablations")
+    said = about.explanation
+    own = ZERO if said is None else said.epsilon("ablations")
+    near = own if within is None else tolerance(within)
+    _belongs("within", within is not None and near != 0, "values", chosen)
+    _belongs("at_least", share is not None, "accuracy", chosen)
+    check_cases(cases)
     with workprec():
         return find_circuits(
             about.network,
@@ -83,9 +89,17 @@ def circuits(
             ablation=ablation,
             criterion=chosen,
             decision=decision,
-            within=rational(within),
+            within=near,
             targets=targets,
             at_least=share,
             cases=cases,
             progress=progress,
+        )
+
+
+def _belongs(name: str, given: bool, criterion: str, chosen: str) -> None:
+    if given and chosen != criterion:
+        raise ToynetsError(
+            f"{name} belongs to the criterion {criterion}, but this is {chosen}.",
+            fix=f"leave it out, or ask for the criterion {criterion}.",
         )

@@ -176,7 +176,7 @@ def _moved(claim: Any, margin: Rational) -> Rational:
 
 def _claim(network: Any, explanation: Any, box: Any, ask: Any) -> Any:
     """Return a claim of a prover, unsettled; ranges that it speaks of are found, though."""
-    from toynets.api.proving import SAMPLE
+    from toynets.api.means import SAMPLE
     from toynets.domain import Domain
     from toynets.exact import Machine
     from toynets.verification.proofs.claims import Answer

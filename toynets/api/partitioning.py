@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.limits import check_cases, tolerance
 from toynets.api.subject import Subject, subject
 from toynets.domain import Domain
 from toynets.errors import ToynetsError, unknown
-from toynets.rationals import ZERO, rational, workprec
+from toynets.rationals import ZERO, workprec
 
 if TYPE_CHECKING:
     from toynets.explanation import Explanation
@@ -60,6 +61,7 @@ def partition(
     from toynets.verification.classes import LEVELS, partition_of
     from toynets.verification.compare import Decision
 
+    check_cases(cases)
     about = _about(thing, domain, explanation)
     network = about.network
     if unit not in network.units:
@@ -117,6 +119,7 @@ def interchange(
     about = _about(thing, domain, None)
     network = about.network
     decision = Decision(about.decision, network.outputs)
+    near = tolerance(within)
     by = level or ("decision" if decision else "value")
     if by not in LEVELS:
         raise ToynetsError(unknown("level", str(level), "", LEVELS))
@@ -125,7 +128,7 @@ def interchange(
     given = read_formulas(formulas) if isinstance(formulas, str) else formulas
     model = ConceptModel(network.inputs, network.units, network.outputs, given)
     with workprec():
-        return hold(network, model, listed_domain(about), decision, by=by, within=rational(within))
+        return hold(network, model, listed_domain(about), decision, by=by, within=near)
 
 
 def _about(thing: Any, domain: Domain | None, explanation: Explanation | None) -> Subject:
@@ -149,8 +152,5 @@ def listed_domain(about: Subject) -> Domain:
 
 def _within(given: Any, said: Explanation | None) -> Any:
     if given is not None:
-        bound = rational(given)
-        if bound < ZERO:
-            raise ToynetsError("a tolerance is not negative.", fix="write 0 for exactly.")
-        return bound
+        return tolerance(given)
     return ZERO if said is None else said.epsilon("ablations")

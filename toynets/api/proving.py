@@ -28,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.limits import check_limits
+from toynets.api.means import finite_rows, mean_rows, means_of, named
 from toynets.api.ranging import CELLS, MEANING, box_for
 from toynets.display import Table
 from toynets.domain import Domain
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from toynets.verification.proofs.claims import Answer
 
 SECONDS = 20.0  # of one claim
-SAMPLE = 48  # points of the box over which `mean` is taken, as verify does
 CLAIMS = {
     "range": "the range of a hidden unit, over which `worst` runs",
     "clean": "the outputs without intervention",
@@ -163,6 +164,7 @@ def _witness(witness: Any) -> dict[str, Any]:
         "values": {name: shown(v) for name, v in witness.values},
         "float32": list(witness.float32),
         "dyadic": witness.dyadic,
+        "said": witness.said,
     }
 
 
@@ -176,6 +178,7 @@ def prove(
     falling: Sequence[str] = (),
     bounds: Sequence[str] = (),
     under: str = "",
+    mean_over: Any = None,
     floats: bool = False,
     cells: int = CELLS,
     seconds: float = SECONDS,
@@ -195,6 +198,8 @@ def prove(
         bounds: such as "y <= 1 + x1/2", or "y1 > y2" for what is decided: an output, one of <= >=
             < >, and an expression of inputs and outputs.
         under: an intervention for these claims, such as "h1 = 0", "h1 = worst" or "h1 = h1(x')".
+        mean_over: the finite set over which every `mean` is taken: a `Domain`, rows, or a text
+            such as "0,1; 1,1"; default 48 points of the box. The claims name it.
         floats: prove in floating point, with a bound on its rounding: a hundred times as fast with
             a dozen units and more, but what is proved so leaves no certificate, and a claim that
             holds with nothing to spare is `unknown`.
@@ -225,6 +230,7 @@ def prove(
     network, said, own = _subject(thing)
     explanation = explanation or said
     where = box_for(network, box, own)
+    check_limits(cells, seconds)
     chosen = [*never_active, *rising, *falling, *bounds]
     if under and not chosen:
         raise ToynetsError(
@@ -235,13 +241,16 @@ def prove(
     if chosen:
         _check_names(network, never_active, [*rising, *falling])
         asked = [read_bound(network, said) for said in bounds]
-        prover = Prover(network, where, cells=cells, seconds=seconds, floats=floats)
+        rows = mean_rows(network, where, under, mean_over)
+        limits: Any = {"cells": cells, "seconds": seconds, **means_of(rows, network)}
+        prover = Prover(network, where, floats=floats, **limits)
         for unit in never_active:
             prover.never_active(unit, under)
-        for name in rising:
-            prover.monotone(name, True, under)
-        for name in falling:
-            prover.monotone(name, False, under)
+        several = network.outputs if len(network.outputs) > 1 else ("",)
+        for names, up in ((rising, True), (falling, False)):
+            for name in names:
+                for output in several:
+                    prover.monotone(name, up, under, output)
         for output, sign, line in asked:
             prover.bounded(output, sign, line, under)
     else:
@@ -252,7 +261,8 @@ def prove(
                 "`toynets range` and `toynets equal` need none.",
             )
         match_names(network, explanation)
-        prover = _explained(network, explanation, where, cells, seconds, notes)
+        sample = finite_rows(network, where, mean_over)
+        prover = _explained(network, explanation, where, sample, (cells, seconds), notes)
         prover.floats = floats
         _settle(prover, own is None or where == own, progress, notes)
     answers = tuple(prover.ledger.answers)
@@ -282,21 +292,25 @@ def _subject(thing: Any) -> tuple[Any, Explanation | None, Domain | None]:
 
 
 def _explained(
-    network: Any, explanation: Explanation, where: Domain, cells: int, seconds: float, notes: Any
+    network: Any,
+    explanation: Explanation,
+    where: Domain,
+    sample: Domain,
+    limits: tuple[int, float],
+    notes: list[str],
 ) -> Any:
     from toynets.exact import Machine
     from toynets.verification.proofs.entry import provable
     from toynets.verification.proofs.prover import Prover
 
-    sample = Domain.sampled(where, count=SAMPLE)
     why = provable(network, explanation)
     if why and "curved" not in why:
         raise ToynetsError(f"nothing can be proved of this explanation: {why}.")
     model = explanation.model(rows=sample.rows)
-    notes.append(f"`mean` is the mean over {sample.text}.")
+    notes.append(f"`mean` is the mean over {named(sample)}.")
     machine = Machine(network, sample)
-    means = (machine.mean, model.mean)
-    return Prover(network, where, explanation, means=means, cells=cells, seconds=seconds)
+    means: Any = {"means": (machine.mean, model.mean), "mean_over": named(sample)}
+    return Prover(network, where, explanation, cells=limits[0], seconds=limits[1], **means)
 
 
 def _settle(prover: Any, stated: bool, progress: Any, notes: list[str]) -> None:
@@ -321,11 +335,6 @@ def _check_names(network: Any, units: Sequence[str], inputs: Sequence[str]) -> N
         for name in given:
             if name not in there:
                 raise ToynetsError(unknown(kind, name, network.name, there))
-    if inputs and len(network.outputs) > 1:
-        raise ToynetsError(
-            f"{network.name or 'the network'} has {len(network.outputs)} outputs; monotone is "
-            "asked of one.",
-        )
 
 
 def read_bound(network: Any, said: str) -> tuple[str, str, Any]:

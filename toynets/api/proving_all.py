@@ -155,7 +155,9 @@ def prove_all(
     ('proved', 57, 57)
     """
     from toynets import zoo
+    from toynets.api.limits import check_limits
 
+    check_limits(cells, seconds)
     if names is None:
         names = [name for name in zoo.names() if zoo.load(name).task.domain.kind == "box"]
     rows = []

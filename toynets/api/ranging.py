@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.limits import check_limits, tolerance
+from toynets.api.means import mean_rows, means_of
 from toynets.display import Table
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.fields import field, record
-from toynets.rationals import fraction, rational, text
+from toynets.rationals import fraction, text
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -106,6 +108,7 @@ class Agreement:
         witness: input -> exact value, where it is refuted; else None.
         values: what both give there.
         float32: the same in float32.
+        said: what each of them decides there, ties named; "" where values are compared.
         limit: why it is unknown, or why there is no certificate.
         cells, seconds: what it took.
         certificate: as for `Range`.
@@ -116,6 +119,7 @@ class Agreement:
     witness: Mapping[str, Fraction] | None = None
     values: tuple[tuple[str, Any], ...] = ()
     float32: tuple[float, ...] = ()
+    said: str = ""
     limit: str = ""
     cells: int = 0
     seconds: float = 0.0
@@ -131,6 +135,7 @@ class Agreement:
             else {name: str(v) for name, v in self.witness.items()},
             "values": {name: str(v) for name, v in self.values},
             "float32": list(self.float32),
+            "said": self.said,
             "limit": self.limit,
             "cells": self.cells,
         }
@@ -142,7 +147,8 @@ class Agreement:
             where = ", ".join(f"{n} = {v}" for n, v in self.witness.items())
             what = ", ".join(f"{n} = {_end(v)}" for n, v in self.values)
             again = ", ".join(f"{v:.9g}" for v in self.float32)
-            found.append(f"  at {where}: {what} (in float32 {again})")
+            said = f"; {self.said}" if self.said else ""
+            found.append(f"  at {where}: {what} (in float32 {again}){said}")
         if self.limit:
             found.append(f"  {self.limit}")
         return [*found, MEANING]
@@ -206,6 +212,7 @@ def range(  # the word of the question, as list is
     box: Any = None,
     *,
     under: str = "",
+    mean_over: Any = None,
     cells: int = CELLS,
     seconds: float = SECONDS,
 ) -> Range:
@@ -214,10 +221,12 @@ def range(  # the word of the question, as list is
     Args:
         thing: a network, an entry of the zoo, a name, or a file.
         box: "[-1,1]^2", "[0,1]x[-2,2]", or a `Domain`; default the entry's own.
-        under: an intervention. x' in it is any other point of the box, `worst` any value of the
-            quantity's clean range.
+        under: an intervention. x' in it is any other point of the box, `worst` any value from the
+            least to the greatest of the quantity's clean range, both ends included.
+        mean_over: the finite set over which a `mean` in it is taken: a `Domain`, rows, or a text
+            such as "0,1; 1,1"; default 48 points of the box. The answer names it.
         cells: the most cells that may be looked at.
-        seconds: the most time.
+        seconds: the most processor time.
 
     Returns:
         `Range`; its verdict is `unknown`, with outer bounds, where a limit was reached or a unit
@@ -235,12 +244,14 @@ def range(  # the word of the question, as list is
 
     network, own = read(thing)
     where = box_for(network, box, own)
-    prover = Prover(network, where, cells=cells, seconds=seconds)
+    check_limits(cells, seconds)
+    rows = mean_rows(network, where, under, mean_over)
+    prover = Prover(network, where, cells=cells, seconds=seconds, **means_of(rows, network))
     answer = prover.ranges(under)
     if not answer.ends:
         raise ToynetsError(
             f"no range is computed under {under}: {answer.limit}.",
-            fix="give a constant instead, or fewer inputs.",
+            fix="give a constant instead, or fewer inputs; or raise --cells and --seconds.",
         )
     certificate = None
     if answer.data is not None:
@@ -251,7 +262,7 @@ def range(  # the word of the question, as list is
         tuple((a, b) for _, _, a, b in answer.ends),
         answer.verdict,
         where.text,
-        prover.plan(under).text,
+        prover.under(prover.plan(under)).removeprefix(" under "),
         answer.limit,
         answer.cells,
         answer.seconds,
@@ -267,6 +278,7 @@ def equal(
     under: str = "",
     within: Any = 0,
     decision: Mapping[str, Any] | None = None,
+    mean_over: Any = None,
     cells: int = CELLS,
     seconds: float = SECONDS,
 ) -> Agreement:
@@ -275,10 +287,12 @@ def equal(
     Args:
         first, second: as `thing` for `range`; as many inputs and outputs, paired in order.
         box: as for `range`; default the first one's own.
-        under: an intervention that both undergo; its names are those of each.
+        under: an intervention that both undergo; its names are those of each. What is `worst`
+            runs over the range that it has in each: where these differ, both are as far along.
         within: how far outputs may be apart.
         decision: {"sign": True}, {"threshold": "1/2"} or {"argmax": True}: decisions are compared,
             not values.
+        mean_over: as for `range`; of each its own mean.
         cells, seconds: limits.
 
     >>> equal("abs", "abs-trained", within="1/50000").verdict
@@ -290,9 +304,9 @@ def equal(
     from toynets.verification.proofs.certificate import written
     from toynets.verification.proofs.claims import decision as deciding
     from toynets.verification.proofs.claims import within as near
-    from toynets.verification.proofs.program import Layers, Program, Unprovable
+    from toynets.verification.proofs.program import Program, Unprovable
     from toynets.verification.proofs.prover import Prover
-    from toynets.verification.proofs.scenes import run_under
+    from toynets.verification.proofs.running import SECOND
 
     one, own = read(first)
     two, _ = read(second)
@@ -302,10 +316,16 @@ def equal(
             cause="networks are compared input by input and output by output.",
         )
     where = box_for(one, box, own)
-    epsilon = rational(within)
-    if epsilon < 0:
-        raise ToynetsError(f"within is not negative, but got {text(epsilon)}.")
-    prover = Prover(one, where, cells=cells, seconds=seconds)
+    epsilon = tolerance(within)
+    if decision and epsilon:
+        raise ToynetsError(
+            "decisions are the same or not: a tolerance is one of values.",
+            fix="leave within out, or compare values.",
+        )
+    check_limits(cells, seconds)
+    rows = mean_rows(one, where, under, mean_over)
+    means = means_of(rows, one, two)
+    prover = Prover(one, where, second=two, cells=cells, seconds=seconds, **means)
     plan, other = prover.plan(under), two.wiring.resolve(under)
     names = (one.name or "the first", two.name or "the second")
     if names[0] == names[1]:
@@ -313,20 +333,20 @@ def equal(
     what = "decides like" if decision else "equals" if epsilon == 0 else "is near"
     said = f"{names[0]} {what} {names[1]} on {where.text}"
     said += f", within {text(epsilon)}" if epsilon and not decision else ""
-    said += f", under {plan.text}" if plan.text else ""
+    said += f",{prover.under(plan)}" if plan.text else ""
     try:
-        place = prover.scene(plan)
+        place = prover.scene(plan, beside=SECOND)
         program = Program(place.variables)
-        ours = run_under(program, "network", prover.layers, plan, place)
-        theirs = run_under(program, "others/second", Layers.of_network(two), other, place)
+        ours = prover.measured(program, plan, place)
+        theirs = prover.derived(program, other, place, SECOND)
         left, right = [ours[o] for o in one.outputs], [theirs[o] for o in two.outputs]
+        pairs = [
+            (f"{a} of {names[0]}", f"{b} of {names[1]}")
+            for a, b in zip(one.outputs, two.outputs, strict=True)
+        ]
         if decision:
-            claim = deciding(said, program, dict(decision), left, right)
+            claim = deciding(said, program, dict(decision), left, right, pairs)
         else:
-            pairs = [
-                (f"{a} of {names[0]}", f"{b} of {names[1]}")
-                for a, b in zip(one.outputs, two.outputs, strict=True)
-            ]
             claim = near(said, program, epsilon, left, right, pairs)
     except Unprovable as why:
         return Agreement(said, "unknown", limit=str(why))
@@ -351,6 +371,7 @@ def equal(
         if witness is None
         else tuple((n, fraction(v) if hasattr(v, "p") else v) for n, v in witness.values),
         () if witness is None else witness.float32,
+        "" if witness is None else witness.said,
         answer.limit,
         answer.cells,
         answer.seconds,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.api.files import is_file_name, read_any, read_network
+from toynets.api.limits import check_cases, tolerance
 from toynets.api.partitioning import listed_domain
 from toynets.api.separation import Separation
 from toynets.api.subject import Subject, subject
@@ -13,11 +14,12 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError, unknown
 from toynets.explanation import Explanation
 from toynets.network import Network
-from toynets.rationals import ZERO, rational, workprec
+from toynets.rationals import ZERO, workprec
 from toynets.zoo import Entry, Wrong, load
 
 if TYPE_CHECKING:
     from toynets.verification.rivals import Prover
+    from toynets.verification.trials import Trial
 
 CASES = 2_000_000
 RIGHT = "explanation"
@@ -48,7 +50,9 @@ def separate(
         b: the other side.
         network: for explanations, what they are about: a name, a file, a `Network`; default the
             entry of the zoo that they name.
-        domain: the inputs; default the task's, or all bits. Of a box some points are taken.
+        domain: the inputs; default the task's, or all bits. Of a box 48 points are tried, and
+            `mean` is the mean over these points; where nothing differs on them it is then proved
+            on the box.
         level: for networks, whether outputs (`value`) or only decisions (`decision`) count.
         within: for networks, how far outputs may be apart that count as the same.
         cases: how many runs may be compared.
@@ -65,10 +69,18 @@ def separate(
     >>> found.experiment.where, found.experiment.agrees
     ('h2 = 0, input 11', 'A')
     """
+    check_cases(cases)
+    near = tolerance(within)
     left, right = _read(a), _read(b)
     options: dict[str, Any] = {"cases": cases, "prover": prover, "progress": progress}
     names = _title(a, left), _title(b, right)
     if isinstance(left, Explanation) or isinstance(right, Explanation):
+        if near or level != "value":
+            raise ToynetsError(
+                "explanations are compared as they say themselves: by their metric, and within "
+                "their tolerances.",
+                fix="leave level and within out.",
+            )
         sides = tuple(_as_explanation(s, n) for s, n in zip((left, right), names, strict=True))
         about = _about(sides[0], sides[1], (a, b), network, domain)
         with workprec():
@@ -79,7 +91,7 @@ def separate(
         )
     first, second = subject(left, domain), subject(right, domain)
     with workprec():
-        return _networks(first, second, names, domain, level, rational(within), options)
+        return _networks(first, second, names, domain, level, near, options)
 
 
 def inputs_of(side: str) -> int:
@@ -195,7 +207,7 @@ def _explanations(
         derived=weights,
         inside=tuple(differences(one, other, inputs, network)),
         unspoken=_unspoken(a, b),
-        notes=_notes(assumed, inputs, about, network),
+        notes=_notes(assumed, inputs, about, network, given),
     )
 
 
@@ -259,12 +271,18 @@ def _unspoken(a: Explanation, b: Explanation) -> tuple[str, ...]:
     )
 
 
-def _notes(assumed: bool, inputs: Domain, about: Subject | None, network: Any) -> tuple[str, ...]:
+def _notes(
+    assumed: bool, inputs: Domain, about: Subject | None, network: Any, given: Sequence[Trial]
+) -> tuple[str, ...]:
     notes = []
     if assumed:
         notes.append(f"domain: {inputs.text} is assumed, because none was given.")
     if about is not None and about.domain.kind == "box":
-        notes.append(f"domain: {about.domain.text}; tried are {len(inputs)} of its points.")
+        mean = any("mean" in trial.intervention.words for trial in given)
+        notes.append(
+            f"domain: {about.domain.text}; tried are {len(inputs)} of its points"
+            + (", and `mean` is the mean over them." if mean else ".")
+        )
     if network is None:
         notes.append("no network is known, so that nobody can be said to be right: --network.")
     return tuple(notes)
@@ -288,6 +306,11 @@ def _networks(
 
     if level not in LEVELS:
         raise ToynetsError(unknown("level", str(level), "", LEVELS))
+    if level == "decision" and within:
+        raise ToynetsError(
+            "decisions are the same or not: a tolerance is one of values.",
+            fix="leave within out, or compare by value.",
+        )
     _same_ends(first.network, second.network, names)
     about = first if domain is not None or not first.assumed else second
     inputs = listed_domain(about)
@@ -302,7 +325,7 @@ def _networks(
     given, left = trials([one.wiring, other.wiring], hidden)
     kept = _with_prover(options, inputs)
     found = search(one, other, given, inputs, left=left, **options)
-    notes = list(_notes(about.assumed, inputs, about, first.network))
+    notes = list(_notes(about.assumed, inputs, about, first.network, given))
     a, b = first.network, second.network
     if a.hash == b.hash:
         notes.append("the hash is the same: every number, activation and mask is.")

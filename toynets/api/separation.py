@@ -135,6 +135,7 @@ class Separation:
             "b": self.b,
             "network": self.network,
             "domain": self.domain,
+            "mean_over": self.domain if "mean" in self.search.tried else None,
             "level": self.level,
             "verdict": self.verdict,
             "experiment": None if self.experiment is None else self.experiment.to_dict(),

@@ -79,8 +79,9 @@ def find_circuits(
             raise ToynetsError(
                 f"{network.name or 'the network'} has no hidden units.", fix="of edges."
             )
-        last = number == ROUNDS - 1
-        everywhere = None if last else _everywhere(kept, domain, criterion, decision, within)
+        everywhere = _everywhere(kept, domain, criterion, decision, within)
+        if everywhere is not None and number == ROUNDS - 1:
+            everywhere.left = f"points were found in each of {ROUNDS} rounds"
         try:
             test = Criterion(kept, criterion, decision, within, targets, at_least, cases)
             return _found(test, domain, of, ablation, everywhere, progress)
@@ -97,13 +98,12 @@ def find_circuits(
 def _everywhere(
     kept: Kept, domain: Domain, criterion: str, decision: Decision, within: Rational
 ) -> Everywhere | None:
-    """Return what proves that sets suffice on a box, where there is one and no unit is curved."""
+    """Return what proves that sets suffice on a box, or says why not; None without a box."""
     if domain.bounds is None:
         return None
     from toynets.verification.circuits_on_boxes import Everywhere
 
-    asked = Everywhere(kept, domain, criterion, decision.data, within)
-    return asked if asked.layers.piecewise else None
+    return Everywhere(kept, domain, criterion, decision.data, within)
 
 
 def _named(kept: Kept, domain: Domain, of: str, ablation: str, criterion: str) -> dict[str, Any]:

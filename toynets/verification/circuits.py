@@ -88,8 +88,8 @@ class Circuits:
 
     @property
     def ablated(self) -> str:
-        """What stands in the place of a player that is not kept."""
-        return ABLATIONS[self.of][self.ablation]
+        """What stands in the place of a player that is not kept; a mean names its inputs."""
+        return ABLATIONS[self.of][self.ablation].replace("over the domain", f"over {self.domain}")
 
     def summary(self) -> str:
         """Return the counts in one line."""
@@ -204,13 +204,15 @@ def overview(found: Sequence[Circuits]) -> Table:
     return Table(columns, rows, title=title, right=["how many", "sufficient", "necessary"])
 
 
-def meanings(rule: str) -> list[str]:
-    """Say what sufficient and necessary mean under a criterion."""
-    return [
-        f"sufficient: {rule} while the set is kept and everything else is ablated",
+def meanings(found: Sequence[Circuits]) -> list[str]:
+    """Say what sufficient and necessary mean under a criterion, and over which inputs a mean is."""
+    made = [
+        f"sufficient: {found[0].rule} while the set is kept and everything else is ablated",
         "necessary: that fails while the set alone is ablated",
         "minimal: no smaller set inside it is sufficient (necessary)",
     ]
+    over = dict.fromkeys(one.domain for one in found if one.ablation == "mean")
+    return made + [f"mean: the mean over {domain}" for domain in over]
 
 
 def braced(names: Sequence[str]) -> str:

@@ -42,6 +42,8 @@ class Everywhere:
         self.began = time.process_time()
         self.proved = 0
         self.left = "accuracy is a share of the points tried" if criterion == "accuracy" else ""
+        if not self.layers.piecewise:
+            self.left = "a unit is curved"
 
     def check(self, mask: int) -> None:
         """Prove that a set suffices, or note that this is not known.
@@ -51,27 +53,28 @@ class Everywhere:
         """
         if self.left:
             return
-        text = self.kept.intervention(mask)
+        text, carried = self.kept.intervention(mask), self.kept.carried(mask)
         everything = mask == (1 << len(self.kept.players)) - 1
         if everything:
             return  # nothing is ablated
-        if not text:
+        if not text and not carried:
             self.left = "one of these ablations cannot be written as an intervention"
+        elif not all(hasattr(value, "p") for value in carried.values()):
+            self.left = "a mean is not rational"
         elif time.process_time() - self.began > SECONDS:
             self.left = f"{SECONDS:g} seconds are over"
         else:
-            self._ask(text)
+            self._ask(text, carried)
 
-    def _ask(self, text: str) -> None:
+    def _ask(self, text: str, carried: dict[str, Any]) -> None:
         wiring, mean = self.kept.machine.wiring, self.kept.machine.mean
-        clean, left = (
-            Run("network", self.layers, wiring.resolve(said), mean) for said in ("", text)
-        )
+        clean = Run("network", self.layers, wiring.resolve(""))
+        left = Run("network", self.layers, wiring.resolve(text), mean, carried=carried)
         answer = self.differing.ask(clean, left, epsilon=self.within, rule=self.rule)
         if answer.verdict == "proved":
             self.proved += 1
         elif answer.verdict == "unknown":
-            self.left = f"{text}: {answer.limit}"
+            self.left = f"{text or ', '.join(carried) + ' at their means'}: {answer.limit}"
         else:
             x, source = self.differing.row(answer)
             raise FoundPoint((x,) if source is None else (x, source))

@@ -171,6 +171,23 @@ class Kept:
         """
         return tuple(name for k, name in enumerate(self.players) if mask >> k & 1)
 
+    def carried(self, mask: int) -> dict[str, Any]:
+        """Return what each edge that a set leaves out carries, where that is its source's mean.
+
+        >>> from toynets.network import Network
+        >>> net = Network.from_layers([([[1]], None, "relu"), ([[1]], [0], "identity")])
+        >>> Kept(net, Domain.boolean(1), "edges", "mean").carried(0b10)
+        {'x1->h1': 1/2}
+        """
+        if self.of != "edges" or self.ablation != "mean":
+            return {}
+        edges = {
+            edge_name(*edge): self.machine.names.index(edge[0])
+            for edge in self.network.wiring.edges
+        }
+        gone = [name for k, name in enumerate(self.players) if not mask >> k & 1]
+        return {name: self._means[edges[name]] for name in gone}
+
     def intervention(self, mask: int) -> str:
         """Return the intervention that leaves this set; "" where the language has none.
 

@@ -72,7 +72,7 @@ def run(args: Any, screen: Any) -> int:
 
         screen.table(overview(found))
         screen.say("", *(line for one in found for line in one.short_lines()))
-        screen.say("", *meanings(found[0].rule))
+        screen.say("", *meanings(found))
         if screen.aligned:
             screen.say("name --of and --ablation to see the inputs that show it.")
     if about.domain_note:

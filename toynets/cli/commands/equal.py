@@ -18,6 +18,12 @@ def arguments(parser: Any) -> None:
     parser.add_argument("second", metavar="B", help="another")
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2"; default that of A')
     parser.add_argument("--under", metavar="INTERVENTION", default="", help='such as "h2 = 0"')
+    parser.add_argument(
+        "--mean-over",
+        metavar="D",
+        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
+        "default 48 points of the box",
+    )
     parser.add_argument("--within", metavar="E", default="0", help="how far apart they may be")
     parser.add_argument(
         "--decision", metavar="RULE", help="compare decisions: sign, argmax, or a threshold"
@@ -39,6 +45,7 @@ def run(args: Any, screen: Any) -> int:
         args.second.strip(),
         args.box,
         under=args.under,
+        mean_over=args.mean_over,
         within=args.within,
         decision=_rule(args.decision),
         cells=args.cells,

@@ -36,10 +36,10 @@ def arguments(parser: Any) -> None:
         "--never-active", metavar="UNIT", action="append", default=[], help="never above 0"
     )
     parser.add_argument(
-        "--rising", metavar="INPUT", action="append", default=[], help="the output never falls"
+        "--rising", metavar="INPUT", action="append", default=[], help="no output ever falls"
     )
     parser.add_argument(
-        "--falling", metavar="INPUT", action="append", default=[], help="the output never rises"
+        "--falling", metavar="INPUT", action="append", default=[], help="no output ever rises"
     )
     parser.add_argument(
         "--bound",
@@ -50,6 +50,12 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument(
         "--under", metavar="INTERVENTION", default="", help='for the last four: such as "h2 = 0"'
+    )
+    parser.add_argument(
+        "--mean-over",
+        metavar="D",
+        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
+        "default 48 points of the box",
     )
     parser.add_argument(
         "--floats",
@@ -88,6 +94,7 @@ def run(args: Any, screen: Any) -> int:
             falling=args.falling,
             bounds=args.bound,
             under=args.under,
+            mean_over=args.mean_over,
             floats=args.floats,
             cells=args.cells,
             seconds=args.seconds,
@@ -111,8 +118,9 @@ def _all(args: Any, screen: Any) -> int:
 
     if not args.all:
         raise ToynetsError("prove what?", fix="name a network, or write --all.")
-    asked = [args.box, args.explanation, args.output, args.under, *args.never_active, *args.rising]
-    if args.name is not None or args.floats or any([*asked, *args.falling, *args.bound]):
+    asked = [args.box, args.explanation, args.output, args.under, args.mean_over]
+    asked += [*args.never_active, *args.rising, *args.falling, *args.bound]
+    if args.name is not None or args.floats or any(asked):
         raise ToynetsError(
             "--all is every network of the zoo on its own box, and takes --cells and --seconds.",
             fix="leave the rest out, or name one network.",

@@ -8,6 +8,7 @@ EXAMPLES = """  toynets range abs                                 over its own b
   toynets range max-2 --box "[-1,1]^2"              over another
   toynets range net.json --box "[0,1]x[-2,2]"       a network of your own, an interval per input
   toynets range max-2 --under "h1 = worst"          whatever h1 is, within its own range
+  toynets range max-2 --under "h1 = mean" --mean-over "0,0;1,1"     the mean over two inputs
   toynets range abs --box "[-1,2]" --certificate proof.json
 """
 
@@ -17,6 +18,12 @@ def arguments(parser: Any) -> None:
     parser.add_argument("name", metavar="NAME", help="a network of `toynets list`, or a file")
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2" or "[0,1]x[-2,2]"')
     parser.add_argument("--under", metavar="INTERVENTION", default="", help='such as "h2 = 0"')
+    parser.add_argument(
+        "--mean-over",
+        metavar="D",
+        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
+        "default 48 points of the box",
+    )
     parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of cells")
     parser.add_argument("--seconds", metavar="S", type=float, default=60.0, help="limit of time")
     parser.add_argument(
@@ -30,7 +37,12 @@ def run(args: Any, screen: Any) -> int:
     from toynets.api.ranging import range as ranged
 
     found = ranged(
-        args.name.strip(), args.box, under=args.under, cells=args.cells, seconds=args.seconds
+        args.name.strip(),
+        args.box,
+        under=args.under,
+        mean_over=args.mean_over,
+        cells=args.cells,
+        seconds=args.seconds,
     )
     if args.output is not None:
         from toynets.cli.certifying import write

@@ -20,7 +20,12 @@ def arguments(parser: Any) -> None:
     parser.add_argument("a", metavar="A", help=what)
     parser.add_argument("b", metavar="B", help="the other side")
     parser.add_argument("--network", metavar="NAME", help="what two explanations are about")
-    parser.add_argument("--domain", metavar="D", help="the inputs: a task's name, boolean, rows")
+    parser.add_argument(
+        "--domain",
+        metavar="D",
+        help="the inputs: a task's name, boolean, rows; of a box 48 points, over which `mean` is "
+        "taken as well",
+    )
     parser.add_argument("--level", metavar="L", default="value", help="networks: value, decision")
     parser.add_argument("--within", metavar="EPS", default="0", help="of networks, by value")
     parser.add_argument(

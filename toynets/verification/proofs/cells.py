@@ -142,10 +142,14 @@ class Cell:
             return None
         if found.value.p > 0 or any(c in self.strict for c, _ in found.multipliers):
             return found.multipliers
-        return self._off(form) if self.strict and found.status == "least" else None
+        exact = found.status == "least" and all(a < self.program.dimension for a in form.terms)
+        return self._off(form) if self.strict and exact else None
 
     def _off(self, form: Form) -> Multipliers | None:
-        """Prove form > 0 where its least value on the closed cell is 0: by the open sides."""
+        """Prove form > 0 where its least value on the closed cell is 0: by the open sides.
+
+        The form is of variables alone: with a unit that is relaxed, the cell is split first.
+        """
         combined, opened = self._gap([-form])
         if combined is None or opened.value.p != 0:
             return None

@@ -7,7 +7,7 @@ the program, run exactly, contradicts it, or `unknown` with the limit that was r
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from toynets.fields import field, record
@@ -50,6 +50,7 @@ class Refutation:
         dyadic: whether every coordinate is a whole number over a power of two.
         row: the point as a tuple, in the order of the variables.
         goal: the number of the goal that fails.
+        said: what that comes to, where values alone do not show it: what each side decides, a tie.
     """
 
     point: dict[str, Rational]
@@ -58,17 +59,49 @@ class Refutation:
     dyadic: bool
     row: tuple[Rational, ...]
     goal: int
+    said: str = ""
 
     def __str__(self) -> str:
         where = ", ".join(f"{n} = {text(v)}" for n, v in self.point.items())
         what = ", ".join(f"{n} = {shown(v)}" for n, v in self.values)
         again = ", ".join(f"{v:.9g}" for v in self.float32)
-        return f"at {where}: {what} (in float32 {again})"
+        said = f"; {self.said}" if self.said else ""
+        return f"at {where}: {what} (in float32 {again}){said}"
 
 
 def shown(value: Any) -> str:
     """Write an exact number, or a ball."""
     return text(value) if hasattr(value, "p") else repr(value)
+
+
+def told(kind: Mapping[str, Any], pairs: Sequence[tuple[str, Any]]) -> str:
+    """Say what values of a witness come to: what is decided, and where there is a tie.
+
+    >>> told({"decision": {"argmax": True}}, [("a", ONE), ("b", ZERO), ("c", ONE), ("d", ONE)])
+    'a is the largest, but c and d tie'
+    >>> told({"decision": {"threshold": "1/2"}}, [("y of A", HALF), ("y of B", ONE)])
+    'y of A = 1/2, a tie, but y of B > 1/2'
+    """
+    if not all(hasattr(value, "p") for _, value in pairs):
+        return ""
+    if kind.get("strict") and len(pairs) == 2 and pairs[0][1] == pairs[1][1]:
+        return "they are equal: a tie"
+    rule = kind.get("decision")
+    if rule is None:
+        return ""
+    half = len(pairs) // 2
+    return ", but ".join(_decided(rule, side) for side in (pairs[:half], pairs[half:]))
+
+
+def _decided(rule: Mapping[str, Any], outputs: Sequence[tuple[str, Any]]) -> str:
+    if "argmax" in rule:
+        best = max(value for _, value in outputs)
+        first = [name for name, value in outputs if value == best]
+        return " and ".join(first) + (" is the largest" if len(first) == 1 else " tie")
+    t = rational(rule.get("threshold", "0"))
+    signs = [">" if v > t else "<" if v < t else "=" for _, v in outputs]
+    words = zip(outputs, signs, strict=True)
+    return ", ".join(f"{n} {s} {text(t)}" + ", a tie" * (s == "=") for (n, _), s in words)
 
 
 @record(frozen=True)
@@ -139,7 +172,12 @@ def at_least(said: str, program: Program, form: Form, strict: bool = False) -> C
 
 
 def decision(
-    said: str, program: Program, rule: dict[str, Any], left: Sequence[int], right: Sequence[int]
+    said: str,
+    program: Program,
+    rule: dict[str, Any],
+    left: Sequence[int],
+    right: Sequence[int],
+    names: Sequence[tuple[str, str]] = (),
 ) -> Claim:
     """Return the claim that two runs decide alike, ties and all.
 
@@ -148,6 +186,7 @@ def decision(
         program: to which step nodes are appended.
         rule: {"threshold": text}, {"sign": True} or {"argmax": True}.
         left, right: the outputs of both runs.
+        names: of each pair of outputs, for a witness.
     """
 
     def step(form: Form) -> int:
@@ -171,7 +210,9 @@ def decision(
     for a, b in zip(first, second, strict=True):
         goals += [Goal(atom(b) - atom(a)), Goal(atom(a) - atom(b))]
     kind = {"decision": dict(rule), "left": list(left), "right": list(right)}
-    shown = [("left", a) for a in left] + [("right", b) for b in right]
+    pairs = names or [("left", "right")] * len(left)
+    shown = [(pair[0], a) for pair, a in zip(pairs, left, strict=True)]
+    shown += [(pair[1], b) for pair, b in zip(pairs, right, strict=True)]
     return Claim(said, program, kind, goals, shown)
 
 
@@ -316,11 +357,13 @@ def _witness(
     shown = claim.shown
     if "within" in claim.kind:
         shown = claim.shown[2 * pair : 2 * pair + 2]
+    pairs = tuple((name, values[index]) for name, index in shown)
     return Refutation(
         {v.name: p for v, p in zip(claim.program.variables, row, strict=True)},
-        tuple((name, values[index]) for name, index in shown),
+        pairs,
         tuple(again[index] for _, index in shown),
         all((int(v.q) & (int(v.q) - 1)) == 0 for v in row),
         row,
         goal,
+        told(claim.kind, pairs),
     )

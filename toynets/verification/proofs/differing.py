@@ -28,6 +28,7 @@ class Run:
         plan: the intervention, resolved by its names.
         mean: gives the mean of a quantity over a named finite set.
         stated: for each output an expression of inputs and units, in place of the run.
+        carried: edge -> the number that it carries, in place of the value of its source.
     """
 
     which: str
@@ -35,6 +36,7 @@ class Run:
     plan: Plan
     mean: Mean | None = None
     stated: Mapping[str, Any] = field(default_factory=dict)
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Differing:
@@ -104,16 +106,20 @@ class Differing:
             place = scene(self.inputs, self.bounds, other.plan)  # one side may need no source
         program = Program(place.variables)
         left, right = self._outputs(program, place, one), self._outputs(program, place, other)
-        if rule:
-            return decision(said, program, dict(rule), left, right)
         names = [
             (f"{a} of A", f"{b} of B")
             for a, b in zip(one.layers.outputs, other.layers.outputs, strict=True)
         ]
+        if rule:
+            return decision(said, program, dict(rule), left, right, names)
         return within(said, program, epsilon, left, right, names)
 
     def _outputs(self, program: Program, place: Scene, run: Run) -> list[int]:
         d = len(self.inputs)
+        if run.carried:
+            edits = [{"edge": edge, "to": number} for edge, number in run.carried.items()]
+            found = program.run(run.which, run.layers, list(range(d)), edits)
+            return [found[o] for o in run.layers.outputs]
         if not run.stated:
             found = run_under(program, run.which, run.layers, run.plan, place, run.mean)
             return [found[o] for o in run.layers.outputs]

@@ -10,7 +10,7 @@ from toynets.explanation import Explanation
 from toynets.rationals import ZERO
 from toynets.verification.proofs.claims import Answer, Claim, decision
 from toynets.verification.proofs.program import CURVED, Program, Unprovable
-from toynets.verification.proofs.prover import Prover, under
+from toynets.verification.proofs.prover import Prover
 from toynets.verification.tiers import constant_kinds, parameter_texts, subset_texts
 from toynets.wiring import kind_of
 
@@ -90,7 +90,7 @@ def outcome_question(
         if explanation.decision and epsilon != 0 and "argmax" in explanation.decision:
             answers.append(
                 Answer(
-                    f"the largest output{under(plan)}",
+                    f"the largest output{prover.under(plan)}",
                     "unknown",
                     limit="a decision by argmax within a tolerance is not put as a claim",
                     kind=check,
@@ -104,12 +104,12 @@ def outcome_question(
 def decides_alike(prover: Prover, intervention: str, epsilon: Any, check: str) -> Answer:
     """Whether network and stated model decide alike under an intervention."""
     plan = prover.plan(intervention)
-    said = f"network and explanation decide alike{under(plan)}"
+    said = f"network and explanation decide alike{prover.under(plan)}"
 
     def make() -> Claim:
         if epsilon != ZERO or not prover.explanation.decision:
             raise Unprovable("decisions within a tolerance may be open, which is no claim")
-        place = prover.scene(plan, both=True)
+        place = prover.scene(plan, beside="model")
         program = Program(place.variables)
         ours, theirs = prover.measured(program, plan, place), prover.derived(program, plan, place)
         outputs = prover.network.outputs
@@ -119,6 +119,7 @@ def decides_alike(prover: Prover, intervention: str, epsilon: Any, check: str) -
             dict(prover.explanation.decision),
             [ours[o] for o in outputs],
             [theirs[o] for o in outputs],
+            [(f"{o} of the network", f"{o} of the explanation") for o in outputs],
         )
 
     return prover.asked(make, said, check)

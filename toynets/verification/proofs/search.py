@@ -238,10 +238,15 @@ class Search:
 
     def _attain(self, cell: Cell, form: Form, goal: Goal) -> None:
         """Look for a point of the cell itself at which a moving form is 0."""
+        point = self._zero(cell, form)
+        if point is not None:
+            goal.place, goal.attained = point, True
+
+    def _zero(self, cell: Cell, form: Form) -> tuple[Rational, ...] | None:
+        """Return a point of the cell itself at which a form is at most 0, or None."""
         face = Cell(self.program, [*cell.path, Split(form, False, False)])
         point = face.inner()
-        if point is not None and cell.holds(point):
-            goal.place, goal.attained = self._row(point), True
+        return self._row(point) if point is not None and cell.holds(point) else None
 
     def _row(self, point: dict[int, Rational]) -> tuple[Rational, ...]:
         return tuple(point[k] for k in range(self.program.dimension))
@@ -260,6 +265,9 @@ class Search:
             return self.falsifier.near(point, number) if self.program.inside(point) else None
         if cell.holds(lowest.point) and self.falsifier.fails(point, number):
             return point, number
+        if goal.strict and lowest.value.p == 0:  # it may be 0 on a face that the cell has a part of
+            on = self._zero(cell, self._goal_form(goal, found))
+            return None if on is None else (on, number)
         inner = cell.inner()
         assert inner is not None, "an empty cell is found before its goals are looked at"
         share = ONE
