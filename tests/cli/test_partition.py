@@ -70,8 +70,8 @@ def test_over_the_budget_is_unknown(toynets):
         (("xor-sum", "h9"), "no unit h9"),
         (("abs", "h1", "--level", "decision"), "has no decision rule"),
         (("xor-sum", "h1", "--within", "0,5"), "write 0.5"),
-        (("xor-sum", "h1", "--cases", "0"), "cases is a whole number from 1, but got 0"),
-        (("xor-sum", "--claim", "h1: x1; y: h1", "--within", "-1"), "a tolerance is not negative"),
+        (("xor-sum", "h1", "--cases", "0"), "wanted is a whole number from 1"),
+        (("xor-sum", "--claim", "h1: x1; y: h1", "--within", "-1"), "wanted is a number of at least 0"),
     ],
 )
 def test_wrong_use(toynets, arguments, said):

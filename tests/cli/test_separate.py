@@ -48,8 +48,8 @@ def test_two_networks_and_the_statement_that_none_exists(toynets):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("xor-sum", "xor-sum", "--cases", "0"), "--cases is a positive number"),
-        (("xor-sum", "xor-sum", "--within", "-1"), "a tolerance is not negative, but got -1"),
+        (("xor-sum", "xor-sum", "--cases", "0"), "wanted is a whole number from 1"),
+        (("xor-sum", "xor-sum", "--within", "-1"), "wanted is a number of at least 0"),
         (("xor-sum", "xor-sum", "--within", "1", "--level", "decision"), "is one of values"),
         (("xor-sum:explanation", "xor-sum", "--within", "1"), "leave level and within out"),
         (("xor-sum:nothing", "xor-sum"), "no explanation nothing in xor-sum"),

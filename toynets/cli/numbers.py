@@ -81,7 +81,8 @@ def between(low: str, high: str | None, what: str, *, above: bool = False) -> Ca
         try:
             value: Any = rational(given)
         except ToynetsError as error:
-            raise _refused(what, given, f" {error.message}") from None
+            more = f" {error.message}" + (f" {error.fix}" if error.fix else "")
+            raise _refused(what, given, more) from None
         least = rational(low)
         if value < least or (above and value == least):
             raise _refused(what, given)

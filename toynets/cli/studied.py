@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from toynets.cli import numbers
 from toynets.errors import ToynetsError
 
 if TYPE_CHECKING:
@@ -40,16 +41,23 @@ def add_studied(parser: Any) -> None:
         "--truth", choices=("largest", "mean"), help="contest: of the |effects|; default largest"
     )
     own.add_argument(
-        "--hidden", metavar="N", type=int, help="hidden units; default the task's, atlas 2"
+        "--hidden",
+        metavar="N",
+        type=numbers.units,
+        help="hidden units; default the task's, atlas 2",
     )
-    own.add_argument("--runs", metavar="N", type=int, help="atlas: networks; default 10000")
-    own.add_argument("--seeds", metavar="N", type=int, help="networks; default 200, of curves 4")
-    own.add_argument("--seed", metavar="N", type=int, help="the first; default 0")
-    own.add_argument("--steps", metavar="N", type=int, help="of each training")
+    own.add_argument(
+        "--runs", metavar="N", type=numbers.networks, help="atlas: networks; default 10000"
+    )
+    own.add_argument(
+        "--seeds", metavar="N", type=numbers.networks, help="networks; default 200, of curves 4"
+    )
+    own.add_argument("--seed", metavar="N", type=numbers.seed, help="the first; default 0")
+    own.add_argument("--steps", metavar="N", type=numbers.steps, help="of each training")
     own.add_argument("--matter", metavar="X,X", help="rank-stability: the inputs that decide")
     own.add_argument("--bait", metavar="X", help="rank-stability: an input to be shown besides")
     own.add_argument(
-        "--setting", metavar="S", help="rank-stability: 'raw, no decay'; default the first"
+        "--setting", metavar="NAME", help="rank-stability: 'raw, no decay'; default the first"
     )
 
 

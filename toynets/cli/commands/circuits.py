@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets circuits twin-units                    units and edges; zero, mean, resample
@@ -18,7 +19,7 @@ USUAL = ("zero", "mean", "resample")
 def arguments(parser: Any) -> None:
     """Add the arguments."""
     add_network(parser)
-    parser.add_argument("--of", metavar="P", help="units or edges; default both")
+    parser.add_argument("--of", metavar="PARTS", help="units or edges; default both")
     parser.add_argument(
         "--ablation",
         metavar="K",
@@ -29,19 +30,25 @@ def arguments(parser: Any) -> None:
         metavar="C",
         help="decisions, values or accuracy; default decisions where there is a rule",
     )
-    parser.add_argument("--within", metavar="EPS", help="for values: how far an output may move")
-    parser.add_argument("--at-least", metavar="A", help="for accuracy: the share of right ones")
-    parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of runs")
+    parser.add_argument(
+        "--within",
+        metavar="EPS",
+        type=numbers.distance,
+        help="for values: how far an output may move",
+    )
+    parser.add_argument(
+        "--at-least", metavar="A", type=numbers.share, help="for accuracy: the share of right ones"
+    )
+    parser.add_argument(
+        "--cases", metavar="N", type=numbers.count, default=2_000_000, help="budget of runs"
+    )
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.circuit_finding import circuits
-    from toynets.errors import ToynetsError
 
     about = read_subject(args)
-    if args.cases < 1:
-        raise ToynetsError(f"--cases is a positive number, but got {args.cases}.")
     parts = [args.of] if args.of else ["units", "edges"] if about.network.hidden else ["edges"]
     kinds = [args.ablation] if args.ablation else USUAL
     found = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets equal abs abs-trained                     exactly: no, and where not
   toynets equal abs abs-trained --within 1/50000    within a tolerance
   toynets equal xor-sum xor-difference --box "[0,1]^2"
@@ -24,12 +26,22 @@ def arguments(parser: Any) -> None:
         help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
         "default 48 points of the box",
     )
-    parser.add_argument("--within", metavar="E", default="0", help="how far apart they may be")
+    parser.add_argument(
+        "--within",
+        metavar="E",
+        type=numbers.distance,
+        default="0",
+        help="how far apart they may be",
+    )
     parser.add_argument(
         "--decision", metavar="RULE", help="compare decisions: sign, argmax, or a threshold"
     )
-    parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of cells")
-    parser.add_argument("--seconds", metavar="S", type=float, default=60.0, help="limit of time")
+    parser.add_argument(
+        "--cells", metavar="N", type=numbers.count, default=20_000, help="limit of cells"
+    )
+    parser.add_argument(
+        "--seconds", metavar="S", type=numbers.seconds, default=60.0, help="limit of time"
+    )
     parser.add_argument(
         "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
     )

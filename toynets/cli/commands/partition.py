@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
 from toynets.cli.parsing import add_network, read_subject
 
 EXAMPLES = """  toynets partition xor-sum                every hidden unit, by value and decision
@@ -23,14 +24,19 @@ def arguments(parser: Any) -> None:
         "--level", metavar="L", help="value or decision; default both, where there is a rule"
     )
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
-    parser.add_argument("--concept", metavar="E", help="a formula to grade, such as x1 and x2")
+    parser.add_argument("--concept", metavar="FORMULA", help="a formula to grade, such as x1 and x2")
     parser.add_argument(
-        "--within", metavar="EPS", help="by value: outputs so near count as the same"
+        "--within",
+        metavar="EPS",
+        type=numbers.distance,
+        help="by value: outputs so near count as the same",
     )
     parser.add_argument(
         "--claim", metavar="TEXT", help="what units are, and what the output then is, without them"
     )
-    parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of swaps")
+    parser.add_argument(
+        "--cases", metavar="N", type=numbers.count, default=2_000_000, help="budget of swaps"
+    )
 
 
 def run(args: Any, screen: Any) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets prove abs                                  all its claims on its own box
   toynets prove max-trained -o proof.json            and write the certificate
   toynets prove xor-sum --box "[0,1]^2"              its weights against the network, on a box
@@ -62,9 +64,15 @@ def arguments(parser: Any) -> None:
         action="store_true",
         help="prove in floating point with a bound on its rounding: fast, but without certificate",
     )
-    parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of a claim")
     parser.add_argument(
-        "--seconds", metavar="S", type=float, default=20.0, help="limit of a claim, of computing"
+        "--cells", metavar="N", type=numbers.count, default=20_000, help="limit of a claim"
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="S",
+        type=numbers.seconds,
+        default=20.0,
+        help="limit of a claim, of computing",
     )
     parser.add_argument(
         "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets range abs                                 over its own box
   toynets range max-2 --box "[-1,1]^2"              over another
   toynets range net.json --box "[0,1]x[-2,2]"       a network of your own, an interval per input
@@ -24,8 +26,12 @@ def arguments(parser: Any) -> None:
         help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
         "default 48 points of the box",
     )
-    parser.add_argument("--cells", metavar="N", type=int, default=20_000, help="limit of cells")
-    parser.add_argument("--seconds", metavar="S", type=float, default=60.0, help="limit of time")
+    parser.add_argument(
+        "--cells", metavar="N", type=numbers.count, default=20_000, help="limit of cells"
+    )
+    parser.add_argument(
+        "--seconds", metavar="S", type=numbers.seconds, default=60.0, help="limit of time"
+    )
     parser.add_argument(
         "-o", "--output", "--certificate", metavar="FILE", help="write the certificate here"
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from toynets.cli import numbers
+
 EXAMPLES = """  toynets separate xor-sum:explanation xor-sum:or-minus-and   a right and a wrong one
   toynets separate xor-sum mine.json         the explanation of an entry and one of yours
   toynets separate a.json b.json --network net.json           whose network is right?
@@ -27,22 +29,23 @@ def arguments(parser: Any) -> None:
         "taken as well",
     )
     parser.add_argument("--level", metavar="L", default="value", help="networks: value, decision")
-    parser.add_argument("--within", metavar="EPS", default="0", help="of networks, by value")
+    parser.add_argument(
+        "--within", metavar="EPS", type=numbers.distance, default="0", help="of networks, by value"
+    )
     parser.add_argument(
         "-o", "--output", "--certificate", metavar="FILE",
         help="of two networks on a box: write the certificate here",
     )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
-    parser.add_argument("--cases", metavar="N", type=int, default=2_000_000, help="budget of runs")
+    parser.add_argument(
+        "--cases", metavar="N", type=numbers.count, default=2_000_000, help="budget of runs"
+    )
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.separating import inputs_of, separate
-    from toynets.errors import ToynetsError
 
-    if args.cases < 1:
-        raise ToynetsError(f"--cases is a positive number, but got {args.cases}.")
     a, b = args.a.strip(), args.b.strip()
     domain = None
     if args.domain is not None:
