@@ -1,10 +1,10 @@
 """Controls on a box: every one-place edit is judged over the whole box, and labelled at points.
 
-Each edit is judged twice by `verify`. `as it is`: a sample first, then proofs. `by proof`: a sample
-of two points, no roles, and any number is tolerated as a weight, so that what an edit changes
-in what the network does is left for the prover to find. A check at the level `proved` is wrong if
-an independent brute force finds a point of the box that contradicts it; a verdict `refuted` is
-wrong if neither its own witness nor any other point does.
+Each edit is judged twice by `verify`. `as it is`: a sample first, then proofs. `by proof`: the
+sample is one point, no role is stated, any number is tolerated as a weight, and where the network
+is edited nothing is stated of ablations: what an edit changes is left for the prover to find.
+A check at the level `proved` is wrong if an independent brute force finds a point of the box that
+contradicts it; a verdict `refuted` is wrong if its own witness contradicts nothing.
 
 Run as a program it judges all edits of every entry whose domain is a box:
 
@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, fields
 from unittest import mock
 
 from box_claims import OnBox
+from box_points import inside
 from brute import Ambiguous
 from brute_programs import NoValueError
 from controls import SMALLEST, spread
@@ -34,10 +35,12 @@ from toynets import zoo
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
+from toynets.rationals import rational, text
 from toynets.verification import boxes, verify
 
+NETWORK = "network: "  # an edit of it
 WAYS = ("as it is", "by proof")
-FEW = 2  # points of the sample where proofs are to find what is wrong
+FEW = 1  # points of the sample (the centre) where proofs are to find what is wrong
 SLICE = 40  # edits that a process takes at once
 
 
@@ -77,7 +80,10 @@ def names_of_boxes():
 
 
 def edits(entry):
-    """Return (what, network, explanation data) of every edit of one place, and of none."""
+    """Return (what, network, explanation data) of every edit of one place, and of none.
+
+    Beside those of `mutants`, each tolerance made smaller.
+    """
     data = entry.explanation.to_dict()
     bound = 10 * entry.explanation.epsilon("weights")
 
@@ -85,14 +91,20 @@ def edits(entry):
         return max(bound, abs(value) / 10, SMALLEST)
 
     found = [("unedited", entry.network, data)]
+    for row, said in data.get("tolerance", {}).items():
+        for part in (2, 10, 100) if rational(said) else ():
+            made = {**data["tolerance"], row: text(rational(said) / part)}
+            found.append(
+                (f"tolerance of {row} / {part}", entry.network, {**data, "tolerance": made})
+            )
     for site, what, mutant in explanation_mutants(data, step):
         found.append((f"{site} {what}", entry.network, mutant))
     for address, what, mutant in network_mutants(entry.network, step):
-        found.append((f"network: {address} {what}", mutant, data))
+        found.append((f"{NETWORK}{address} {what}", mutant, data))
     return found
 
 
-def put(data, way):
+def put(what, data, way):
     """Return a claim as it is judged in one way, and the size of the sample."""
     if way == "as it is":
         return data, boxes.SAMPLE
@@ -104,13 +116,14 @@ def put(data, way):
         **data,
         "weights": {a: roleless(w) for a, w in data["weights"].items()},
         "units": {u: roleless(w) for u, w in data["units"].items()},
+        "outcomes": [] if what.startswith(NETWORK) else data.get("outcomes", []),
         "tolerance": {**data.get("tolerance", {}), "weights": "1000"},
     }, FEW
 
 
-def judge(network, data, box, way):
+def judge(what, network, data, box, way):
     """Return (outcome, reason) of one claim about one network."""
-    data, count = put(data, way)
+    data, count = put(what, data, way)
     finite = Domain.sampled(box, count=count, seed=0)
     try:
         with mock.patch.object(boxes, "SAMPLE", count):
@@ -119,6 +132,9 @@ def judge(network, data, box, way):
         return "caught", "refused"
     claim = functools.partial(OnBox, network, data, box.bounds, finite.rows)
     if report.verdict == "refuted":
+        for row in (report.witness.x, report.witness.source):
+            if row is not None and not inside(row, box.bounds):
+                return "wrong", f"its witness is outside: {report.witness.message}"
         return judge_refuted(report, claim)
     return judge_left(report, claim())
 
@@ -175,22 +191,26 @@ def holds(claim):
         return False
 
 
-def control(name, most=None, part=slice(None), ways=WAYS):
+def control(entry, most=None, part=slice(None), ways=WAYS):
     """Judge the edits of an entry.
 
     Args:
-        name: of the entry.
+        entry: of the zoo, with a box as its domain.
         most: about how many are judged, evenly spread; None judges every one.
         part: which of these.
         ways: in which they are judged.
     """
     began = time.process_time()
-    entry = zoo.load(name)
     counts = Counts()
     for (what, network, data), way in itertools.product(spread(edits(entry), most)[part], ways):
-        counts.take(f"{what} ({way})", *judge(network, data, entry.task.domain, way))
+        counts.take(f"{what} ({way})", *judge(what, network, data, entry.task.domain, way))
     counts.seconds = time.process_time() - began
     return counts
+
+
+def part_of(name, most, part):
+    """Judge some edits of the entry of a name."""
+    return control(zoo.load(name), most, part)
 
 
 def main(arguments):
@@ -218,8 +238,8 @@ def main(arguments):
         waiting[name] -= 1
         done += min(part.stop, sizes[name]) - part.start
         if sys.stderr.isatty():
-            text = f"{done} of {sum(sizes.values())} edits, at {name}"
-            print(f"\r{text:<60}\r", end="", file=sys.stderr, flush=True)
+            at = f"{done} of {sum(sizes.values())} edits, at {name}"
+            print(f"\r{at:<60}\r", end="", file=sys.stderr, flush=True)
         if not waiting[name]:
             show(name, found[name])
     show("total", total)
@@ -231,10 +251,10 @@ def main(arguments):
 def judged(tasks, processes):
     """Yield the counts of each task, in order."""
     if processes == 1:
-        yield from itertools.starmap(control, tasks)
+        yield from itertools.starmap(part_of, tasks)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(control, *zip(*tasks, strict=True))
+        yield from pool.map(part_of, *zip(*tasks, strict=True))
 
 
 def show(name, counts):
@@ -243,8 +263,8 @@ def show(name, counts):
     equivalent = c.proved + c.open
     row = (c.tried, c.caught, equivalent, c.proved, c.undecided, len(c.wrong), round(c.seconds))
     print(line(name, *row), flush=True)
-    for text in c.wrong if name != "total" else ():
-        print("    " + text)
+    for what in c.wrong if name != "total" else ():
+        print("    " + what)
 
 
 def line(name, *cells):

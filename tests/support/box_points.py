@@ -42,8 +42,8 @@ def points(claim, texts, bounds):
     elif d == 2:
         sides = [(1, 0, -v) for v in bounds[0]] + [(0, 1, -v) for v in bounds[1]]
         found += [p for a, b in itertools.combinations([*lines, *sides], 2) for p in _meeting(a, b)]
-    found = [p for p in dict.fromkeys(found) if _inside(p, bounds)]
-    near = [q for p in found for q in _around(p, bounds) if _inside(q, bounds)]
+    found = [p for p in dict.fromkeys(found) if inside(p, bounds)]
+    near = [q for p in found for q in _around(p, bounds) if inside(q, bounds)]
     steps = GRID.get(d, 3)
     axes = [[low + (high - low) * fmpq(k, steps - 1) for k in range(steps)] for low, high in bounds]
     every = dict.fromkeys([*found, *thinned(near, MOST // 2), *itertools.product(*axes)])
@@ -58,7 +58,8 @@ def thinned(items, most):
     return [items[k * (len(items) - 1) // (most - 1)] for k in range(most)]
 
 
-def _inside(point, bounds):
+def inside(point, bounds):
+    """Whether a point is in a box, its sides included."""
     return all(low <= v <= high for v, (low, high) in zip(point, bounds, strict=True))
 
 
