@@ -104,16 +104,11 @@ class OnBox(Claim):
             ]
         if check == "interchange":
             unit = intervention.partition(" = ")[0]
-
-            def swapped(side):
-                return {"fixed": {unit: side.clean[unit][1]}}
-
-            first = [self.over(side, self.rows[:1]) for side in (self.own, self.net)]
-            taken = {
-                id(one): swapped(side)
-                for one, side in zip(first, (self.own, self.net), strict=True)
-            }
-            return [functools.partial(self.alike, "resample", lambda p: taken[id(p)], first)]
+            own, net = (
+                self.over(side, self.rows[:1]).out(fixed={unit: side.clean[unit][1]})
+                for side in (self.own, self.net)
+            )
+            return [functools.partial(self.agree, "resample", own, net, self.eps["ablations"])]
         return [
             functools.partial(
                 self.alike,
