@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from box_claims import OnBox
 from box_controls import WAYS, control, edits, judge, names_of_boxes
+from box_interventions import meant, parameters, stated, subsets
 from flint import fmpq
 
 from toynets import zoo
@@ -71,6 +72,29 @@ def test_the_points_are_where_something_bends_and_beside_it():
     for wall in walls:
         assert any(0 < gap < fmpq(1, 1000) for gap in wall)
         assert any(-fmpq(1, 1000) < gap < 0 for gap in wall)
+
+
+def test_an_intervention_is_read_and_applied():
+    one = zoo.load("dead-on-the-square")
+    finite = [(fmpq(0), fmpq(0)), (fmpq(1), fmpq(0))]
+    one_point = [(fmpq(1), fmpq(1))]
+    claim = OnBox(one.network, one.explanation.to_dict(), one.task.domain.bounds, finite, one_point)
+    for text, output in (
+        ("", 1),
+        ("main = 2", 2),
+        ("main = mean", fmpq(1, 2)),
+        ("main = main(1/2, 0)", fmpq(1, 2)),
+        ("main, sleeper = 0, y.bias += 1/4", fmpq(1, 4)),
+        ("sleeper.pre = 1", 65),
+        ("x1->sleeper, x2->sleeper, sleeper.bias *= -1", 1 + 3 * 64),
+        ("->sleeper = 1, sleeper.bias = 0", 1 + 2 * 64),
+        ("main-> = -1", -1),
+    ):
+        (found,) = claim.net.out(**stated(text)(claim.net))
+        assert found.tolist() == [output], text
+    assert meant("h1, h2 = 0.50") == meant("h2 = 1/2, h1 = 1/2")
+    kinds = [kind for kind, _ in [*parameters(claim.net.numbers), *subsets(claim.hidden)]]
+    assert len(kinds) == 2 * 9 + 4 * 3
 
 
 @pytest.mark.parametrize("name", BOXES)

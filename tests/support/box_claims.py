@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
-import re
 
 import numpy as np
+from box_interventions import meant, parameters, stated, subsets
 from box_points import points, thinned
-from brute import CLAUSE, Claim
-from brute_programs import Ambiguous, Program, at_most, exact
+from brute import Claim
+from brute_programs import Ambiguous
 from flint import fmpq
 
-NUMBERS = re.compile(r"(?<![\w.])-?\d+(?:\.\d+|/\d+)?")
 SOURCES = 12  # points from which a unit's value is taken
 BASES = 40  # points on which values of a unit are exchanged for a concept
 TOGETHER = 64  # points on which several units at once are left out
@@ -29,21 +29,13 @@ def formulas(data):
     return [text for text in found if isinstance(text, str) and text]
 
 
-def meant(intervention):
-    """Return an intervention as data that do not hang on how its numbers are written.
-
-    >>> meant("h1, h2 = 0.50") == meant("h1 = 1/2, h2 = 1/2")
-    True
-    """
-    return {
-        (target.strip(), op, NUMBERS.sub(lambda n: str(exact(n[0])), value))
-        for targets, op, value in CLAUSE.findall(intervention)
-        for target in targets.split(",")
-    }
+def at_most(gap, bound):
+    """Whether every |gap| <= bound, in rationals."""
+    return bool(np.all(abs(gap) <= bound))
 
 
 class OnBox(Claim):
-    """One explanation (as its JSON data) about one network, on a box.
+    """One explanation (as its JSON data) about one network, on a box, in rationals.
 
     Args:
         network, data: as for `Claim`.
@@ -53,23 +45,20 @@ class OnBox(Claim):
     """
 
     def __init__(self, network, data, bounds, finite, rows=None):
-        self.named = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in finite]
+        named = [tuple(fmpq(int(v.p), int(v.q)) for v in row) for row in finite]
         if rows is None:
-            few = Claim(network, data, finite[:1], finite=False)
+            few = Claim(network, data, named[:1], finite=False)
             found = points(few, formulas(data), bounds) if few.same_activations else []
-            rows = dict.fromkeys([*found, *self.named])
+            rows = dict.fromkeys([*found, *named])
         super().__init__(network, data, list(rows), finite=False)
-        for side in (self.net, self.own):
-            side.mean = self.over(side, self.named).mean
+        assert all(side.x[x].dtype == object for side in self.sides for x in side.inputs)
+        for side in self.sides:
+            side.mean = over(side, named).mean
 
-    @staticmethod
-    def over(side, rows):
-        """Return a program over other rows; its means stay as they are."""
-        given = side.inputs, side.units, side.outputs, side.numbers
-        made = Program(*given, rows, side.floats)
-        if "mean" in vars(side):
-            made.mean = side.mean
-        return made
+    @property
+    def sides(self):
+        """What the explanation states, and the network."""
+        return self.own, self.net
 
     def checks(self):
         """Yield (check of the report, function that says whether it holds), for every claim."""
@@ -80,12 +69,11 @@ class OnBox(Claim):
         yield from (("units", claim) for claim in self.on_units())
         for text, outputs in self.stated_outcomes().items():
             yield "outcomes" if text else "clean", functools.partial(self.outcome, text, outputs)
-        sides = [self.over(side, thinned(self.rows, TOGETHER)) for side in (self.own, self.net)]
-        for kind, arguments in self.interventions():
-            alone = kind in ("cut", "flip")
-            both = (self.own, self.net) if alone else sides
-            claim = functools.partial(self.alike, kind, arguments, both)
-            yield "parameters" if alone else "subsets", claim
+        for kind, arguments in parameters(self.net.numbers):
+            yield "parameters", functools.partial(self.alike, kind, arguments, self.sides)
+        few = [over(side, thinned(self.rows, TOGETHER)) for side in self.sides]
+        for kind, arguments in subsets(self.hidden):
+            yield "subsets", functools.partial(self.alike, kind, arguments, few)
         for unit in self.hidden:
             yield "interchange", functools.partial(self.exchanged, unit)
         for unit, said in self.data["units"].items():
@@ -105,18 +93,12 @@ class OnBox(Claim):
         if check == "interchange":
             unit = intervention.partition(" = ")[0]
             own, net = (
-                self.over(side, self.rows[:1]).out(fixed={unit: side.clean[unit][1]})
-                for side in (self.own, self.net)
+                over(side, self.rows[:1]).out(fixed={unit: side.clean[unit][1]})
+                for side in self.sides
             )
             return [functools.partial(self.agree, "resample", own, net, self.eps["ablations"])]
-        return [
-            functools.partial(
-                self.alike,
-                self._kind(intervention),
-                self.stated(intervention),
-                (self.own, self.net),
-            )
-        ]
+        kind = self._kind(intervention)
+        return [functools.partial(self.alike, kind, stated(intervention), self.sides)]
 
     def on_units(self):
         """Yield the claims about units: as in the network, and as their formulas say."""
@@ -130,18 +112,17 @@ class OnBox(Claim):
 
     def stated_outcomes(self):
         """Return intervention -> what is said of the outputs under it; "" is the clean run."""
-        stated = {"": {o: self.data["units"][o].get("expression") for o in self.own.outputs}}
+        found = {"": {o: self.data["units"][o].get("expression") for o in self.own.outputs}}
         for outcome in self.data.get("outcomes", ()):
             if any(outcome["outputs"].values()):
-                stated[outcome["intervention"]] = outcome["outputs"]
-        return stated
+                found[outcome["intervention"]] = outcome["outputs"]
+        return found
 
     def outcome(self, text, outputs):
         """Whether stated = derived = measured under one intervention."""
-        arguments = self.stated(text) if text else lambda _: {}
+        arguments, kind = stated(text), self._kind(text)
         eps = self.eps["ablations" if text else "clean"]
-        kind = self._kind(text)
-        derived, measured = (side.out(**arguments(side)) for side in (self.own, self.net))
+        derived, measured = (side.out(**arguments(side)) for side in self.sides)
         if not self.agree(kind, derived, measured, eps):
             return False
         said = [
@@ -156,18 +137,14 @@ class OnBox(Claim):
         return self.agree(kind, own, net, self.eps["ablations"])
 
     def exchanged(self, unit):
-        """Whether they agree with a unit taken from other points: the extreme ones among them."""
-        sources = self.told_by(unit, SOURCES)
-        own, net = self.own.swapped(unit, sources), self.net.swapped(unit, sources)
-        return self.agree("resample", own, net, self.eps["ablations"])
-
-    def told_by(self, unit, most):
-        """Return rows with different values of a unit, evenly spread over them."""
-        own, net = self.own.clean[unit].tolist(), self.net.clean[unit].tolist()
+        """Whether they agree with a unit taken from other points, the extreme ones among them."""
         first = {}
-        for row, values in enumerate(zip(own, net, strict=True)):
+        pairs = zip(*(side.clean[unit].tolist() for side in self.sides), strict=True)
+        for row, values in enumerate(pairs):
             first.setdefault(values, row)
-        return thinned([first[values] for values in sorted(first)], most)
+        sources = thinned([first[values] for values in sorted(first)], SOURCES)
+        own, net = (side.swapped(unit, sources) for side in self.sides)
+        return self.agree("resample", own, net, self.eps["ablations"])
 
     def concept(self, unit, text):
         """Whether a concept tells apart exactly the points that its unit tells apart, by value.
@@ -176,20 +153,19 @@ class OnBox(Claim):
         that it separates must be told apart by the explanation, however little, and by the network
         as well where nothing is tolerated.
         """
+        assert self.metric("concepts") == "value"
         told = self.along(text, self.own.clean).tolist()
-        own, net = self.own.clean[unit].tolist(), self.net.clean[unit].tolist()
+        own, net = (side.clean[unit].tolist() for side in self.sides)
         sets = {}
         for row, value in enumerate(told):
             sets.setdefault(value, {})[net[row]] = row
         pairs = [(rows[min(rows)], rows[max(rows)]) for rows in sets.values() if len(rows) > 1]
         if pairs:
-            low, high = zip(*thinned(pairs, SETS), strict=True)
-            gaps = self._gaps(self.net, unit, low, high)
+            gaps = self._gaps(self.net, unit, thinned(pairs, SETS))
             if not all(at_most(gap, self.eps["ablations"]) for gap in gaps):
                 return False
-        sides = [(self.own, own)]
-        if self.eps["ablations"] == 0 and self.eps["units"] == 0:
-            sides.append((self.net, net))
+        exactly = self.eps["ablations"] == 0 and self.eps["units"] == 0
+        sides = [(self.own, own), (self.net, net)][: 1 + exactly]
         return all(self._separated(side, unit, values, told) for side, values in sides)
 
     def _separated(self, side, unit, values, told):
@@ -202,25 +178,31 @@ class OnBox(Claim):
         pairs = [(a, b) for a, b in itertools.pairwise(rows) if told[a] != told[b]]
         if not pairs:
             return True
-        gaps = self._gaps(side, unit, *zip(*pairs, strict=True))
-        if all(
-            any(gap != 0 for gap in line)
-            for line in zip(*(g.any(axis=1) for g in gaps), strict=True)
-        ):
+        noticed = [(gap != 0).any(axis=1) for gap in self._gaps(side, unit, pairs)]
+        if functools.reduce(np.logical_or, noticed).all():
             return True
         readers = [u for u in side.units if unit in side.terms[u]]
         if all(side.units[u] == "identity" and u in side.outputs for u in readers):
             return False  # what one point does not notice, none does
         raise Ambiguous  # other points may
 
-    def _gaps(self, side, unit, one, other):
+    def _gaps(self, side, unit, pairs):
         """Return for each output how an exchange of two values changes it: (pairs, points)."""
-        bases = self.over(side, thinned(self.rows, BASES))
+        bases = over(side, thinned(self.rows, BASES))
         found = []
-        for rows in (one, other):
-            values = side.clean[unit][list(rows)]
-            taken = bases.out(fixed={unit: values[:, None]})
-            found.append(
-                [np.broadcast_to(v, (len(rows), len(bases.x[side.inputs[0]]))) for v in taken]
-            )
+        for rows in zip(*pairs, strict=True):
+            values = side.clean[unit][list(rows)][:, None]
+            taken = bases.out(fixed={unit: values})
+            found.append([np.broadcast_to(v, (len(rows), min(self.count, BASES))) for v in taken])
         return [a - b for a, b in zip(*found, strict=True)]
+
+
+def over(side, rows):
+    """Return a program over other rows; where its means were given, they stay as they are."""
+    made = copy.copy(side)
+    vars(made).pop("clean", None)
+    made.x = {}
+    for k, name in enumerate(side.inputs):
+        made.x[name] = np.empty(len(rows), dtype=object)
+        made.x[name][:] = [row[k] for row in rows]
+    return made

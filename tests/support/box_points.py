@@ -10,7 +10,8 @@ import ast
 import itertools
 import re
 
-from brute_programs import NoValueError, Program, evaluate
+import numpy as np
+from brute_programs import NoValueError, evaluate
 from flint import fmpq
 
 NUDGE = fmpq(1, 4096)  # of a side of the box
@@ -131,9 +132,9 @@ def _breaks(program, low, high):
     """Return where the units of a network of one input bend, layer after layer."""
     xs = [low, high]
     for unit in program.units:
-        rows = [(x,) for x in xs]
-        made = Program(program.inputs, program.units, program.outputs, program.numbers, rows, False)
-        pre = made.clean[f"{unit}.pre"].tolist()
+        every = np.empty(len(xs), dtype=object)
+        every[:] = xs
+        pre = program.run(x={program.inputs[0]: every})[f"{unit}.pre"].tolist()
         pairs = zip(xs, xs[1:], pre, pre[1:], strict=False)
         crossed = [a - p * (b - a) / (q - p) for a, b, p, q in pairs if p * q < 0]
         xs = sorted({*xs, *crossed})
