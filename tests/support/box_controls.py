@@ -8,7 +8,7 @@ contradicts it; a verdict `refuted` is wrong if its own witness contradicts noth
 
 Run as a program it judges all edits of every entry whose domain is a box:
 
-    python tests/support/box_controls.py [NAME…] [--most N] [--processes N]
+    python tests/support/box_controls.py [NAME…] [--most N] [--way WAY] [--processes N]
 """
 
 from __future__ import annotations
@@ -135,17 +135,24 @@ def judge(what, network, data, box, way):
         for row in (report.witness.x, report.witness.source):
             if row is not None and not inside(row, box.bounds):
                 return "wrong", f"its witness is outside: {report.witness.message}"
-        return judge_refuted(report, claim)
+        return judge_refuted(report, claim, finite.rows[:1])
     return judge_left(report, claim())
 
 
-def judge_refuted(report, claim):
-    """Judge a refutation: its witness contradicts the claim, or some other point does."""
+def judge_refuted(report, claim, somewhere):
+    """Judge a refutation: its own witness contradicts the claim.
+
+    Args:
+        report: of `verify`.
+        claim: makes the claim, on given points or on all of ours.
+        somewhere: a point, for what hangs on none.
+    """
     witness = report.witness
     if witness.check == "roles":  # of which the brute force knows nothing
         return "caught", "roles"
     if witness.x is None:
-        claims = [one for name, one in claim().checks() if name == witness.check]
+        rows = None if witness.check == "concepts" else somewhere
+        claims = [one for name, one in claim(rows=rows).checks() if name == witness.check]
     else:
         rows = [witness.x] if witness.source is None else [witness.x, witness.source]
         claims = claim(rows=rows).at_witness(witness.check, witness.intervention)
@@ -208,9 +215,9 @@ def control(entry, most=None, part=slice(None), ways=WAYS):
     return counts
 
 
-def part_of(name, most, part):
+def part_of(name, most, part, ways):
     """Judge some edits of the entry of a name."""
-    return control(zoo.load(name), most, part)
+    return control(zoo.load(name), most, part, ways)
 
 
 def main(arguments):
@@ -219,11 +226,12 @@ def main(arguments):
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--most", type=int, help="so many edits of each entry, evenly spread")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--way", choices=WAYS, action="append", help="both, unless given")
     given = parser.parse_args(arguments)
     names = given.names or names_of_boxes()
     sizes = {name: len(spread(edits(zoo.load(name)), given.most)) for name in names}
     tasks = [
-        (name, given.most, slice(k, k + SLICE))
+        (name, given.most, slice(k, k + SLICE), given.way or WAYS)
         for name in names
         for k in range(0, sizes[name], SLICE)
     ]
@@ -232,7 +240,7 @@ def main(arguments):
     found = {}
     waiting = Counter(name for name, *_ in tasks)
     done = 0
-    for (name, *_, part), counts in zip(tasks, judged(tasks, given.processes), strict=True):
+    for (name, _, part, _), counts in zip(tasks, judged(tasks, given.processes), strict=True):
         found.setdefault(name, Counts()).add(counts)
         total.add(counts)
         waiting[name] -= 1
