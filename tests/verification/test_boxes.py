@@ -81,6 +81,43 @@ def test_a_concept_that_is_not_affine_in_its_unit_is_left_sampled_and_said():
     assert "not proved: h1 is not proved to be a multiple" in report.checks["concepts"].note
 
 
+@pytest.mark.parametrize(
+    ("concept", "verdict"), [("x1", "refuted"), ("max(x1, 1/8192)", "sampled")]
+)
+def test_a_concept_that_splits_what_its_unit_cannot_tell_is_refuted_by_a_sample(concept, verdict):
+    """relu is 0 on all that is not positive: of two points that show it one is enough."""
+    entry = load("abs")
+    report = verify(
+        entry.network, changed("abs", ("units", "h1", "concept"), concept), entry.task.domain
+    )
+    assert report.verdict == verdict
+    if verdict == "refuted":
+        assert report.failed == ("concepts",)
+        assert "separates -1 and 0, on which the unit is the same" in report.witness.message
+
+
+def test_what_was_not_asked_since_a_claim_is_refuted_is_not_called_proved(monkeypatch):
+    from toynets.fields import replace
+    from toynets.verification.proofs.prover import Prover
+
+    def never(self, name, epsilon, stated=True):
+        """Answer that a unit is another one, which no point of the sample will show."""
+        answer = self.ranges()
+        return [replace(answer, verdict="refuted", claim=name, witness=Point())]
+
+    class Point:
+        row = (0,)
+
+    monkeypatch.setattr(Prover, "unit", never)
+    entry = load("abs")
+    report = verify(entry.network, entry.explanation, entry.task.domain)
+    assert report.verdict == "unknown"
+    levels = {name: check.level for name, check in report.checks.items()}
+    assert "proved" not in levels.values(), levels
+    assert "the prover refutes what the sample does not show" in report.checks["units"].note
+    assert report.checks["subsets"].note == "not proved: another claim is refuted"
+
+
 def test_a_role_that_needs_more_than_points_is_proved_or_left():
     entry = load("abs")
     for address, role, verdict in (

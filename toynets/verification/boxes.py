@@ -120,7 +120,9 @@ class _Proofs:
             if not late(check):
                 for answer in ask():
                     self._take(check, answer)
-            if self.rows:
+            if self.rows:  # what was not asked is not proved, whatever comes of these points
+                unasked = "another claim is refuted"
+                self.left = dict.fromkeys(work.checks, unasked) | self.left
                 return self.rows
         meanings = Meanings(prover, work.machine.values, work.derived.runner.values, work.rows)
         for name, word, rest in self._roles():

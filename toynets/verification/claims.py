@@ -325,8 +325,11 @@ class Claims:
             return
         reason = f"it {found.reason}"
         if found.grade == "too fine" and sample:  # inputs outside the sample may notice
-            found = replace(found, grade="unknown")
-            reason += " in the sample"
+            if split := swaps.split_by(values):  # but not what the unit cannot tell
+                reason = f"it {split}"
+            else:
+                found = replace(found, grade="unknown")
+                reason += " in the sample"
         self.concept_grades[name] = f"{found.grade} by {found.level}"
         if found.grade == "exact":
             check.agreed_values += 1

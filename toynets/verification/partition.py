@@ -76,6 +76,23 @@ class Swaps:
 
         return told
 
+    def split_by(self, concept: Sequence[Any]) -> str:
+        """Say which rows a concept separates though the unit has one activation on them, or "".
+
+        No output notices a swap of the two on any input, listed or not: such a concept is too fine
+        whatever inputs there are beside the rows.
+
+        >>> Swaps([(fmpq(k),) for k in range(3)], [0, 0, 1], []).split_by([fmpq(0), fmpq(1), 1])
+        'separates 0 and 1, on which the unit is the same'
+        """
+        first: dict[int, int] = {}
+        for row, source in enumerate(self.same):
+            other = first.setdefault(source, row)
+            if concept[other] != concept[row]:
+                pair = " and ".join(label(self.rows[i]) for i in (other, row))
+                return f"separates {pair}, on which the unit is the same"
+        return ""
+
     def classes(self, told: Told) -> tuple[int, ...]:
         """Return the class of each row in the causal partition, 0 for that of the first row.
 
