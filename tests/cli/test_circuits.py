@@ -48,7 +48,7 @@ def test_over_the_budget_is_unknown(toynets):
     ("arguments", "said"),
     [
         (("xor-sum", "--cases", "0"), "wanted is a whole number from 1"),
-        (("xor-sum", "--criterion", "values", "--within", "-1"), "wanted is a number of at least 0"),
+        (("xor-sum", "--criterion", "values", "--within", "-1"), "is a number of at least 0"),
         (("xor-sum", "--within", "1"), "within belongs to the criterion values"),
         (("xor-sum", "--at-least", "1/2"), "at_least belongs to the criterion accuracy"),
         (("xor-sum", "--ablation", "worst"), "no ablation worst"),

@@ -71,7 +71,7 @@ def test_over_the_budget_is_unknown(toynets):
         (("abs", "h1", "--level", "decision"), "has no decision rule"),
         (("xor-sum", "h1", "--within", "0,5"), "write 0.5"),
         (("xor-sum", "h1", "--cases", "0"), "wanted is a whole number from 1"),
-        (("xor-sum", "--claim", "h1: x1; y: h1", "--within", "-1"), "wanted is a number of at least 0"),
+        (("xor-sum", "--claim", "h1: x1; y: h1", "--within", "-1"), "is a number of at least 0"),
     ],
 )
 def test_wrong_use(toynets, arguments, said):

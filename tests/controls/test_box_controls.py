@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from box_claims import OnBox
 from box_controls import WAYS, control, edits, judge, names_of_boxes
-from box_interventions import meant, parameters, stated, subsets
+from brute_interventions import every_intervention, meant, stated_intervention
 from flint import fmpq
 
 from toynets import zoo
@@ -14,7 +14,7 @@ from toynets.explanation import Explanation
 from toynets.fields import replace
 from toynets.network import Network
 from toynets.verification import boxes
-from toynets.verification.proofs import cells, entry, prover, search
+from toynets.verification.proofs import cells, entry, prover, running, search
 
 # Which of the edits of each entry are judged, each in two ways, evenly spread over all of them; in
 # the default run, and under `-m gate`. All of all: python tests/support/box_controls.py
@@ -90,10 +90,10 @@ def test_an_intervention_is_read_and_applied():
         ("->sleeper = 1, sleeper.bias = 0", 1 + 2 * 64),
         ("main-> = -1", -1),
     ):
-        (found,) = claim.net.out(**stated(text)(claim.net))
+        (found,) = claim.net.out(**stated_intervention(text)(claim.net))
         assert found.tolist() == [output], text
     assert meant("h1, h2 = 0.50") == meant("h2 = 1/2, h1 = 1/2")
-    kinds = [kind for kind, _ in [*parameters(claim.net.numbers), *subsets(claim.hidden)]]
+    kinds = [kind for kind, *_ in every_intervention(claim.net.numbers, claim.hidden)]
     assert len(kinds) == 2 * 9 + 4 * 3
 
 
@@ -165,12 +165,12 @@ def a_tier_skipped(patch):
 
 
 def an_edit_of_a_weight_skipped(patch):
-    run = prover.run_under
+    run = running.run_under
 
     def without(program, which, layers, plan, *given):
         return run(program, which, layers, replace(plan, edits=plan.edits[:-1]), *given)
 
-    patch.setattr(prover, "run_under", without)
+    patch.setattr(running, "run_under", without)
 
 
 def a_refutation_lost(patch):

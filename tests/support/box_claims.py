@@ -7,9 +7,9 @@ import functools
 import itertools
 
 import numpy as np
-from box_interventions import meant, parameters, stated, subsets
 from box_points import points, thinned
 from brute import Claim
+from brute_interventions import every_intervention, meant, stated_intervention
 from brute_programs import Ambiguous
 from flint import fmpq
 
@@ -69,10 +69,10 @@ class OnBox(Claim):
         yield from (("units", claim) for claim in self.on_units())
         for text, outputs in self.stated_outcomes().items():
             yield "outcomes" if text else "clean", functools.partial(self.outcome, text, outputs)
-        for kind, arguments in parameters(self.net.numbers):
+        for kind, _, arguments in every_intervention(self.net.numbers, ()):
             yield "parameters", functools.partial(self.alike, kind, arguments, self.sides)
         few = [over(side, thinned(self.rows, TOGETHER)) for side in self.sides]
-        for kind, arguments in subsets(self.hidden):
+        for kind, _, arguments in every_intervention((), self.hidden):
             yield "subsets", functools.partial(self.alike, kind, arguments, few)
         for unit in self.hidden:
             yield "interchange", functools.partial(self.exchanged, unit)
@@ -98,7 +98,7 @@ class OnBox(Claim):
             )
             return [functools.partial(self.agree, "resample", own, net, self.eps["ablations"])]
         kind = self._kind(intervention)
-        return [functools.partial(self.alike, kind, stated(intervention), self.sides)]
+        return [functools.partial(self.alike, kind, stated_intervention(intervention), self.sides)]
 
     def on_units(self):
         """Yield the claims about units: as in the network, and as their formulas say."""
@@ -120,7 +120,7 @@ class OnBox(Claim):
 
     def outcome(self, text, outputs):
         """Whether stated = derived = measured under one intervention."""
-        arguments, kind = stated(text), self._kind(text)
+        arguments, kind = stated_intervention(text), self._kind(text)
         eps = self.eps["ablations" if text else "clean"]
         derived, measured = (side.out(**arguments(side)) for side in self.sides)
         if not self.agree(kind, derived, measured, eps):

@@ -10,7 +10,36 @@ import re
 
 from brute_numbers import exact
 
-CLAUSE = re.compile(r"\s*([^=]*?)\s*([*+]?=)\s*([^,(=]*(?:\([^)]*\))?)\s*(?:,|$)")
+PART = re.compile(r"(?:[^,()]|\([^()]*\))+")
+CHANGE = re.compile(r"(.*?)\s*([*+]?=)\s*(.*)")
+PATCH = re.compile(r"([\w.]*)\((.*)\)")
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+|/\d+)?")
+
+
+def clauses(text):
+    """Return (target, op, value) of everything that an intervention changes.
+
+    >>> clauses("h1, h2 = 0, x1->h1 *= -1")
+    [('h1', '=', '0'), ('h2', '=', '0'), ('x1->h1', '*=', '-1')]
+    """
+    found, targets = [], []
+    for part in PART.findall(text):
+        change = CHANGE.fullmatch(part.strip())
+        targets.append((change[1] if change else part).strip())
+        if change:
+            found += [(target, change[2], change[3].strip()) for target in targets]
+            targets = []
+    assert not targets, text
+    return found
+
+
+def meant(text):
+    """Return an intervention as data that do not hang on how its numbers are written.
+
+    >>> meant("h1, h2 = 0.50") == meant("h2 = 1/2, h1 = 1/2")
+    True
+    """
+    return {(t, op, NUMBER.sub(lambda n: str(exact(n[0])), v)) for t, op, v in clauses(text)}
 
 
 def every_intervention(addresses, hidden):
@@ -53,20 +82,18 @@ def stated_intervention(text, groups=None):
         if not text:
             return {}
         fixed, numbers = {}, dict(program.numbers)
-        for targets, op, value in CLAUSE.findall(text):
-            for target in [t.strip() for t in targets.split(",")]:
-                _apply(program, groups, target, op, value.strip(), fixed, numbers)
+        for target, op, value in clauses(text):
+            _apply(program, groups, target, op, value, fixed, numbers)
         return {"fixed": fixed, "numbers": numbers}
 
     return arguments
 
 
 def _apply(program, groups, target, op, value, fixed, numbers):
-    patch = re.fullmatch(r"(\w[\w.]*)?\((.*)\)", value)
+    patch = PATCH.fullmatch(value)
     if patch:
-        fixed[target] = program.at([exact(v.strip()) for v in patch[2].split(",")])[
-            patch[1] or target
-        ]
+        values = program.at([exact(v.strip()) for v in patch[2].split(",")])
+        fixed[target] = values[patch[1] or target]
     elif value == "mean":
         fixed[target] = program.mean(target)
     elif "->" in target or target.endswith(".bias") or target.partition("@")[0] in groups:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from brute import Claim
-from brute_interventions import CLAUSE, stated_intervention
+from brute_interventions import clauses, stated_intervention
 from brute_programs import evaluate, exact
 
 from toynets import Domain, Explanation, Network, ToynetsError, separate, zoo
@@ -56,11 +56,7 @@ class Oracle:
 
 def key(text):
     """`h1, h2 = 0` and `h2 = 0, h1 = 0` are one intervention."""
-    return frozenset(
-        (target.strip(), op, value.strip())
-        for targets, op, value in CLAUSE.findall(text)
-        for target in targets.split(",")
-    )
+    return frozenset(clauses(text))
 
 
 def runs(text, rows):

@@ -24,7 +24,7 @@ def arguments(parser: Any) -> None:
         "--level", metavar="L", help="value or decision; default both, where there is a rule"
     )
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
-    parser.add_argument("--concept", metavar="FORMULA", help="a formula to grade, such as x1 and x2")
+    parser.add_argument("--concept", metavar="TEXT", help="a formula to grade, such as x1 and x2")
     parser.add_argument(
         "--within",
         metavar="EPS",
