@@ -28,7 +28,8 @@ def judged(name, most):
     for found in (counts, behaviour):
         assert found.survivors == []
         assert found.accused == []
-        assert found.ambiguous == 0
+        # Of a box, points beside the listed ones may tell apart what a concept separates.
+        assert found.ambiguous == 0 or not bench.domain.finite
     assert counts.caught > 0
     return entry, counts
 
@@ -56,7 +57,7 @@ def same_either_way(name, most):
     words = [k for k, (_, _, data) in enumerate(part.edits[: part.words]) if part.part(data)]
     chosen = spread(words, most)
     one_by_one = [part.verdict(*part.edits[k][1:])[0] for k in chosen]
-    together = [refuted for refuted, _ in part.verdicts([part.edits[k] for k in chosen])]
+    together = [refuted for refuted, *_ in part.verdicts([part.edits[k] for k in chosen])]
     assert one_by_one == together
     assert together == [whole.verdict(*whole.edits[k][1:])[0] for k in chosen]
     return together
@@ -94,8 +95,9 @@ def test_a_wrong_verdict_is_named_in_the_table():
     counts, behaviour = bench.judged(bench.edits[:5])
     counts.add("h1 moved", False, False, ())
     counts.add("h2 moved", True, True, ("outcomes",))
+    counts.add("h3 moved", False, False, (), left=True)  # said to be open, so not wrong
     lines = list(table({"nand": (counts, behaviour)}))
-    assert lines[2].split()[5] == "2"
+    assert lines[2].split()[6] == "2"
     assert lines[3:5] == ["    WRONG h1 moved", "    WRONG h2 moved: outcomes"]
 
 

@@ -41,14 +41,15 @@ class Counts:
     tried: int = 0
     caught: int = 0  # false, and refuted
     equivalent: int = 0  # true
+    undecided: int = 0  # false, and the report says that something is not decided
     ambiguous: int = 0  # without a label
     refuted: int = 0
-    survivors: list[str] = field(default_factory=list)  # false claims that were not refuted
+    survivors: list[str] = field(default_factory=list)  # false claims that passed
     accused: list[str] = field(default_factory=list)  # true claims that were refuted
     free: list[str] = field(default_factory=list)  # numbers that no behaviour depends on
 
-    def add(self, what, truth, refuted, failed):
-        """Count one edit against its label."""
+    def add(self, what, truth, refuted, failed, left=False):
+        """Count one edit against its label; `left` says that its report left something open."""
         self.tried += 1
         self.refuted += refuted
         if truth is None:
@@ -61,7 +62,8 @@ class Counts:
                 self.accused.append(f"{what}: {', '.join(failed)}")
         else:
             self.caught += refuted
-            if not refuted:
+            self.undecided += left and not refuted
+            if not refuted and not left:
                 self.survivors.append(what)
 
     def merge(self, other):
@@ -71,13 +73,14 @@ class Counts:
 
 
 def judge(network, data, domain, only=()):
-    """Return (refuted or refused, the failed checks)."""
+    """Return (refuted or refused, the failed checks, whether a check left something open)."""
     try:
         explanation = Explanation.from_dict(data)
         report = verify(network, explanation, domain, first=True, only=only)
     except ToynetsError:
-        return True, ("refused",)
-    return report.verdict == "refuted", report.failed
+        return True, ("refused",), False
+    left = any(check.undecided for check in report.checks.values())
+    return report.verdict == "refuted", report.failed, left
 
 
 def listed(entry):
@@ -199,11 +202,13 @@ class Bench:
         except ToynetsError:
             return {}
         clean, wrong = report.checks["clean"], report.checks["outcomes"].wrong
+        left = any(check.undecided for check in report.checks.values())
         found = {}
         for k, outcome in zip(parts, said.outcomes, strict=True):
             plan = self.network.wiring.resolve(outcome.intervention)
             failed = clean.failed if not plan.text else wrong.get(plan.text)
-            found[k] = (True, ("outcomes",)) if failed else (False, ())
+            if failed or not left:  # else it is judged by itself, to see which is open
+                found[k] = bool(failed), ("outcomes",) if failed else (), False
         return found
 
     def _outcome(self, data):

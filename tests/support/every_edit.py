@@ -23,7 +23,7 @@ from controls import Bench, Counts
 from toynets import zoo
 
 CHUNK = 20  # edits that are judged at a time
-HEAD = ("tried", "caught", "equivalent", "unlabelled", "wrong")
+HEAD = ("tried", "caught", "equivalent", "undecided", "unlabelled", "wrong")
 
 
 @functools.lru_cache(maxsize=1)
@@ -54,7 +54,9 @@ def identity(name):
 def columns(counts):
     """Return the numbers of one count, in the order of HEAD."""
     wrong = len(counts.survivors) + len(counts.accused)
-    return counts.tried, counts.caught, counts.equivalent, counts.ambiguous, wrong
+    return (
+        counts.tried, counts.caught, counts.equivalent, counts.undecided, counts.ambiguous, wrong
+    )  # fmt: skip  # in the order of HEAD
 
 
 def line(name, counts, behaviour):
@@ -65,7 +67,7 @@ def line(name, counts, behaviour):
 
 def table(found):
     """Yield the lines of the table: by network, and the sum."""
-    yield f"{'':<24}{'every edit':>55}{'false weights, by behaviour alone':>55}"
+    yield f"{'':<24}{'every edit':>66}{'false weights, by behaviour alone':>66}"
     yield f"{'network':<24}" + "".join(f"{h:>11}" for h in HEAD * 2) + "  free numbers"
     total = Counts(), Counts()
     for name in sorted(found):
