@@ -195,23 +195,32 @@ class Claim:
 
     # The claims.
 
-    def true(self, *, weights=True, behaviour=True):
+    def true(self, *, weights=True, behaviour=True, finer=None):
         """Whether everything that the explanation says is true.
 
         Args:
             weights: whether the stated numbers are among what it says.
             behaviour: whether the ablations that it derives are.
+            finer: gives the same claim in finer arithmetic, asked where this one cannot tell.
         """
         if not self.same_activations:
             return False
-        near = False
+        near = []
         for key, claim in self.claims(weights, behaviour):
             held = self._held(key, claim)
             if held is False:
                 return False
-            near |= held is None  # another claim may be clearly false
-        if near:
+            near += [key] if held is None else []  # another claim may be clearly false
+        if near and finer is None:
             raise Ambiguous
+        if near:
+            fine = finer()
+            claims = dict(fine.claims(weights, behaviour))
+            held = [fine._held(key, claims[key]) for key in near]
+            if False in held:
+                return False
+            if None in held:
+                raise Ambiguous
         return True
 
     def _held(self, key, claim):

@@ -167,6 +167,8 @@ class Decimals(Rationals):
     def __init__(self):
         super().__init__()
         decimal.setcontext(DIGITS)
+        for name in ("sine", "sigmoid", "tanh", "root"):  # of the same few numbers, mostly
+            setattr(self, name, functools.lru_cache(maxsize=65536)(getattr(self, name)))
         self._rounded = np.frompyfunc(self.round_one, 1, 1)
         self._bent = {
             "tanh": np.frompyfunc(self.tanh, 1, 1),
@@ -174,7 +176,7 @@ class Decimals(Rationals):
         }
         self.functions |= {
             "tanh": self.tanh, "sigmoid": self.sigmoid, "pi": self.pi,
-            "sqrt": lambda z: self.round_one(self.number(z)).sqrt(),
+            "sqrt": self.root,
             "sin": self.sine, "cos": lambda z: self.sine(z + self.pi / 2),
         }  # fmt: skip  # a table
 
@@ -196,6 +198,10 @@ class Decimals(Rationals):
             term *= -z * z / ((k + 1) * (k + 2))
             total, k = total + term, k + 2
         return total
+
+    def root(self, z):
+        """The square root; of what is 0 in all places it is 0."""
+        return self.round_one(z).sqrt()
 
     def sigmoid(self, z):
         """1/(1 + e^-z): beyond 250 it is 0 or 1 in all 100 places."""

@@ -12,7 +12,6 @@ each outcome is refuted for itself. `whole=True` judges the whole claim for each
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import dataclass, field
 
@@ -103,11 +102,6 @@ class Bench:
         self.domain = listed(entry)
         self.bound = 10 * entry.explanation.epsilon("weights")
         self.claim = Claim(self.network, self.data, self.domain.rows, self.domain.finite)
-        self.near = False  # whether floats leave the claim itself open
-        try:
-            self.claim.true()
-        except Ambiguous:
-            self.near = True
         # Both series, in one list: (what, network, data).
         self.edits = self._interleaved(
             [
@@ -130,10 +124,7 @@ class Bench:
         """Return True, False, or None where the brute force cannot tell, in decimals either."""
         try:
             claim = Claim(network, data, self.domain.rows, self.domain.finite, self.claim)
-            if not self.near:
-                with contextlib.suppress(Ambiguous):
-                    return claim.true(**given)
-            return claim.finer(self.claim.finer()).true(**given)
+            return claim.true(**given, finer=lambda: claim.finer(self.claim.finer()))
         except Ambiguous:
             return None
         except NoValueError:
