@@ -76,6 +76,7 @@ def judge(network, data, domain, only=()):
     try:
         explanation = Explanation.from_dict(data)
         match_names(network, explanation)
+        explanation.model()  # a weight may divide by 0
     except ToynetsError:
         return True, ("refused",)
     report = verify(network, explanation, domain, first=True, only=only)
