@@ -5,6 +5,8 @@ from controls import Bench, slack, spread
 from every_edit import judge_all, table
 
 from toynets import zoo
+from toynets.verification.check import Check
+from toynets.verification.claims import Claims
 
 # Edits of each explanation, and as many of its network, that are judged, evenly spread over all:
 # in the default run, and under `-m gate`. Of the smallest networks all are judged there. An edit
@@ -65,6 +67,17 @@ def same_either_way(name, most):
 @pytest.mark.parametrize("name", ["xor-sum", "xor-tanh", "twin-units", "xor-relu-2", "max-2"])
 def test_an_edit_of_words_is_judged_by_its_part_as_by_the_whole(name):
     found = same_either_way(name, 30)
+    assert True in found and False in found
+
+
+@pytest.mark.parametrize("check", ["units", "concepts", "outcomes", "clean"])
+def test_a_part_leaves_an_edit_to_the_check_that_the_whole_leaves_it_to(monkeypatch, check):
+    """With one check blind, an edit of words passes by its part if and only if by the whole."""
+    part, whole = Bench(zoo.load("and")), Bench(zoo.load("and"), whole=True)
+    words = [edit for edit in part.edits[: part.words] if part.part(edit[2])]
+    monkeypatch.setattr(Claims, check, lambda *given: Check(check))
+    found = [refuted for refuted, _ in part.verdicts(words)]
+    assert found == [refuted for refuted, _ in whole.verdicts(words)]
     assert True in found and False in found
 
 

@@ -253,7 +253,9 @@ class Bench:
                 return None
             concepts |= "concept" in different
             units[name] = now if different else _bare(now)
-        left = {**data, "outcomes": [], "units": units}
+        # What is stated of the clean run stands in for the outputs' expressions there, and stays.
+        clean = [outcome for outcome in data["outcomes"] if not outcome["intervention"]]
+        left = {**data, "outcomes": clean, "units": units}
         if not concepts:
             return left, self.domain, WORDS
         if not any("detector" in (said.get("role") or "") for said in units.values()):
