@@ -35,7 +35,6 @@ from toynets import zoo
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
-from toynets.rationals import rational
 from toynets.verification import boxes, verify
 
 NETWORK = "network: "  # an edit of it
