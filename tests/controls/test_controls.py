@@ -3,8 +3,11 @@
 import pytest
 from controls import Bench, slack, spread
 from every_edit import judge_all, table
+from mutants import finer_intervention_edits, tolerance_edits
 
 from toynets import zoo
+from toynets.verification.check import Check
+from toynets.verification.claims import Claims
 
 # Edits of each explanation, and as many of its network, that are judged, evenly spread over all:
 # in the default run, and under `-m gate`. Of the smallest networks all are judged there. An edit
@@ -69,10 +72,45 @@ def test_an_edit_of_words_is_judged_by_its_part_as_by_the_whole(name):
     assert True in found and False in found
 
 
+@pytest.mark.parametrize("check", ["units", "concepts", "outcomes", "clean"])
+def test_a_part_leaves_an_edit_to_the_check_that_the_whole_leaves_it_to(monkeypatch, check):
+    """With one check blind, an edit of words passes by its part if and only if by the whole."""
+    part, whole = Bench(zoo.load("and")), Bench(zoo.load("and"), whole=True)
+    words = [edit for edit in part.edits[: part.words] if part.part(edit[2])]
+    monkeypatch.setattr(Claims, check, lambda *given: Check(check))
+    found = [refuted for refuted, _ in part.verdicts(words)]
+    assert found == [refuted for refuted, _ in whole.verdicts(words)]
+    assert True in found and False in found
+
+
 @pytest.mark.gate
 @pytest.mark.parametrize("name", [name for name in zoo.names() if name not in HEAVY])
 def test_more_edits_of_words_are_judged_by_their_part_as_by_the_whole(name):
     assert same_either_way(name, 6)
+
+
+def other_edits_are_judged(name, most):
+    """Judge smaller tolerances, and the numbers, signs and edges in stated interventions."""
+    bench = Bench(zoo.load(name))
+    made = [*tolerance_edits(bench.data), *finer_intervention_edits(bench.data, bench.step)]
+    edits = [(f"{site} {what}", bench.network, data) for site, what, data in made]
+    counts, behaviour = bench.judged(spread(edits, most))
+    for found in (counts, behaviour):
+        assert found.survivors == []
+        assert found.accused == []
+        assert found.ambiguous == 0
+    assert counts.caught + counts.equivalent == min(most, len(edits))
+
+
+@pytest.mark.parametrize("name", ["xor-sum", "xor-relu-2", "xor-tanh", "or-trained", "digon"])
+def test_other_edits_are_judged_as_brute_force_judges_them(name):
+    other_edits_are_judged(name, 20)
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize("name", [name for name in zoo.names() if name not in HEAVY])
+def test_more_other_edits_are_judged_as_brute_force_judges_them(name):
+    other_edits_are_judged(name, 8)
 
 
 def test_every_edit_is_judged_once_and_a_stopped_run_goes_on(tmp_path):

@@ -104,3 +104,74 @@ def test_a_claim_that_shares_what_it_has_in_common_is_labelled_as_one_on_its_own
                 except Ambiguous:
                     truth = alone.finer().true(**given)
                 assert bench.label(network, data, **given) == truth
+
+
+def test_a_comparison_that_floats_do_not_decide_has_no_label_in_them():
+    known = {"x1": "3/10", "x2": "1/10", "x3": "1/5", "h": "1/3"}
+    floats = {k: FLOATS.number(exact(v)) for k, v in known.items()}
+    for text in ("x1 - x2 > x3", "step(x1 - x2 - x3)", "mod(x1/x2, 1)", "0 <= x1 - x2 < x3"):
+        with pytest.raises(Ambiguous):
+            evaluate(text, floats, FLOATS)
+    assert evaluate("x1 - x2 > x3", {k: DECIMALS.number(exact(v)) for k, v in known.items()}) == 0
+    # Inputs that are equal are equal; what comes out of a tanh may only seem to be.
+    assert evaluate("x1 == x1", floats, FLOATS) == 1
+    for text in ("h >= x1 + 1/30", "tanh(30*x1/x1) == 1"):
+        with pytest.raises(Ambiguous):
+            evaluate(text, floats, FLOATS, bent=["h"])
+    assert evaluate("tanh(30) == 1", {}, DECIMALS) == 0
+
+
+def floating(**said):
+    entry = zoo.load("xor-tanh")
+    data = {**entry.explanation.to_dict(), **said}
+    made = Claim(entry.network, data, entry.task.domain.rows)
+    assert made.arithmetic is FLOATS
+    return made
+
+
+def test_an_open_case_at_the_tolerance_has_no_label_in_floats_whatever_others_say():
+    made = floating(metric={"default": "decision"})
+    derived, measured = [FLOATS.array(["0.55", "5"])], [FLOATS.array(["0.65", "9"])]
+    with pytest.raises(Ambiguous):  # the first case claims no decision, so its value
+        made.agree("zero", derived, measured, exact("1/10"))
+    assert made.agree("zero", derived, [FLOATS.array(["0.6", "9"])], exact("1/10"))
+    assert not made.agree("zero", derived, [FLOATS.array(["0.7", "9"])], exact("1/10"))
+    # One that is clearly over decides; so does one of another output.
+    both = floating(metric={"default": "value"}, decision={})
+    near, over = FLOATS.array(["0.1"]), FLOATS.array(["3"])
+    zero = FLOATS.array(["0"])
+    assert not both.agree("zero", [near, over], [zero, zero], exact("1/10"))
+    with pytest.raises(Ambiguous):
+        both.agree("zero", [near, zero], [zero, zero], exact("1/10"))
+
+
+def test_decimals_round_a_bound_and_a_threshold_as_they_round_what_is_compared():
+    for bound in ("2/3", "1/3", "1/7"):
+        gap = DECIMALS.array([exact(bound)])
+        assert DECIMALS.all_within(gap, exact(bound))
+        assert not DECIMALS.all_within(gap + DECIMALS.number(exact("1e-90")), exact(bound))
+    entry = zoo.load("xor-tanh")
+    data = {**entry.explanation.to_dict(), "decision": {"threshold": "2/3"}}
+    fine = Claim(entry.network, data, entry.task.domain.rows, arithmetic=DECIMALS)
+    outputs = [DECIMALS.rounded(DECIMALS.array([exact("2/3"), exact("0.67"), exact("0.66")]))]
+    assert fine.choices(outputs) == [[0], [1], [-1]]
+    assert fine.along("sqrt(3)*sqrt(3) - 7/3", {}).tolist() == [outputs[0][0]] * 4
+
+
+def test_values_of_a_concept_that_floats_do_not_tell_apart_have_no_label():
+    with pytest.raises(Ambiguous):
+        FLOATS.told(FLOATS.array([0.3, 0.1 + 0.2, 1]))
+    values = FLOATS.array([0, 1, 1, 0])
+    assert FLOATS.told(values) is values
+
+
+def test_what_floats_cannot_compute_is_labelled_in_decimals():
+    bench = Bench(zoo.load("xor-tanh"))
+    units = bench.data["units"]
+    for text, truth in (
+        ("sigmoid(-1000)*0 + {}", True),
+        ("sqrt(sqrt(2)*sqrt(2) - 2) + {}", True),
+        ("1/(sqrt(2)*sqrt(2) - 2) + {}", False),
+    ):
+        h1 = {**units["h1"], "expression": text.format(units["h1"]["expression"])}
+        assert bench.label(bench.network, {**bench.data, "units": {**units, "h1": h1}}) is truth

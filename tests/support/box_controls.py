@@ -29,13 +29,12 @@ from box_points import inside
 from brute import Ambiguous
 from brute_programs import NoValueError
 from controls import SMALLEST, spread
-from mutants import explanation_mutants, network_mutants
+from mutants import explanation_mutants, network_mutants, tolerance_edits
 
 from toynets import zoo
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
-from toynets.rationals import rational, text
 from toynets.verification import boxes, verify
 
 NETWORK = "network: "  # an edit of it
@@ -91,12 +90,8 @@ def edits(entry):
         return max(bound, abs(value) / 10, SMALLEST)
 
     found = [("unedited", entry.network, data)]
-    for row, said in data.get("tolerance", {}).items():
-        for part in (2, 10, 100) if rational(said) else ():
-            made = {**data["tolerance"], row: text(rational(said) / part)}
-            found.append(
-                (f"tolerance of {row} / {part}", entry.network, {**data, "tolerance": made})
-            )
+    for site, what, mutant in tolerance_edits(data):
+        found.append((f"{site} {what}", entry.network, mutant))
     for site, what, mutant in explanation_mutants(data, step):
         found.append((f"{site} {what}", entry.network, mutant))
     for address, what, mutant in network_mutants(entry.network, step):

@@ -137,7 +137,7 @@ class Claim:
             margin = functools.reduce(np.minimum, rest)
             margin = np.where(tied.sum(axis=0) > 1, 0 * best, margin)
             return tied, margin, self.arithmetic.near(margin)
-        t = self.arithmetic.number(exact(rule.get("threshold", "0")))
+        t = self.arithmetic.round_one(self.arithmetic.number(exact(rule.get("threshold", "0"))))
         margin = functools.reduce(np.minimum, [abs(v - t) for v in values])
         signs = [(v > t).astype(int) - (v < t).astype(int) for v in values]
         return np.stack(signs), margin, self.arithmetic.near(margin)
@@ -155,43 +155,40 @@ class Claim:
 
     def agree(self, kind, derived, measured, eps):
         """Whether all cases of one kind hold; arrays over the cases."""
-        within = self.arithmetic.within
-
-        def values():
-            return functools.reduce(
-                np.logical_and,
-                [within(d - m, eps) for d, m in zip(derived, measured, strict=True)],
-            )
-
+        gaps = np.stack([d - m for d, m in zip(derived, measured, strict=True)])
         rule = self.decide(derived)
         if rule is None:
-            return bool(np.all(values()))
-        is_open = within(rule[1], eps) if eps > 0 else np.zeros(np.shape(rule[1]), bool)
+            return self.at_most(gaps, eps)
+        choices, margin, near = rule
+        is_open = np.zeros(np.shape(margin), bool)
+        if eps > 0:
+            is_open = self.arithmetic.within(margin, eps)
+            near = near | self.arithmetic.unsure(margin, eps)
         other = self.decide(measured)
-        same = (rule[0] == other[0]).all(axis=0)
-        near = rule[2] | other[2]
+        same = (choices == other[0]).all(axis=0)
+        near = near | other[2]
         if not (same | is_open | near).all():
             return False
         if near.any():
             raise Ambiguous
-        if self.metric(kind) == "decision" and not is_open.any():
-            return True
-        held = values()
-        return bool((held | ~is_open if self.metric(kind) == "decision" else held).all())
+        if self.metric(kind) == "decision":
+            gaps = gaps[:, is_open]  # only where no decision is claimed
+        return self.at_most(gaps, eps)
 
     def along(self, text, known):
         """Return the value of an expression on each row."""
         found = [k for k in known if re.search(rf"(?<![\w.]){re.escape(k)}(?![\w])", text)]
+        bent = [k for k in found if k not in self.own.inputs]
         used = [(k, known[k].tolist()) for k in found]  # Python's own floats divide by 0 loudly
         values = [
-            evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.arithmetic)
+            evaluate(text, {**self.parameters, **{k: v[r] for k, v in used}}, self.arithmetic, bent)
             for r in range(self.count)
         ]
-        return self.arithmetic.array(values)
+        return self.arithmetic.rounded(self.arithmetic.array(values))
 
     def at_most(self, gap, bound):
         """Decide whether every |gap| <= bound."""
-        return bool(np.all(self.arithmetic.within(gap, bound)))
+        return self.arithmetic.all_within(gap, bound)
 
     # The claims.
 
@@ -344,7 +341,7 @@ class Claim:
         By value: merged inputs may not be told apart by more than the tolerance; separated ones
         must be told apart, however little, by the network and by the explanation.
         """
-        values = self.along(text, self.own.clean)
+        values = self.arithmetic.told(self.along(text, self.own.clean))
         rows = different(values, self.own.clean[unit], self.net.clean[unit])
         values = values[rows]
         key = "swapped", unit, *rows

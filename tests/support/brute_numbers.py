@@ -11,6 +11,7 @@ from __future__ import annotations
 import decimal
 import functools
 import math
+import operator
 from decimal import Decimal
 
 import numpy as np
@@ -22,6 +23,10 @@ DIGITS = decimal.Context(prec=150, traps=[decimal.InvalidOperation, decimal.Divi
 PLACES = Decimal(1).scaleb(-100)
 LARGE = Decimal(10) ** 49  # with 100 places these are the 150 digits, nearly
 ONE = Decimal(1)
+COMPARED = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
+    "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip  # a table
 
 
 class Ambiguous(Exception):
@@ -51,14 +56,24 @@ class Rationals:
 
     def __init__(self):
         self.functions = {
-            "relu": lambda z: max(z, 0 * z), "step": lambda z: int(self.round_one(z) > 0),
-            "square": lambda z: z * z, "mod": self.mod, "max": max, "min": min, "abs": abs,
-            "Q": lambda text: self.number(exact(text)), "R": self.round_one,
+            "relu": lambda z: max(z, 0 * z), "square": lambda z: z * z, "mod": self.mod,
+            "max": max, "min": min, "abs": abs,
+            "Q": lambda text: self.number(exact(text)), "compare": self.compare,
         }  # fmt: skip  # a table
 
     def mod(self, a, b):
         """Return what is left of a after the largest multiple of b below it."""
         return a - b * self.floor(self.round_one(a / b))
+
+    def compare(self, name, a, b, rational=True):
+        """Decide a comparison; digits that arithmetic made up decide nothing.
+
+        Args:
+            name: the operator.
+            a, b: two numbers.
+            rational: whether they come from inputs and rationals alone.
+        """
+        return COMPARED[name](self.round_one(a), self.round_one(b))
 
     def floor(self, value):
         """Return the largest whole number that is not above."""
@@ -93,16 +108,36 @@ class Rationals:
         if name == "square":
             return self.rounded(z * z)
         if name == "step":
-            return np.where(z > 0, (0 * z) + 1, 0 * z)
+            return self.stepped(z)
         return self.bent(name, z)
+
+    def stepped(self, z):
+        """Apply a step to an array."""
+        return np.where(z > 0, (0 * z) + 1, 0 * z)
 
     def bent(self, name, z):
         """Apply tanh or sigmoid to an array."""
         raise ValueError(name)
 
     def within(self, gap, bound):
-        """Return where |gap| <= bound."""
-        return abs(self.rounded(np.asarray(gap))) <= self.number(bound)
+        """Return where |gap| <= bound, or may be."""
+        return abs(self.rounded(np.asarray(gap))) <= self.round_one(self.number(bound))
+
+    def unsure(self, gap, bound):
+        """Return where |gap| is too near to a bound to call."""
+        return np.zeros(np.shape(gap), bool)
+
+    def all_within(self, gap, bound):
+        """Decide whether every |gap| <= bound; one that is clearly over decides it."""
+        if not np.all(self.within(gap, bound)):
+            return False
+        if np.any(self.unsure(gap, bound)):
+            raise Ambiguous
+        return True
+
+    def told(self, values):
+        """Return values that are equal or not, if that is so clear that they can be compared."""
+        return values
 
     def near(self, margin):
         """Return where a margin is too small to call."""
@@ -125,7 +160,15 @@ class Floats(Rationals):
             "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos,
         }  # fmt: skip  # a table
 
+    def compare(self, name, a, b, rational=True):
+        gap = abs(a - b)
+        if gap < SLOP and not (rational and gap == 0):
+            raise Ambiguous
+        return super().compare(name, a, b)
+
     def floor(self, value):
+        if 0 < abs(value - round(value)) < SLOP:
+            raise Ambiguous
         return math.floor(value)
 
     def number(self, value):
@@ -140,14 +183,22 @@ class Floats(Rationals):
         with np.errstate(over="ignore"):
             return 1 / (1 + np.exp(-z))
 
-    def within(self, gap, bound):
-        off = abs(np.asarray(gap)) - self.number(bound)
-        if (abs(off) < SLOP).any():
-            # One case that is clearly over decides against the whole, whatever the near ones are.
-            if (off > SLOP).any():
-                return off <= SLOP
+    def stepped(self, z):
+        if (abs(z) < SLOP).any():
             raise Ambiguous
-        return off <= 0
+        return super().stepped(z)
+
+    def within(self, gap, bound):
+        return abs(np.asarray(gap)) - self.number(bound) < SLOP
+
+    def unsure(self, gap, bound):
+        return abs(abs(np.asarray(gap)) - self.number(bound)) < SLOP
+
+    def told(self, values):
+        gaps = np.diff(np.unique(values))
+        if (gaps < SLOP).any():
+            raise Ambiguous
+        return values
 
     def near(self, margin):
         return margin < SLOP

@@ -16,6 +16,7 @@ from flint import fmpq
 
 __all__ = ["EXACT", "IRRATIONAL", "SLOP", "Ambiguous", "NoValueError", "exact", "of_float"]
 
+IRRATIONAL_NAMES = {*IRRATIONAL, "sqrt", "sin", "cos", "pi"}
 NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(\d+(?:\.\d+)?)")
 
 
@@ -120,29 +121,61 @@ def different(*columns):
     return list(seen.values())
 
 
-class _Rounding(ast.NodeTransformer):
-    """Round what is compared: digits that arithmetic made up decide nothing."""
+SIGNS = {
+    ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip  # a table
+
+
+class _Comparing(ast.NodeTransformer):
+    """Let the arithmetic compare: only it knows which digits are made up."""
 
     def visit_Compare(self, node):
+        names = _names(node)
         self.generic_visit(node)
+        sides = [node.left, *node.comparators]
         made = [
-            ast.Call(ast.Name("R", ast.Load()), [side], [])
-            for side in (node.left, *node.comparators)
+            _compared(SIGNS[type(op)], a, b, names)
+            for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
         ]
-        return ast.Compare(made[0], node.ops, made[1:])
+        return made[0] if len(made) == 1 else ast.BoolOp(ast.And(), made)
+
+    def visit_Call(self, node):
+        names = _names(node)
+        self.generic_visit(node)
+        if node.func.id == "step":
+            return _compared(">", node.args[0], ast.Constant(0), names)
+        return node
+
+
+def _names(node):
+    return tuple(sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)}))
+
+
+def _compared(sign, a, b, names):
+    rational = ast.Call(ast.Name("rational", ast.Load()), [ast.Constant(names)], [])
+    return ast.Call(ast.Name("compare", ast.Load()), [ast.Constant(sign), a, b, rational], [])
 
 
 @functools.lru_cache(maxsize=4096)
 def compiled(text):
     """Translate an expression text to Python, once."""
     source = re.sub(r"\b([A-Za-z]\w*)\.(\d+)", r"\1__\2", NUMBER.sub(r'Q("\1")', text))
-    tree = _Rounding().visit(ast.parse(source.strip(), mode="eval"))
+    tree = _Comparing().visit(ast.parse(source.strip(), mode="eval"))
     return compile(ast.fix_missing_locations(tree), "<expression>", "eval")
 
 
-def evaluate(text, known, arithmetic=EXACT):
-    """Evaluate an expression text with Python's evaluator over an arithmetic's numbers."""
+def evaluate(text, known, arithmetic=EXACT, bent=()):
+    """Evaluate an expression text with Python's evaluator over an arithmetic's numbers.
+
+    Args:
+        text: the expression.
+        known: name -> number.
+        arithmetic: of `brute_numbers`.
+        bent: names whose numbers may be irrational, beside functions that are.
+    """
     names = {k.replace(".", "__"): v for k, v in known.items()}
+    curved = {k.replace(".", "__") for k in bent} | IRRATIONAL_NAMES
+    names["rational"] = curved.isdisjoint
     try:
         value = eval(compiled(text), {"__builtins__": {}}, {**arithmetic.functions, **names})
     except (ArithmeticError, ValueError) as error:  # by 0, or a root of a negative number

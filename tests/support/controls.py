@@ -16,6 +16,7 @@ import sys
 from dataclasses import dataclass, field
 
 from brute import Ambiguous, Claim
+from brute_numbers import FLOATS
 from brute_programs import NoValueError
 from mutants import LITERAL, changed, explanation_mutants, get, network_mutants, sites
 
@@ -24,7 +25,7 @@ from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.explanation import Explanation
 from toynets.rationals import rational, short, text
-from toynets.verification import verify
+from toynets.verification import match_names, verify
 from toynets.verification.boxes import SAMPLE
 
 SMALLEST = rational("1/1000")
@@ -72,12 +73,17 @@ class Counts:
 
 
 def judge(network, data, domain, only=()):
-    """Return (refuted or refused, the failed checks, whether a check left something open)."""
+    """Return (refuted or refused, the failed checks, whether a check left something open).
+
+    Only what is no claim at all is refused.
+    """
     try:
         explanation = Explanation.from_dict(data)
-        report = verify(network, explanation, domain, first=True, only=only)
+        match_names(network, explanation)
+        explanation.model()  # a weight may divide by 0
     except ToynetsError:
         return True, ("refused",), False
+    report = verify(network, explanation, domain, first=True, only=only)
     left = any(check.undecided for check in report.checks.values())
     return report.verdict == "refuted", report.failed, left
 
@@ -102,6 +108,8 @@ class Bench:
         self.domain = listed(entry)
         self.bound = 10 * entry.explanation.epsilon("weights")
         self.claim = Claim(self.network, self.data, self.domain.rows, self.domain.finite)
+        # Floats overflow, and take roots of what should be 0.
+        self.lost = (NoValueError,) if self.claim.arithmetic is FLOATS else ()
         # Both series, in one list: (what, network, data).
         self.edits = self._interleaved(
             [
@@ -124,7 +132,14 @@ class Bench:
         """Return True, False, or None where the brute force cannot tell, in decimals either."""
         try:
             claim = Claim(network, data, self.domain.rows, self.domain.finite, self.claim)
-            return claim.true(**given, finer=lambda: claim.finer(self.claim.finer()))
+
+            def finer():
+                return claim.finer(self.claim.finer())
+
+            try:
+                return claim.true(**given, finer=finer)
+            except self.lost:
+                return finer().true(**given)
         except Ambiguous:
             return None
         except NoValueError:
@@ -244,7 +259,9 @@ class Bench:
                 return None
             concepts |= "concept" in different
             units[name] = now if different else _bare(now)
-        left = {**data, "outcomes": [], "units": units}
+        # What is stated of the clean run stands in for the outputs' expressions there, and stays.
+        clean = [outcome for outcome in data["outcomes"] if not outcome["intervention"]]
+        left = {**data, "outcomes": clean, "units": units}
         if not concepts:
             return left, self.domain, WORDS
         if not any("detector" in (said.get("role") or "") for said in units.values()):

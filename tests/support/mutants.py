@@ -228,6 +228,52 @@ def _intervention_edits(data, step):
                 yield f'"{said}"', what, changed(data, ("outcomes", k, "intervention"), new)
 
 
+def tolerance_edits(data):
+    """Yield each tolerance made smaller: what is said is to hold within a part of it."""
+    for row, said in data.get("tolerance", {}).items():
+        for part in (2, 10, 100) if rational(said) else ():
+            smaller = text(rational(said) / part)
+            yield f"tolerance of {row}", f"/ {part}", changed(data, ("tolerance", row), smaller)
+
+
+def finer_intervention_edits(data, step):
+    """Yield each stated outcome under an intervention edited where `_intervention_edits` is not.
+
+    The numbers of a patch, such as those of `h2 = h2(1, 0)`; the sign of a factor, `*= -1`; and the
+    two ends of an edge, each replaced by another of its kind where such an edge is.
+    """
+    kinds = _kinds_of_names(data)
+    outcomes = data.get("outcomes", ())
+    there = {outcome["intervention"] for outcome in outcomes}
+    for k, outcome in enumerate(outcomes):
+        said = outcome["intervention"]
+        edits = []
+        head = said.partition("(")[0]
+        for found in re.finditer(r"-?\d+(?:\.\d+|/\d+)?(?![\w.])", said[len(head) :]):
+            start, end = (len(head) + place for place in found.span())
+            edits += [
+                (what, f"{said[:start]}{new}{said[end:]}")
+                for what, new in number_edits(found[0], step).items()
+            ]
+        edits += [
+            ("sign", f"{said[: found.start()]}*= {found[1]}{said[found.end() :]}")
+            for found in re.finditer(r"\*= -(\d+)", said)
+        ]
+        for found in re.finditer(r"([A-Za-z]\w*(?:\.\d+)?)->([A-Za-z]\w*(?:\.\d+)?)", said):
+            for place in (1, 2):
+                others = next((kind for kind in kinds if found[place] in kind), ())
+                for other in others:
+                    ends = [found[1], found[2]]
+                    ends[place - 1] = other
+                    edge = "->".join(ends)
+                    if edge in data["weights"] and edge not in said:
+                        new = f"{said[: found.start()]}{edge}{said[found.end() :]}"
+                        edits.append((f"edge to {edge}", new))
+        for what, new in edits:
+            if new not in there:
+                yield f'"{said}"', what, changed(data, ("outcomes", k, "intervention"), new)
+
+
 def _exchanged(data):
     """Yield the explanation with what is said of two units of a layer exchanged."""
     for group in _kinds_of_names(data)[1:]:

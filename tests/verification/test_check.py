@@ -49,6 +49,9 @@ def case(derived, measured, *, rule=None, metric="value", epsilon="0"):
             (False, False),
             (0, 0, 1, 0),
         ),
+        # Every output has a decision of its own.
+        (["1", "1"], ["1", "0"], {"rule": HALF, "metric": "decision"}, (False, True), (0, 0, 0, 0)),
+        (["0", "1"], ["1", "1"], {"rule": HALF, "metric": "decision"}, (False, True), (0, 0, 0, 0)),
         # Two outputs within the tolerance may still change places.
         (
             ["0", "3/2"],
@@ -80,6 +83,16 @@ def test_balls_that_straddle_are_undecided():
             )
             assert found == (None, False)
             assert (check.undecided, check.agreed_decisions) == (1, 0)
+
+
+def test_values_within_the_tolerance_leave_a_decision_open_that_hangs_on_unknown_digits():
+    with workprec():
+        t = arb(1).tanh()
+        check = Check("clean")
+        comparer = Comparer(Decision({"argmax": True}), lambda kind: "value", q(1))
+        measured = [t - t + q("3/4"), q("3/4")]  # which of the two is larger?
+        assert comparer.outcome(check, "zero", [q(0), q("3/2")], measured) == (None, False)
+        assert (check.agreed_values, check.agreed_decisions, check.undecided) == (1, 0, 1)
 
 
 def test_the_largest_difference_is_kept():

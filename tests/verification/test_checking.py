@@ -115,13 +115,20 @@ def test_a_piecewise_linear_claim_about_a_box_is_proved(transcribe):
     assert {check.level for check in report.checks.values()} == {"proved"}
 
 
-def test_on_a_box_a_concept_that_is_too_fine_for_the_sample_is_unknown(transcribe):
-    net = Network.from_layers([([[1]], [0], "relu"), ([[1]], [0], "identity")], name="ramp")
-    for concept, verdict in (("max(x1, 0)", "proved"), ("x1", "unknown"), ("x1 > 0", "refuted")):
+def test_on_a_box_a_concept_that_is_too_fine_for_the_sample_alone_is_unknown(transcribe):
+    ramp = [([[1]], [0], "relu"), ([[1]], [0], "identity")]
+    unheard = [([[1]], [0], "identity"), ([[1]], [-2], "relu")]  # no output notices any swap
+    for layers, concept, verdict in (
+        (ramp, "max(x1, 0)", "proved"),
+        (ramp, "x1", "refuted"),  # it separates inputs on which the unit is the same
+        (ramp, "x1 > 0", "refuted"),
+        (unheard, "x1", "unknown"),
+    ):
+        net = Network.from_layers(layers)
         said = transcribe(net).to_dict()
         said["units"]["h1"]["concept"] = concept
         report = verify(net, Explanation.from_dict(said), Domain.box("[-1,1]"))
-        assert report.verdict == verdict
+        assert report.verdict == verdict, (concept, report.witness)
 
 
 def test_roles_that_a_sample_does_not_show_are_unknown(transcribe):

@@ -282,3 +282,15 @@ def test_what_cannot_be_verified_is_named(said, network, given, message):
     arguments = {"explanation": said(), "domain": Domain.boolean(2), **given}
     with pytest.raises(ToynetsError, match=message):
         verify(network, arguments.pop("explanation"), arguments.pop("domain"), **arguments)
+
+
+def test_an_expression_speaks_of_units_as_the_explanation_derives_them(transcribe):
+    network = Network.from_layers([([[1]], None, "identity"), ([[1]], None, "identity")], name="n")
+    said = transcribe(network).to_dict()
+    said["weights"]["x1->h1"]["value"] = "1.1"
+    said["tolerance"] = dict.fromkeys(("clean", "units", "weights", "ablations"), "0.1")
+    # h1 is 1.1 as derived and 1 as measured: y is said to be 1 or 0.9, and derived to be 1.1.
+    for expression, failed in (("h1 - 0.1", ()), ("h1 - 0.11", ("units",))):
+        said["units"]["y"]["expression"] = expression
+        report = verify(network, Explanation.from_dict(said), Domain.boolean(1), only=("units",))
+        assert report.failed == failed

@@ -115,3 +115,32 @@ def test_one_activation_is_never_told_apart_from_itself():
     same = swaps("0", "1", same=(0, 0, 1, 1))
     found = grade([q(v) for v in (0, 1, 2, 2)], same, same.beyond(), same.at_all())
     assert (found.grade, found.pair) == ("too fine", ("00", "01"))
+
+
+def test_every_row_and_every_output_tells_apart():
+    same = [(q(0), q(0))] * 3
+    for row, output in ((0, 0), (2, 0), (0, 1), (2, 1)):
+        other = [list(values) for values in same]
+        other[row][output] = q(1)
+        found = Swaps(BITS[:3], (0, 1, 1), [same, [tuple(values) for values in other]])
+        for told in (found.beyond(), found.beyond(q("1/2")), found.at_all()):
+            assert told(0, 1) is True
+        assert found.by_decision(HALF)(0, 1) is True
+        assert found.beyond(q(1))(0, 1) is False
+
+
+def test_a_decision_that_hangs_on_unknown_digits_is_not_alike():
+    with workprec():
+        zero = arb(1).tanh() - arb(1).tanh()
+        rows = [[(q(1),), (q(1),)], [(zero + q("1/2"),), (q(1),)], [(zero + q("1/2"),), (q(0),)]]
+        found = Swaps(BITS[:2], (0, 1), rows)
+        told = found.by_decision(HALF)
+        assert told(0, 1) is None
+        assert told(0, 2) is True  # the other row decides
+        with pytest.raises(Undecided):
+            grade([q(0), q(0)], found, told, told)
+
+
+def test_rows_join_a_class_only_if_all_its_members_are_like_them():
+    steps = swaps("0", "1", "2", "3")
+    assert steps.classes(steps.beyond(q(1))) == (0, 0, 1, 1)

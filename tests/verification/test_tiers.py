@@ -10,8 +10,12 @@ from toynets.exact import Machine
 from toynets.exact.boundary import public
 from toynets.explanation import Explanation
 from toynets.network import Network
+from toynets.rationals import rational as q
 from toynets.verification import verify
+from toynets.verification.check import Check, Comparer, Side
+from toynets.verification.compare import Decision
 from toynets.verification.tiers import (
+    Bench,
     activation_key,
     constant_kinds,
     parameter_texts,
@@ -202,3 +206,41 @@ def test_an_error_that_only_one_intervention_shows_is_found(transcribe):
     said["tolerance"] = {"weights": "1"}  # so that the behaviour alone has to tell
     report = verify(network, Explanation.from_dict(said), Domain.boolean(1))
     assert report.failed == ("parameters", "subsets", "interchange")
+
+
+def test_each_unit_is_taken_from_each_source_on_each_row():
+    """Two networks that differ, unit by unit, source by source, row by row."""
+    domain = Domain.boolean(2)
+    made = [
+        Network.from_layers(
+            [(weights, biases, "relu"), ([[1, 2], [1, -1]], [0, 1], "identity")], name="n"
+        )
+        for weights, biases in (
+            ([[1, 1], [1, 0]], [-1, 0]),  # h1 is 0 on three rows
+            ([[1, 2], [1, 1]], [0, -1]),  # h2 is
+        )
+    ]
+    sides = [Side(Machine(network, domain), network.wiring) for network in made]
+    comparer = Comparer(Decision({}), lambda kind: "value", q(0))
+    units = made[0].units
+    expected = {}
+    for unit in units:
+        pairs = [tuple(s.runner.values(x)[unit] for s in sides) for x in domain.rows]
+        for source in sorted({pairs.index(pair) for pair in pairs}):
+            for row, x in enumerate(domain.rows):
+                plan = f"{unit} = {unit}(x')"
+                outs = [s.runner.outcome(x, plan, source=domain.rows[source]) for s in sides]
+                expected[unit, source, row] = outs[0] != outs[1]
+    # h1 tells all rows apart in the second network, h2 two of them in each.
+    assert len({source for unit, source, _ in expected if unit == "h1"}) == 4
+    for unit in units:
+        check = Check("interchange")
+        bench = Bench(*sides, domain.rows, comparer, 10_000, 0, lambda count: None)
+        found = bench.interchange(check, [unit])[unit]
+        mine = {key[1:]: wrong for key, wrong in expected.items() if key[0] == unit}
+        assert check.cases == len(mine)
+        assert check.failed == sum(mine.values())
+        assert {(f.source, f.row) for f in check.failures} == {
+            k for k, wrong in mine.items() if wrong
+        }
+        assert len(found.outcomes) == len({source for source, _ in mine})
