@@ -18,7 +18,16 @@ from dataclasses import dataclass, field
 from brute import Ambiguous, Claim
 from brute_numbers import FLOATS
 from brute_programs import NoValueError
-from mutants import LITERAL, changed, explanation_mutants, get, network_mutants, sites
+from mutants import (
+    LITERAL,
+    changed,
+    explanation_mutants,
+    finer_intervention_edits,
+    get,
+    network_mutants,
+    sites,
+    tolerance_edits,
+)
 
 from toynets import zoo
 from toynets.domain import Domain
@@ -123,6 +132,12 @@ class Bench:
             for address, what, made in network_mutants(self.network, self.step)
         ]
         self.edits += sorted(made, key=lambda edit: " a step " in edit[0])
+        self.others = len(self.edits)  # from here on: tolerances, and finer edits of interventions
+        finer = finer_intervention_edits(self.data, self.step)
+        self.edits += [
+            (f"{site} {what}", self.network, said)
+            for site, what, said in [*tolerance_edits(self.data), *finer]
+        ]
 
     def step(self, value):
         """Return how far a number is moved."""
@@ -147,7 +162,8 @@ class Bench:
 
     def spread(self, most):
         """Return so many edits of the explanation, and as many of the network, evenly spread."""
-        return [*spread(self.edits[: self.words], most), *spread(self.edits[self.words :], most)]
+        parts = slice(self.words), slice(self.words, self.others)
+        return [edit for part in parts for edit in spread(self.edits[part], most)]
 
     def judged(self, edits):
         """Return (Counts, Counts by behaviour alone) of some edits.

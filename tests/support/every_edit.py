@@ -131,8 +131,9 @@ def judge_all(names, processes, save=None):
 
     left = []
     for name, start in tasks:
-        if (keys[name], start) in known:
-            progress.skip(take(name, known[keys[name], start]))
+        counts = known.get((keys[name], start))
+        if counts and counts[0]["tried"] == min(CHUNK, sum(parts[name]) - start):
+            progress.skip(take(name, counts))
         else:
             left.append((name, start))
     spawn = multiprocessing.get_context("spawn")
