@@ -295,3 +295,22 @@ def test_an_expression_speaks_of_units_as_the_explanation_derives_them(transcrib
         said["units"]["y"]["expression"] = "h1"
         report = verify(network, Explanation.from_dict(said), Domain.boolean(1), only=("units",))
         assert report.failed == failed
+
+
+def test_a_concept_that_no_output_notices_is_too_fine_where_all_inputs_are_listed(transcribe):
+    layers = [([[1]], None, "identity"), ([[1]], [-2], "relu")]
+    network = Network.from_layers(layers, name="unheard")
+    said = transcribe(network).to_dict()
+    said["units"]["h1"]["concept"] = "x1"
+    report = verify(network, Explanation.from_dict(said), Domain.boolean(1))
+    assert (report.verdict, report.failed) == ("refuted", ("concepts",))
+
+
+def test_a_detector_is_held_against_its_own_concept(transcribe):
+    network = Network.from_layers([([[1, 1]], [-1], "relu"), ([[1]], None, "identity")], name="and")
+    said = transcribe(network).to_dict()
+    said["units"]["h1"]["role"] = "detector"
+    for concept, failed in (("x1 and x2", ()), ("not (x1 and x2)", ("roles",))):
+        said["units"]["h1"]["concept"] = concept
+        report = verify(network, Explanation.from_dict(said), Domain.boolean(2))
+        assert report.failed == failed
