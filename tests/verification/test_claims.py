@@ -287,10 +287,30 @@ def test_what_cannot_be_verified_is_named(said, network, given, message):
 def test_an_expression_speaks_of_units_as_the_explanation_derives_them(transcribe):
     network = Network.from_layers([([[1]], None, "identity"), ([[1]], None, "identity")], name="n")
     said = transcribe(network).to_dict()
-    said["weights"]["x1->h1"]["value"] = "1.1"
-    said["tolerance"] = dict.fromkeys(("clean", "units", "weights", "ablations"), "0.1")
-    # h1 is 1.1 as derived and 1 as measured: y is said to be 1 or 0.9, and derived to be 1.1.
-    for expression, failed in (("h1 - 0.1", ()), ("h1 - 0.11", ("units",))):
-        said["units"]["y"]["expression"] = expression
+    said["weights"]["x1->h1"]["value"] = "1.2"
+    for units, failed in (("0.2", ()), ("0.1", ("units",))):
+        # y is h1 as it is derived, 1.2, which is 0.2 from what is measured.
+        said["tolerance"] = {"clean": "0.2", "units": units, "weights": "0.2", "ablations": "0.2"}
+        said["units"]["h1"]["expression"] = "1.1*x1"
+        said["units"]["y"]["expression"] = "h1"
         report = verify(network, Explanation.from_dict(said), Domain.boolean(1), only=("units",))
+        assert report.failed == failed
+
+
+def test_a_concept_that_no_output_notices_is_too_fine_where_all_inputs_are_listed(transcribe):
+    layers = [([[1]], None, "identity"), ([[1]], [-2], "relu")]
+    network = Network.from_layers(layers, name="unheard")
+    said = transcribe(network).to_dict()
+    said["units"]["h1"]["concept"] = "x1"
+    report = verify(network, Explanation.from_dict(said), Domain.boolean(1))
+    assert (report.verdict, report.failed) == ("refuted", ("concepts",))
+
+
+def test_a_detector_is_held_against_its_own_concept(transcribe):
+    network = Network.from_layers([([[1, 1]], [-1], "relu"), ([[1]], None, "identity")], name="and")
+    said = transcribe(network).to_dict()
+    said["units"]["h1"]["role"] = "detector"
+    for concept, failed in (("x1 and x2", ()), ("not (x1 and x2)", ("roles",))):
+        said["units"]["h1"]["concept"] = concept
+        report = verify(network, Explanation.from_dict(said), Domain.boolean(2))
         assert report.failed == failed
