@@ -131,6 +131,30 @@ def test_a_detector_is_nonzero_exactly_on_its_stated_set():
     )
 
 
+def test_a_detector_is_wrong_on_the_first_and_on_the_last_input_alone():
+    found = roles(XOR)
+    last, first = [q(0)] * 4, [q(1), q(0), q(0), q(1)]
+    assert found.holds("h2", "detector", last)[1].startswith("on 11 the unit is not zero")
+    assert found.holds("h2", "detector", first)[1].startswith("on 00 the unit is zero")
+
+
+def test_the_joint_of_a_hinge_is_within_the_tolerance_and_no_further():
+    line = Domain.listed([[-2], [-1], [0], [1], [2]])
+    tent = roles(one([2], -1, "relu"), line, units="1/10")  # its joint is at 1/2
+    assert tent.holds("h1", "hinge at 0.6")[0] and tent.holds("h1", "hinge at 0.4")[0]
+    assert not tent.holds("h1", "hinge at 0.61")[0]
+    assert not tent.holds("h1", "hinge at 0.39")[0]
+
+
+def test_a_duplicate_is_of_the_unit_that_is_named():
+    line = Domain.listed([[-1], [1], [2]])
+    three = roles([([[1], [2], [-1]], None, "relu"), ([[1, 1, 1]], None, "identity")], line)
+    assert three.holds("h2", "duplicate of h1")[0] and three.holds("h2", "duplicate")[0]
+    # h1 is one of h2, yet h3, which is on for other inputs, is not meant by it.
+    assert three.holds("h2", "duplicate of h3")[0] is False
+    assert three.holds("h2", "duplicate of h2")[0] is False
+
+
 @pytest.mark.parametrize(
     ("layers", "address", "found"),
     [
