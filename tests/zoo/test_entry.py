@@ -49,6 +49,8 @@ def test_listing_the_names_imports_no_network():
 def test_names_come_in_teaching_order_and_a_dropped_file_is_found(tmp_path, monkeypatch):
     for file, text in {
         "late_one.py": "ORDER = 9",
+        "later.py": "ORDER = 10  # where `toynets list` shows it",
+        "last.py": "ORDER = 11# close to it",
         "early_.py": "ORDER = 1",
         "unordered.py": "",
         "_shared.py": "ORDER = 0",
@@ -57,14 +59,18 @@ def test_names_come_in_teaching_order_and_a_dropped_file_is_found(tmp_path, monk
     }.items():
         (tmp_path / file).write_text(text)
     monkeypatch.setattr(zoo, "_HERE", str(tmp_path))
-    assert zoo.names() == ["early", "late-one", "unordered"]
+    assert zoo.names() == ["early", "late-one", "later", "last", "unordered"]
 
 
-def test_each_place_in_the_teaching_order_is_given_once():
+def test_each_place_in_the_teaching_order_is_given_once_and_can_be_read():
     for name in zoo.names():
         zoo.load(name)
-    orders = [sys.modules[f"toynets.zoo.{file}"].ORDER for file in zoo._files().values()]
-    assert len(set(orders)) == len(orders)
+    places = {file: sys.modules[f"toynets.zoo.{file}"].ORDER for file in zoo._files().values()}
+    unread = [file for file, place in places.items() if zoo._place(file) != place]
+    assert unread == [], "ORDER cannot be read there: write it on a line of its own, `ORDER = 900`"
+    taken = list(places.values())
+    twice = [file for file, place in places.items() if taken.count(place) > 1]
+    assert twice == [], "these have the same ORDER: choose a number that is free"
 
 
 @pytest.mark.parametrize("name", ["xor-sun", "xor_sum", "../entry", "entry", ""])

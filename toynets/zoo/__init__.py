@@ -17,7 +17,7 @@ from toynets.zoo.entry import Entry, Fact, Wrong
 __all__ = ["Entry", "Fact", "Wrong", "load", "names"]
 
 _HERE = os.path.dirname(__file__)
-_ORDER = re.compile(r"^ORDER = ([0-9]+)$", re.MULTILINE)
+_ORDER = re.compile(r"^ORDER = ([0-9]+)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def names() -> list[str]:
@@ -26,12 +26,7 @@ def names() -> list[str]:
     >>> names()[:4], "xor-sum" in names()
     (['and', 'or', 'nand', 'not'], True)
     """
-    found = []
-    for name, file in _files().items():
-        with open(os.path.join(_HERE, file + ".py"), encoding="utf-8") as source:
-            order = _ORDER.search(source.read())
-        found.append((int(order[1]) if order else 10**6, name))
-    return [name for _, name in sorted(found)]
+    return [name for _, name in sorted((_place(file), name) for name, file in _files().items())]
 
 
 def load(name: str) -> Entry:
@@ -55,6 +50,13 @@ def load(name: str) -> Entry:
         )
     found: Entry = import_module(f"{__name__}.{files[name]}").ENTRY
     return found
+
+
+def _place(file: str) -> int:
+    """Return the place that a file gives itself; behind all others where none can be read."""
+    with open(os.path.join(_HERE, file + ".py"), encoding="utf-8") as source:
+        order = _ORDER.search(source.read())
+    return int(order[1]) if order else 10**6
 
 
 def _files() -> dict[str, str]:
