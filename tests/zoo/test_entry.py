@@ -84,6 +84,46 @@ def test_an_unknown_network_is_answered_with_the_nearest_and_the_command_that_li
         zoo.load("xor-sun")
 
 
+SLIPS = [
+    ("Fact('a', at='0')", "Fact has no field at. Fields: text, intervention, outputs, right"),
+    ("Fact('a', text='b')", "Fact() got text twice (TypeError)."),
+    ("Fact('a',", "'(' was never closed (SyntaxError)."),
+    ("FACT", "name 'FACT' is not defined (NameError)."),
+    ("change({'about': 'slip'}, {'a/b/c': '1'})", "the path 'a/b/c' leads nowhere in"),
+    ("parse_expression('2 x1')", "there is no sign between 2 and x1."),
+    ("import toynets.nothing", "No module named 'toynets.nothing' (ModuleNotFoundError)."),
+    ("assert False", "no reason given (AssertionError)."),
+]
+HEAD = """from toynets.expressions.parser import parse_expression
+from toynets.zoo.entry import Fact, change
+
+"""
+
+
+def dropped(folder, monkeypatch, text):
+    """Let the zoo be a folder with one file, slip.py."""
+    (folder / "slip.py").write_text(HEAD + text)
+    monkeypatch.setattr(zoo, "_HERE", str(folder))
+    monkeypatch.setattr(zoo, "__path__", [str(folder)])
+
+
+@pytest.mark.parametrize(("line", "said"), SLIPS, ids=[line for line, _ in SLIPS])
+def test_a_slip_in_a_file_is_answered_with_its_line(tmp_path, monkeypatch, line, said):
+    dropped(tmp_path, monkeypatch, line)
+    with pytest.raises(ToynetsError) as caught:
+        zoo.load("slip")
+    assert caught.value.message.startswith(f"toynets/zoo/slip.py, line 4: {said}")
+
+
+def test_a_file_without_an_entry_is_answered_with_what_it_misses(tmp_path, monkeypatch):
+    dropped(tmp_path, monkeypatch, "ORDER = 1\n")
+    with pytest.raises(
+        ToynetsError, match=r"slip\.py defines no ENTRY\.\n  fix: end it with ENTRY"
+    ):
+        zoo.load("slip")
+    del sys.modules["toynets.zoo.slip"], zoo.slip
+
+
 def test_change_says_one_thing_otherwise_and_leaves_the_rest():
     other = change(SAID, {"weights/x1->h1/value": "2", "outcomes/h1 = 1/2/y": "1"})
     assert other["weights"]["x1->h1"]["value"] == "2"
