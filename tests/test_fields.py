@@ -58,7 +58,7 @@ def test_a_default_made_by_a_factory_is_new_each_time():
 
 def test_replace_keeps_the_rest():
     assert replace(Point(1, 2, "a"), y=5).label == "a"
-    with pytest.raises(TypeError, match=r"Point\(\) got z"):
+    with pytest.raises(TypeError, match=r"Point has no field z\. Fields: x, y, label"):
         replace(Point(1), z=3)
 
 
@@ -69,6 +69,8 @@ def test_wrong_values_are_named():
         Point(1, 2, "a", 4)
     with pytest.raises(TypeError, match=r"Point\(\) got x twice"):
         Point(1, x=2)
+    with pytest.raises(TypeError, match=r"Point has no field at\. Fields: x, y, label"):
+        Point(1, at=2)
 
 
 def test_records_can_be_copied_and_pickled():

@@ -54,9 +54,7 @@ def field(
 
 
 @dataclass_transform(field_specifiers=(field,))
-def record(
-    cls: Any = None, *, frozen: bool = False, eq: bool = True, repr: bool = True
-) -> Any:
+def record(cls: Any = None, *, frozen: bool = False, eq: bool = True, repr: bool = True) -> Any:
     """Give a class the constructor, equality and representation of its annotated fields.
 
     Args:
@@ -115,8 +113,10 @@ def _record(cls: type[T], frozen: bool, eq: bool, shown: bool) -> type[T]:
                 own[name] = said.factory() if said.factory else said.default
             else:
                 raise TypeError(f"{title}() misses the value of {name}")
-        if given:
-            raise TypeError(f"{title}() got {', '.join(given)} twice or for no field")
+        for name in given:
+            if name in fields:
+                raise TypeError(f"{title}() got {name} twice")
+            raise TypeError(f"{title} has no field {name}. Fields: {', '.join(names)}")
 
     def __eq__(self: Any, other: object) -> Any:  # noqa: N807  # becomes the method
         if other.__class__ is not self.__class__:

@@ -49,6 +49,8 @@ def test_listing_the_names_imports_no_network():
 def test_names_come_in_teaching_order_and_a_dropped_file_is_found(tmp_path, monkeypatch):
     for file, text in {
         "late_one.py": "ORDER = 9",
+        "later.py": "ORDER = 10  # where `toynets list` shows it",
+        "last.py": "ORDER = 11# close to it",
         "early_.py": "ORDER = 1",
         "unordered.py": "",
         "_shared.py": "ORDER = 0",
@@ -57,14 +59,18 @@ def test_names_come_in_teaching_order_and_a_dropped_file_is_found(tmp_path, monk
     }.items():
         (tmp_path / file).write_text(text)
     monkeypatch.setattr(zoo, "_HERE", str(tmp_path))
-    assert zoo.names() == ["early", "late-one", "unordered"]
+    assert zoo.names() == ["early", "late-one", "later", "last", "unordered"]
 
 
-def test_each_place_in_the_teaching_order_is_given_once():
+def test_each_place_in_the_teaching_order_is_given_once_and_can_be_read():
     for name in zoo.names():
         zoo.load(name)
-    orders = [sys.modules[f"toynets.zoo.{file}"].ORDER for file in zoo._files().values()]
-    assert len(set(orders)) == len(orders)
+    places = {file: sys.modules[f"toynets.zoo.{file}"].ORDER for file in zoo._files().values()}
+    unread = [file for file, place in places.items() if zoo._place(file) != place]
+    assert unread == [], "ORDER cannot be read there: write it on a line of its own, `ORDER = 900`"
+    taken = list(places.values())
+    twice = [file for file, place in places.items() if taken.count(place) > 1]
+    assert twice == [], "these have the same ORDER: choose a number that is free"
 
 
 @pytest.mark.parametrize("name", ["xor-sun", "xor_sum", "../entry", "entry", ""])
@@ -76,6 +82,46 @@ def test_an_unknown_network_is_answered_with_those_there_are(name):
 def test_an_unknown_network_is_answered_with_the_nearest_and_the_command_that_lists_all():
     with pytest.raises(ToynetsError, match=r"Nearest: xor-sum\.\n  fix: toynets list"):
         zoo.load("xor-sun")
+
+
+SLIPS = [
+    ("Fact('a', at='0')", "Fact has no field at. Fields: text, intervention, outputs, right"),
+    ("Fact('a', text='b')", "Fact() got text twice (TypeError)."),
+    ("Fact('a',", "'(' was never closed (SyntaxError)."),
+    ("FACT", "name 'FACT' is not defined (NameError)."),
+    ("change({'about': 'slip'}, {'a/b/c': '1'})", "the path 'a/b/c' leads nowhere in"),
+    ("parse_expression('2 x1')", "there is no sign between 2 and x1."),
+    ("import toynets.nothing", "No module named 'toynets.nothing' (ModuleNotFoundError)."),
+    ("assert False", "no reason given (AssertionError)."),
+]
+HEAD = """from toynets.expressions.parser import parse_expression
+from toynets.zoo.entry import Fact, change
+
+"""
+
+
+def dropped(folder, monkeypatch, text):
+    """Let the zoo be a folder with one file, slip.py."""
+    (folder / "slip.py").write_text(HEAD + text)
+    monkeypatch.setattr(zoo, "_HERE", str(folder))
+    monkeypatch.setattr(zoo, "__path__", [str(folder)])
+
+
+@pytest.mark.parametrize(("line", "said"), SLIPS, ids=[line for line, _ in SLIPS])
+def test_a_slip_in_a_file_is_answered_with_its_line(tmp_path, monkeypatch, line, said):
+    dropped(tmp_path, monkeypatch, line)
+    with pytest.raises(ToynetsError) as caught:
+        zoo.load("slip")
+    assert caught.value.message.startswith(f"toynets/zoo/slip.py, line 4: {said}")
+
+
+def test_a_file_without_an_entry_is_answered_with_what_it_misses(tmp_path, monkeypatch):
+    dropped(tmp_path, monkeypatch, "ORDER = 1\n")
+    with pytest.raises(
+        ToynetsError, match=r"slip\.py defines no ENTRY\.\n  fix: end it with ENTRY"
+    ):
+        zoo.load("slip")
+    del sys.modules["toynets.zoo.slip"], zoo.slip
 
 
 def test_change_says_one_thing_otherwise_and_leaves_the_rest():

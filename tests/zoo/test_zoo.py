@@ -67,7 +67,7 @@ SAMPLED = ("disc", "ring")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_explanation_is_verified_as_strongly_as_the_domain_allows(name):
     entry, found = zoo.load(name), report(name)
-    assert found.failed == ()
+    assert found.failed == (), f"toynets verify {name} says why"
     box = "sampled" if name in SAMPLED else "proved"
     assert found.verdict == ("exhaustive" if entry.task.domain.finite else box)
 
@@ -85,8 +85,10 @@ def test_coverage_is_full_or_exactly_what_is_declared_is_missing(name):
 def test_everything_has_a_reason_in_words(name):
     said = zoo.load(name).explanation
     parts = [*said.weights.items(), *said.units.items()]
-    assert [address for address, part in parts if not (part.why and part.role)] == []
-    assert [o.intervention.text for o in said.outcomes if not o.why] == []
+    bare = [address for address, part in parts if not (part.why and part.role)]
+    assert bare == [], "these lack a role or a reason (why)"
+    bare = [o.intervention.text for o in said.outcomes if not o.why]
+    assert bare == [], "these outcomes lack a reason (why)"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,13 +96,16 @@ def test_removing_each_hidden_unit_and_something_else_has_a_stated_outcome(name)
     entry = zoo.load(name)
     stated = [o.intervention.text for o in entry.explanation.outcomes]
     single = {f"{unit} = 0" for unit in entry.network.hidden}
-    assert {"", *single} < set(stated)
-    assert len(stated) == len(set(stated)) >= len(single) + 3
+    missing = {"", *single} - set(stated)
+    assert not missing, 'state these outcomes, too ("" is the clean network)'
+    assert len(stated) == len(set(stated)), "an outcome is stated twice"
+    assert len(stated) >= len(single) + 3, "state hidden units + 3 outcomes or more"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_explanation_rests_on_fewer_numbers_than_weights(name):
-    assert not zoo.load(name).explanation.transcribed
+    copied = zoo.load(name).explanation.transcribed
+    assert not copied, "as many numbers as weights: name one that occurs often in parameters="
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -141,26 +146,26 @@ def test_the_entry_is_plain_data_and_its_names_agree(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_story_is_short_and_the_sources_are_named(name):
     entry = zoo.load(name)
-    assert 100 < len(entry.story) <= 320
-    assert entry.story.endswith(".")
-    assert len(entry.title) <= 100
-    assert entry.sources != ()
+    assert 100 < len(entry.story) <= 320, "a story has more than 100 and at most 320 characters"
+    assert entry.story.endswith("."), "a story ends with a full stop"
+    assert len(entry.title) <= 100, "a title has at most 100 characters"
+    assert entry.sources != (), "name a source in sources="
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_at_least_three_are_wrong_of_two_kinds_and_one_is_right_on_clean(name):
     wrong = zoo.load(name).wrong
-    assert len(wrong) >= 3
-    assert len({w.name for w in wrong}) == len(wrong)
-    assert len({w.check for w in wrong}) >= 2
-    assert any(w.right_on_clean for w in wrong)
+    assert len(wrong) >= 3, "bring at least three wrong explanations"
+    assert len({w.name for w in wrong}) == len(wrong), "two of them have one name"
+    assert len({w.check for w in wrong}) >= 2, "at least two different checks refute them"
+    assert any(w.right_on_clean for w in wrong), "one of them is right on every clean input"
 
 
 @pytest.mark.parametrize(("name", "wrong"), WRONG, ids=[" ".join(pair) for pair in WRONG])
 def test_a_wrong_explanation_is_refuted_by_the_check_that_it_names(name, wrong):
     entry = zoo.load(name)
     case = next(w for w in entry.wrong if w.name == wrong)
-    assert case.check in CHECKS
+    assert case.check in CHECKS, f"check= is one of {', '.join(CHECKS)}"
     assert case.explanation != entry.explanation
     asked = ("clean", case.check)
     found = verify(entry.network, case.explanation, entry.task.domain, only=asked)
@@ -173,9 +178,11 @@ def test_a_wrong_explanation_is_refuted_by_the_check_that_it_names(name, wrong):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_entry_has_facts_of_the_clean_and_of_a_changed_network(name):
     facts = zoo.load(name).facts
-    assert len({fact.text for fact in facts}) == len(facts)
-    assert {bool(fact.intervention) for fact in facts} == {True, False}
-    assert all(fact.outputs or fact.right is not None for fact in facts)
+    assert len({fact.text for fact in facts}) == len(facts), "two facts have one text"
+    kinds = {bool(fact.intervention) for fact in facts}
+    assert kinds == {True, False}, "give a fact of the clean and one of a changed network"
+    bare = [fact.text for fact in facts if not fact.outputs and fact.right is None]
+    assert bare == [], "these facts lack outputs= or right="
 
 
 @pytest.mark.parametrize(("name", "text"), FACTS, ids=[" ".join(pair) for pair in FACTS])

@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 import re
 
-from toynets.errors import ToynetsError, unknown
+from toynets.errors import ParseError, ToynetsError, unknown
 from toynets.zoo.entry import Entry, Fact, Wrong
 
 __all__ = ["Entry", "Fact", "Wrong", "load", "names"]
 
 _HERE = os.path.dirname(__file__)
-_ORDER = re.compile(r"^ORDER = ([0-9]+)$", re.MULTILINE)
+_ORDER = re.compile(r"^ORDER = ([0-9]+)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def names() -> list[str]:
@@ -26,12 +26,7 @@ def names() -> list[str]:
     >>> names()[:4], "xor-sum" in names()
     (['and', 'or', 'nand', 'not'], True)
     """
-    found = []
-    for name, file in _files().items():
-        with open(os.path.join(_HERE, file + ".py"), encoding="utf-8") as source:
-            order = _ORDER.search(source.read())
-        found.append((int(order[1]) if order else 10**6, name))
-    return [name for _, name in sorted(found)]
+    return [name for _, name in sorted((_place(file), name) for name, file in _files().items())]
 
 
 def load(name: str) -> Entry:
@@ -41,20 +36,65 @@ def load(name: str) -> Entry:
 
     Raises:
         ToynetsError: there is no such network; the message lists those there are and the nearest.
+            Or its file has a slip; the message begins with the file and the line.
 
     >>> load("xor-sum").title
     'y = relu(x1 + x2) - 2 relu(x1 + x2 - 1)'
     """
-    from importlib import import_module
-
     files = _files()
     if name not in files:
         raise ToynetsError(
             unknown("network", str(name), "the zoo", names()),
             fix="toynets list prints every network with its formula.",
         )
-    found: Entry = import_module(f"{__name__}.{files[name]}").ENTRY
+    return _entry(files[name])
+
+
+def _entry(file: str) -> Entry:
+    """Import a file and return its entry; whatever goes wrong in it is said with its line."""
+    from importlib import import_module
+
+    where = f"toynets/zoo/{file}.py"
+    try:
+        module = import_module(f"{__name__}.{file}")
+    except ParseError as error:
+        raise error.at(f"{where}, line {_line(error, file)}") from error
+    except ToynetsError as error:
+        said = f"{where}, line {_line(error, file)}: {error.message}"
+        raise ToynetsError(said, cause=error.cause, fix=error.fix) from error
+    except Exception as error:
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise ToynetsError(
+            f"{where}, line {_line(error, file)}: {said or 'no reason given'} "
+            f"({type(error).__name__}).",
+            fix="toynets/zoo/ADDING.md has a whole file that works.",
+        ) from error
+    if not isinstance(getattr(module, "ENTRY", None), Entry):
+        raise ToynetsError(
+            f"{where} defines no ENTRY.", fix="end it with ENTRY = Entry(…), as its neighbours do."
+        )
+    found: Entry = module.ENTRY
     return found
+
+
+def _line(error: BaseException, file: str) -> int:
+    """Return the line of a file on which an error arose."""
+    path = os.path.join(_HERE, file + ".py")
+    if isinstance(error, SyntaxError) and error.filename == path and error.lineno:
+        return error.lineno
+    line, place = 1, error.__traceback__
+    while place is not None:
+        if place.tb_frame.f_code.co_filename == path:
+            line = place.tb_lineno
+        place = place.tb_next
+    return line
+
+
+def _place(file: str) -> int:
+    """Return the place that a file gives itself; behind all others where none can be read."""
+    with open(os.path.join(_HERE, file + ".py"), encoding="utf-8") as source:
+        order = _ORDER.search(source.read())
+    return int(order[1]) if order else 10**6
 
 
 def _files() -> dict[str, str]:
