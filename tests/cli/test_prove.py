@@ -184,3 +184,36 @@ def test_a_mean_over_inputs_that_are_named(toynets):
     assert told.status == 0
     wrong = toynets("equal", "max-2", "max-2", *mean, "--within", "0")
     assert wrong.status == 0 and "(the mean over (1, 0), (0, 0))" in wrong.out
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (("--bound", "y <= 2"), "y <= 2 under {}"),
+        (("--rising", "x1"), "no output falls as x1 rises under {}"),
+        (("--falling", "x1"), "no output rises as x1 rises under {}"),
+        (("--never-active", "h2"), "h2 is never active under {}"),
+    ],
+)
+def test_what_is_proved_is_repeated_with_its_mean_and_its_box(toynets, claim, said):
+    """Both units of abs are replaced by constants: of the mean over 1 and 2 h2 is 0."""
+    mean = ("--under", "h1, h2 = mean", "--mean-over", "1;2")
+    done = toynets("prove", "abs", *claim, *mean)
+    over = "h1, h2 = mean (the mean over (1), (2))"
+    assert done.status == 0
+    assert f"proved: {said.format(over)}, at every point of [-1, 1]" in done.out.splitlines()
+
+
+def test_what_is_refuted_is_not_said_to_be_proved(toynets):
+    done = toynets("prove", "abs", "--bound", "y <= 1", "--bound", "y < 1", "--under", "h1 = mean")
+    told = [line for line in done.out.splitlines() if line.startswith(("proved", "refuted"))]
+    over = "under h1 = mean (the mean over 48 points of [-1, 1], seed 0)"
+    assert [line.partition(",")[0] for line in told[:2]] == [
+        f"refuted: y {sign} 1 {over}".partition(",")[0] for sign in ("<=", "<")
+    ]
+
+
+def test_one_proof_by_floats_is_counted_in_the_singular(toynets):
+    done = toynets("prove", "abs", "--bound", "y < 2", "--floats")
+    line = "1 of the proofs is by rigorous floating point, with no certificate."
+    assert line in done.out.splitlines()

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from toynets.verification.proofs.claims import Answer
 
 SECONDS = 20.0  # of one claim
+ASKED = ("never active", "monotone", "bound")  # kinds of claims that are asked one by one
 CLAIMS = {
     "range": "the range of a hidden unit, over which `worst` runs",
     "clean": "the outputs without intervention",
@@ -104,8 +105,12 @@ class Proofs:
         return Table(columns, rows, right=columns[2:])
 
     def lines(self) -> list[str]:
-        """Return what is not proved, with its witness or its limit, and the meaning."""
-        found = []
+        """Return what is asked, what is not proved with its witness or limit, and the meaning."""
+        found = [
+            f"proved: {a.claim}, at every point of {self.box}"
+            for a in self.answers
+            if a.kind in ASKED and a.verdict == "proved"
+        ]
         for answer in self.answers:
             if answer.verdict == "refuted":
                 found.append(f"refuted: {answer.claim}")
@@ -116,7 +121,8 @@ class Proofs:
         for method, what in (("balls", "rigorous balls"), ("floats", "rigorous floating point")):
             count = sum(a.method == method and a.verdict == "proved" for a in self.answers)
             if count:
-                found.append(f"{count} of the proofs are by {what} and have no certificate.")
+                are = "is by {}, with no" if count == 1 else "are by {} and have no"
+                found.append(f"{count} of the proofs {are.format(what)} certificate.")
         found += self.notes
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
