@@ -118,6 +118,7 @@ def test_what_is_decided_is_a_bound_between_outputs_and_a_tie_is_shown(toynets):
         (("equal", "abs", "abs", "--within", "1", "--decision", "sign"), "is one of values"),
         (("range", "abs", "--mean-over", "0;1"), "there is none to take"),
         (("prove", "--all", "--mean-over", "0;1"), "leave the rest out"),
+        (("prove", "abs", "--bound", "0 <= y"), 'write "y >= 0"'),
     ],
 )
 def test_what_cannot_be_asked_is_said(toynets, arguments, said):
@@ -217,3 +218,30 @@ def test_one_proof_by_floats_is_counted_in_the_singular(toynets):
     done = toynets("prove", "abs", "--bound", "y < 2", "--floats")
     line = "1 of the proofs is by rigorous floating point, with no certificate."
     assert line in done.out.splitlines()
+
+
+def test_how_to_go_on_is_said_in_the_words_of_the_command(toynets, tmp_path):
+    path = tmp_path / "net.json"
+    path.write_text(load("abs").network.to_json(), "utf-8")
+    unboxed = toynets("prove", str(path))
+    assert unboxed.status == 2 and 'give one: --box "[0,1]".' in unboxed.err
+    silent = toynets("prove", str(path), "--box", "[0,1]")
+    assert silent.status == 2 and "add one, --explanation FILE, or ask one thing" in silent.err
+    assert '--bound "y <= 1", --rising x1' in silent.err
+    wide = toynets("range", "abs", "--box", "[-1,1]^2")
+    assert 'fix: write "[0,1]".' in wide.err
+    narrow = toynets("range", "max-2", "--box", "[0,1]")
+    assert "the box [0, 1] has 1 input but max-2 has 2" in narrow.err
+    assert 'fix: write "[0,1]^2", or an interval per input' in narrow.err
+
+
+@pytest.mark.parametrize(
+    ("name", "over", "said", "fix"),
+    [
+        ("abs", "0,1", "2 numbers each, but abs has 1 input.", '1 number each: --mean-over "0; 1"'),
+        ("max-2", "0;1", "1 number each, but max-2 has 2 inputs.", '--mean-over "0,0; 1,1"'),
+    ],
+)
+def test_a_mean_over_other_inputs_is_refused_with_a_set_that_fits(toynets, name, over, said, fix):
+    done = toynets("range", name, "--under", "h1 = mean", "--mean-over", over)
+    assert done.status == 2 and said in done.err and fix in done.err
