@@ -87,3 +87,10 @@ def test_a_role_of_a_unit_that_is_a_letter_or_two_away_from_a_word(said, role, n
 
     found = ungraded(said({"units/h1/role": role}))
     assert found == ((f'role "{role}" of h1 (nearest: {near})',) if near else ())
+
+
+def test_one_number_is_counted_in_the_singular(check):
+    report = check()
+    assert "economy   2 numbers stated for 9 weights" in report.lines()
+    report.numbers_stated = report.weights_explained = 1
+    assert "economy   1 number stated for 1 weight" in report.lines()

@@ -235,7 +235,14 @@ class Report:
             declared = " (declared)" if self.complete else ""
             lines.append(f"missing   {', '.join(self.missing)}{declared}")
         lines += [f"not checked: {said}" for said in self.unchecked]
-        economy = f"{self.numbers_stated} numbers stated for {self.weights_explained} weights"
+        numbers, weights = (
+            f"{count} {thing}" + ("" if count == 1 else "s")
+            for count, thing in (
+                (self.numbers_stated, "number"),
+                (self.weights_explained, "weight"),
+            )
+        )
+        economy = f"{numbers} stated for {weights}"
         lines.append(f"economy   {economy}" + (": transcribed" if self.transcribed else ""))
         if self.worst_subset is not None:
             worst = self.worst_subset
