@@ -52,7 +52,7 @@ def test_over_the_budget_is_unknown(toynets):
         (("xor-sum", "--within", "1"), "within belongs to the criterion values"),
         (("xor-sum", "--at-least", "1/2"), "at_least belongs to the criterion accuracy"),
         (("xor-sum", "--ablation", "worst"), "no ablation worst"),
-        (("xor-sum", "--of", "inputs"), "no kind of players inputs"),
+        (("xor-sum", "--of", "inputs"), "no kind of players inputs. Kinds of players: units"),
         (("abs", "--criterion", "decisions"), "has no decision rule"),
     ],
 )

@@ -118,6 +118,7 @@ def test_what_is_decided_is_a_bound_between_outputs_and_a_tie_is_shown(toynets):
         (("equal", "abs", "abs", "--within", "1", "--decision", "sign"), "is one of values"),
         (("range", "abs", "--mean-over", "0;1"), "there is none to take"),
         (("prove", "--all", "--mean-over", "0;1"), "leave the rest out"),
+        (("prove", "abs", "--bound", "0 <= y"), 'write "y >= 0"'),
     ],
 )
 def test_what_cannot_be_asked_is_said(toynets, arguments, said):
@@ -184,3 +185,63 @@ def test_a_mean_over_inputs_that_are_named(toynets):
     assert told.status == 0
     wrong = toynets("equal", "max-2", "max-2", *mean, "--within", "0")
     assert wrong.status == 0 and "(the mean over (1, 0), (0, 0))" in wrong.out
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (("--bound", "y <= 2"), "y <= 2 under {}"),
+        (("--rising", "x1"), "no output falls as x1 rises under {}"),
+        (("--falling", "x1"), "no output rises as x1 rises under {}"),
+        (("--never-active", "h2"), "h2 is never active under {}"),
+    ],
+)
+def test_what_is_proved_is_repeated_with_its_mean_and_its_box(toynets, claim, said):
+    """Both units of abs are replaced by constants: of the mean over 1 and 2 h2 is 0."""
+    mean = ("--under", "h1, h2 = mean", "--mean-over", "1;2")
+    done = toynets("prove", "abs", *claim, *mean)
+    over = "h1, h2 = mean (the mean over (1), (2))"
+    assert done.status == 0
+    assert f"proved: {said.format(over)}, at every point of [-1, 1]" in done.out.splitlines()
+
+
+def test_what_is_refuted_is_not_said_to_be_proved(toynets):
+    done = toynets("prove", "abs", "--bound", "y <= 1", "--bound", "y < 1", "--under", "h1 = mean")
+    told = [line for line in done.out.splitlines() if line.startswith(("proved", "refuted"))]
+    over = "under h1 = mean (the mean over 48 points of [-1, 1], seed 0)"
+    assert [line.partition(",")[0] for line in told[:2]] == [
+        f"refuted: y {sign} 1 {over}".partition(",")[0] for sign in ("<=", "<")
+    ]
+
+
+def test_one_proof_by_floats_is_counted_in_the_singular(toynets):
+    done = toynets("prove", "abs", "--bound", "y < 2", "--floats")
+    line = "1 of the proofs is by rigorous floating point, with no certificate."
+    assert line in done.out.splitlines()
+
+
+def test_how_to_go_on_is_said_in_the_words_of_the_command(toynets, tmp_path):
+    path = tmp_path / "net.json"
+    path.write_text(load("abs").network.to_json(), "utf-8")
+    unboxed = toynets("prove", str(path))
+    assert unboxed.status == 2 and 'give one: --box "[0,1]".' in unboxed.err
+    silent = toynets("prove", str(path), "--box", "[0,1]")
+    assert silent.status == 2 and "add one, --explanation FILE, or ask one thing" in silent.err
+    assert '--bound "y <= 1", --rising x1' in silent.err
+    wide = toynets("range", "abs", "--box", "[-1,1]^2")
+    assert 'fix: write "[0,1]".' in wide.err
+    narrow = toynets("range", "max-2", "--box", "[0,1]")
+    assert "the box [0, 1] has 1 input but max-2 has 2" in narrow.err
+    assert 'fix: write "[0,1]^2", or an interval per input' in narrow.err
+
+
+@pytest.mark.parametrize(
+    ("name", "over", "said", "fix"),
+    [
+        ("abs", "0,1", "2 numbers each, but abs has 1 input.", '1 number each: --mean-over "0; 1"'),
+        ("max-2", "0;1", "1 number each, but max-2 has 2 inputs.", '--mean-over "0,0; 1,1"'),
+    ],
+)
+def test_a_mean_over_other_inputs_is_refused_with_a_set_that_fits(toynets, name, over, said, fix):
+    done = toynets("range", name, "--under", "h1 = mean", "--mean-over", over)
+    assert done.status == 2 and said in done.err and fix in done.err

@@ -82,7 +82,7 @@ def parse(reader, text):
 
         Domain.box(text)
     elif reader == "bound":
-        from toynets.api.proving import read_bound
+        from toynets.api.bounds import read_bound
         from toynets.zoo import load
 
         read_bound(load("xor-sum").network, text)

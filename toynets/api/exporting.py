@@ -93,7 +93,8 @@ def export_claim(
     >>> made.network.text, made.vnnlib.splitlines()[-1]
     ('2-2-2 relu', '(assert (or (and (<= Y_0 -0.0009765625)) (and (<= Y_1 -0.0009765625))))')
     """
-    from toynets.api.proving import _subject, read_bound
+    from toynets.api.bounds import read_bound
+    from toynets.api.proving import _subject
     from toynets.io import encode
     from toynets.io.vnnlib import write_vnnlib
     from toynets.verification import match_names

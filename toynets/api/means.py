@@ -52,11 +52,23 @@ def finite_rows(network: Any, box: Domain, over: Any) -> Domain:
     if found.kind == "box":
         found = Domain.sampled(found, count=SAMPLE)
     if found.dimension != len(network.inputs):
+        count = len(network.inputs)
+        rows = "; ".join(",".join([v] * count) for v in ("0", "1"))
         raise ToynetsError(
-            f"the mean is over {found.text}, with {found.dimension} numbers each, but "
-            f"{network.name or 'the network'} has {len(network.inputs)} inputs."
+            f"the mean is over {found.text}, with {counted(found.dimension, 'number')} each, but "
+            f"{network.name or 'the network'} has {counted(count, 'input')}.",
+            fix=f'write inputs with {counted(count, "number")} each: --mean-over "{rows}".',
         )
     return found
+
+
+def counted(count: int, thing: str) -> str:
+    """Return how many there are, one or several.
+
+    >>> counted(1, "input"), counted(2, "input")
+    ('1 input', '2 inputs')
+    """
+    return f"{count} {thing}" + ("" if count == 1 else "s")
 
 
 def means_of(rows: Domain | None, network: Any, second: Any = None) -> dict[str, Any]:

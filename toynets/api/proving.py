@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.bounds import example, read_bound
 from toynets.api.limits import check_limits
 from toynets.api.means import finite_rows, mean_rows, means_of, named
 from toynets.api.ranging import CELLS, MEANING, box_for
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from toynets.verification.proofs.claims import Answer
 
 SECONDS = 20.0  # of one claim
+ASKED = ("never active", "monotone", "bound")  # kinds of claims that are asked one by one
 CLAIMS = {
     "range": "the range of a hidden unit, over which `worst` runs",
     "clean": "the outputs without intervention",
@@ -104,8 +106,12 @@ class Proofs:
         return Table(columns, rows, right=columns[2:])
 
     def lines(self) -> list[str]:
-        """Return what is not proved, with its witness or its limit, and the meaning."""
-        found = []
+        """Return what is asked, what is not proved with its witness or limit, and the meaning."""
+        found = [
+            f"proved: {a.claim}, at every point of {self.box}"
+            for a in self.answers
+            if a.kind in ASKED and a.verdict == "proved"
+        ]
         for answer in self.answers:
             if answer.verdict == "refuted":
                 found.append(f"refuted: {answer.claim}")
@@ -116,7 +122,8 @@ class Proofs:
         for method, what in (("balls", "rigorous balls"), ("floats", "rigorous floating point")):
             count = sum(a.method == method and a.verdict == "proved" for a in self.answers)
             if count:
-                found.append(f"{count} of the proofs are by {what} and have no certificate.")
+                are = "is by {}, with no" if count == 1 else "are by {} and have no"
+                found.append(f"{count} of the proofs {are.format(what)} certificate.")
         found += self.notes
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
@@ -257,8 +264,9 @@ def prove(
         if explanation is None:
             raise ToynetsError(
                 f"{network.name or 'the network'} brings no explanation along.",
-                fix="add one, or ask one thing: --never-active h1, --rising x1, --falling x1; "
-                "`toynets range` and `toynets equal` need none.",
+                fix=f'add one, --explanation FILE, or ask one thing: --bound "{example(network)}", '
+                f"--rising {network.inputs[0]}, --falling {network.inputs[0]}, --never-active "
+                "UNIT; `toynets range` and `toynets equal` need none.",
             )
         match_names(network, explanation)
         sample = finite_rows(network, where, mean_over)
@@ -335,40 +343,6 @@ def _check_names(network: Any, units: Sequence[str], inputs: Sequence[str]) -> N
         for name in given:
             if name not in there:
                 raise ToynetsError(unknown(kind, name, network.name, there))
-
-
-def read_bound(network: Any, said: str) -> tuple[str, str, Any]:
-    """Read a bound such as "y <= 1 + x1/2", or "y1 > y2", which says what is decided.
-
-    Returns:
-        The output, the sign (<=, <, >= or >), and the expression.
-
-    Raises:
-        ToynetsError: no such sign, no output, a name that is no input and no output, or several
-            bounds in one.
-
-    >>> from toynets.zoo import load
-    >>> output, sign, line = read_bound(load("abs").network, "y >= x1")
-    >>> output, sign, str(line)
-    ('y', '>=', 'x1')
-    """
-    from toynets.errors import unknown
-    from toynets.expressions import parse_expression
-
-    sign = next((s for s in ("<=", ">=", "<", ">") if s in said), None)
-    if sign is None:
-        raise ToynetsError(
-            f'"{said}" is no bound.', fix='write for example "y <= 1 + x1/2" or "y1 > y2".'
-        )
-    output, line = (part.strip() for part in said.split(sign, 1))
-    if output not in network.outputs:
-        raise ToynetsError(unknown("output", output, network.name, network.outputs))
-    names = (*network.inputs, *network.outputs)
-    expression = parse_expression(line, names=names)
-    # y > x1 > 0 and y > x1 and x1 > 0 would otherwise be read as y > (x1 > 0).
-    if parse_expression(said, names=names).label != sign:
-        raise ToynetsError(f'"{said}" is more than one bound.', fix="give each bound by itself.")
-    return output, sign, expression
 
 
 def float32_run(network: Any, x: Sequence[Any], edits: Mapping[str, Any] | None = None) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from toynets.api.limits import check_limits, tolerance
-from toynets.api.means import mean_rows, means_of
+from toynets.api.means import counted, mean_rows, means_of
 from toynets.display import Table
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
@@ -195,16 +195,25 @@ def box_for(network: Network, box: Any, own: Domain | None) -> Domain:
             "not known" if box is None else f"{box.text}, which is finite"
         )
         raise ToynetsError(
-            f"{said}: over which box?", fix=f'give one: --box "[0,1]^{len(network.inputs)}".'
+            f"{said}: over which box?", fix=f'give one: --box "{_unit_box(network)}".'
         )
     if box.dimension != len(network.inputs):
+        several = len(network.inputs) > 1
         raise ToynetsError(
-            f"the box {box.text} has {box.dimension} inputs but {network.name or 'the network'} "
-            f"has {len(network.inputs)}: {', '.join(network.inputs)}.",
-            fix=f'write "[0,1]^{len(network.inputs)}", or an interval per input: "[0,1]x[-2,2]".',
+            f"the box {box.text} has {counted(box.dimension, 'input')} but "
+            f"{network.name or 'the network'} has {len(network.inputs)}: "
+            f"{', '.join(network.inputs)}.",
+            fix=f'write "{_unit_box(network)}"'
+            + (', or an interval per input: "[0,1]x[-2,2]".' if several else "."),
         )
     checked: Domain = box
     return checked
+
+
+def _unit_box(network: Network) -> str:
+    """Return the text of the box from 0 to 1: "[0,1]" of one input."""
+    count = len(network.inputs)
+    return "[0,1]" + (f"^{count}" if count > 1 else "")
 
 
 def range(  # the word of the question, as list is

@@ -75,6 +75,7 @@ class Check:
         level: `exhaustive` or `sampled`.
         note: what a reader should know (kinds left out, seed and count of a sample).
         skipped: why the check could not run, or "".
+        unchecked: what looks like a claim of this check and is none, in words.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Check:
     level: str = "exhaustive"
     note: str = ""
     skipped: str = ""
+    unchecked: tuple[str, ...] = ()
 
     def fail(self, failure: Failure) -> None:
         """Count a failure; keep the smallest in front, and the first ones."""

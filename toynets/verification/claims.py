@@ -13,7 +13,7 @@ from toynets.rationals import from_float
 from toynets.verification.check import Check, Comparer, Failure, Side
 from toynets.verification.compare import Decision, bound, compare
 from toynets.verification.partition import Swaps, graded_by
-from toynets.verification.roles import Roles, graded
+from toynets.verification.roles import Roles, graded, ungraded
 from toynets.wiring import kind_of
 
 CLEAN = Intervention()
@@ -342,7 +342,7 @@ class Claims:
 
     def roles(self) -> Check:
         """Each stated role that is a word of the roles holds; free text is kept, not graded."""
-        check = Check("roles")
+        check = Check("roles", unchecked=ungraded(self.explanation))
         roles = Roles(
             self.network,
             self.measured.runner,

@@ -54,7 +54,8 @@ class Kept:
 
     def __init__(self, network: Any, domain: Domain, of: str, ablation: str) -> None:
         if of not in ABLATIONS:
-            raise ToynetsError(unknown("kind of players", str(of), "", ABLATIONS))
+            kinds = "kinds of players"
+            raise ToynetsError(unknown("kind of players", str(of), "", ABLATIONS, kinds))
         if ablation not in ABLATIONS[of]:
             raise ToynetsError(
                 unknown("ablation", str(ablation), f"circuits of {of}", ABLATIONS[of])

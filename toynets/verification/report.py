@@ -163,6 +163,11 @@ class Report:
         return max((size(c.worst_stated) for c in self._runs()), default=0.0)
 
     @property
+    def unchecked(self) -> tuple[str, ...]:
+        """What looks like a claim and is none, such as a misspelt role, in words."""
+        return tuple(said for check in self.checks.values() for said in check.unchecked)
+
+    @property
     def claim(self) -> str:
         """What kind of claim holds: value exact, value within a tolerance, or decision."""
         return self.tolerance
@@ -229,7 +234,15 @@ class Report:
         if self.missing:
             declared = " (declared)" if self.complete else ""
             lines.append(f"missing   {', '.join(self.missing)}{declared}")
-        economy = f"{self.numbers_stated} numbers stated for {self.weights_explained} weights"
+        lines += [f"not checked: {said}" for said in self.unchecked]
+        numbers, weights = (
+            f"{count} {thing}" + ("" if count == 1 else "s")
+            for count, thing in (
+                (self.numbers_stated, "number"),
+                (self.weights_explained, "weight"),
+            )
+        )
+        economy = f"{numbers} stated for {weights}"
         lines.append(f"economy   {economy}" + (": transcribed" if self.transcribed else ""))
         if self.worst_subset is not None:
             worst = self.worst_subset
@@ -281,6 +294,7 @@ class Report:
             "coverage": {name: share.fraction for name, share in self.coverage.items()},
             "missing": list(self.missing),
             "declared": list(self.declared),
+            "unchecked": list(self.unchecked),
             "numbers_stated": self.numbers_stated,
             "weights_explained": self.weights_explained,
             "transcribed": self.transcribed,

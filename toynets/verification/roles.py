@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets.domain import label
-from toynets.errors import ToynetsError, Undecided, unknown
+from toynets.errors import ToynetsError, Undecided, nearest, unknown
 from toynets.rationals import ZERO, Rational, rational
 from toynets.verification.compare import Decision, shown
 from toynets.verification.unit_roles import UNIT_TESTS, UnitTests
@@ -14,6 +14,7 @@ from toynets.verification.weight_roles import WEIGHT_TESTS, WeightTests
 
 UNIT_ROLES = (*UNIT_TESTS, "mixed")
 WEIGHT_ROLES = tuple(WEIGHT_TESTS)
+SHOWN = 4  # names with the same text of a role
 
 
 def graded(role: str) -> tuple[str, str]:
@@ -31,6 +32,61 @@ def graded(role: str) -> tuple[str, str]:
     if joint and rest.lower().startswith(joint):
         return word.lower(), rest[len(joint) :].strip()
     return "", ""
+
+
+def ungraded(explanation: Any) -> tuple[str, ...]:
+    """Say of each role that is no word of the roles, though it may be meant as one.
+
+    Of a weight that is every other text, for without a word of the roles it is not explained; but
+    not of one that is declared as unexplained. Of a unit, where free text is enough, it is a text
+    that is a slip of the pen away from a word.
+    """
+    names: dict[tuple[str, str], list[str]] = {}
+    for address, weight in explanation.weights.items():
+        role = weight.role
+        if role.strip() and not graded(role)[0] and address not in explanation.unexplained:
+            near = "".join(nearest(role, WEIGHT_ROLES))
+            hint = f"nearest: {near}" if near else f"roles: {', '.join(WEIGHT_ROLES)}"
+            names.setdefault((role, hint), []).append(address)
+    for name, unit in explanation.units.items():
+        near = _slip(unit.role)
+        if near:
+            names.setdefault((unit.role, f"nearest: {near}"), []).append(name)
+    return tuple(
+        f'role "{role}" of {", ".join(those[:SHOWN])}'
+        + (f" and {len(those) - SHOWN} more" if len(those) > SHOWN else "")
+        + f" ({hint})"
+        for (role, hint), those in names.items()
+    )
+
+
+def _slip(role: str) -> str:
+    """Return the word of the roles of units that a text misspells by a letter or two, or "".
+
+    >>> _slip("detecter"), _slip("hing at 1/2"), _slip("detector"), _slip("output")
+    ('detector', 'hinge', '', '')
+    """
+    if graded(role)[0]:
+        return ""
+    text = " ".join(role.lower().split())
+    heads = {"hinge": text.partition(" at ")[0], "duplicate": text.partition(" of ")[0]}
+    for word in UNIT_ROLES:
+        if _edits(heads.get(word, text), word) <= (1 if len(word) < 6 else 2):
+            return word
+    return ""
+
+
+def _edits(one: str, other: str) -> int:
+    """Return how many letters are put in, left out or replaced from one word to another."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b)))
+        before = row
+    return before[-1]
 
 
 class Roles:
