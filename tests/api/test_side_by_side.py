@@ -23,8 +23,9 @@ def test_two_processes_find_what_one_finds():
         assert str(mine.report.table()) == str(theirs.report.table())
         assert mine.to_dict() | {"report": ""} == theirs.to_dict() | {"report": ""}
         assert mine.wrong == theirs.wrong
-    assert [step[1:] for step in told] == [(k, 4) for k in (1, 2, 3, 4)]
-    assert {step[0] for step in told} == set(NAMES)
+    assert [step[1:] for step in told] == [(k, 4) for k in range(5)]
+    assert told[0][0] == "symmetry-1986 and others"
+    assert {step[0] for step in told[1:]} == set(NAMES)
 
 
 def test_an_error_in_a_process_is_raised_here():
