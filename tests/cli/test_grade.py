@@ -60,11 +60,18 @@ def test_a_folder(toynets, claims, tmp_path):
     roster.write_text("id,name\ns1,Ada\ns2,Bo\ns3,Cy\n")
     keys = ("grade", str(folder), "--lesson", "L04", "--roster", str(roster), "--jobs=1")
     done = toynets(*keys, "--output", str(tmp_path / "marks"))
-    assert done.status == 0
+    assert done.status == 3
+    assert "1 of 2 files could not be judged" in done.out
     assert "proof-on-the-corners 1" in done.out and "brackets more than" in done.out
     assert "Nothing from: s3." in done.out
     assert "Ada" not in (tmp_path / "marks" / "summary.csv").read_text()
     old = str(tmp_path / "marks" / "marks.csv")
+    other = toynets("grade", str(folder), "--lesson", "L05", "--jobs=1")
+    assert other.status == 3 and "2 of 2 files could not be judged" in other.out
+    (folder / "s2.json").write_bytes((folder / "s1.json").read_bytes())
+    whole = toynets(*keys)
+    assert whole.status == 0 and "could not be judged" not in whole.out
+    (folder / "s2.json").write_bytes(FILES["10,000 lists"])
     data = toynets(*keys, "--json", "--regrade", old).data
     assert data["changed"]["rows"] == []
     assert [s["mark"] for s in data["submissions"]] == ["4", "0"] and data["missing"] == ["s3"]
@@ -87,12 +94,17 @@ def test_a_folder(toynets, claims, tmp_path):
         (("sub/here.json", "--deadline", "2026-11-30"), "write 2026-11-30T23:59"),
         ((".", "--lesson", "L04", "--deadline", "2026-11-30"), "has no time of day"),
         ((".", "--lesson", "L04", "--student", "s1"), "but . is a folder"),
+        (("sub/net.json", "--lesson", "L04"), "net.json: expected the format toynets-claims/1"),
+        (("sub/here.json", "--lesson", "L4"), "Nearest: L04."),
     ],
 )
 def test_wrong_use(toynets, arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "here.json").write_text('{"format": "toynets-claims/1", "lesson": "L04"}')
+    (tmp_path / "sub" / "here.json").write_text(
+        '{"format": "toynets-claims/1", "lesson": "L04", "claims": [{"id": "L04.2"}]}'
+    )
+    (tmp_path / "sub" / "net.json").write_text('{"format": "toynets-network/1"}')
     done = toynets("grade", *arguments)
     assert done.status == 2 and said in done.err
 

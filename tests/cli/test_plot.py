@@ -71,6 +71,7 @@ def test_data_and_latex(toynets, net, tmp_path):
         (("diagram", "xor-sum", "abs"), "diagram is drawn of one network, but got 2"),
         (("contest", "xor-sum", "--runs", "3"), "the kind contest takes no --runs"),
         (("contest", "--domain", "boolean"), "it is of one network and its inputs"),
+        (("contest", "a.json", "b.json"), "networks of the zoo, and a.json is a file"),
         (("contest", "not"), "no score of units has a standing"),
         (("atlas",), "the kind atlas is of one task, but got none"),
         (("atlas", "parity-4"), "a table of 16 inputs is too wide: 8 fit"),

@@ -80,6 +80,7 @@ def test_a_small_study_of_another_table(toynets):
     [
         (("tabular", "--of", "units"), "the study tabular takes no --of"),
         (("tabular", "xor-sum"), "the study tabular takes no xor-sum"),
+        (("contest", "xor-sum", "a.json"), "networks of the zoo, and a.json is a file"),
         (("contest", "--seeds", "3"), "the study contest takes no --seeds"),
         (("contest", "xor-summ"), "no network xor-summ"),
         (("tabular", "--task", "majority-3"), "none of 3 is said to"),

@@ -2,6 +2,7 @@
 
 import math
 
+import controls
 import pytest
 from brute import Claim
 from brute_numbers import DECIMALS, EXACT, FLOATS, Ambiguous, exact
@@ -175,3 +176,15 @@ def test_what_floats_cannot_compute_is_labelled_in_decimals():
     ):
         h1 = {**units["h1"], "expression": text.format(units["h1"]["expression"])}
         assert bench.label(bench.network, {**bench.data, "units": {**units, "h1": h1}}) is truth
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [(["--help"], 0, "NAME"), (["xor-sun"], 2, "no network xor-sun in the zoo. Nearest: xor-sum.")],
+)
+def test_a_name_that_is_none_is_refused_before_anything_is_judged(capsys, arguments, status, said):
+    with pytest.raises(SystemExit) as stopped:
+        controls.main(arguments)
+    captured = capsys.readouterr()
+    assert stopped.value.code == status
+    assert said in captured.out + captured.err

@@ -12,7 +12,7 @@ each outcome is refuted for itself. `whole=True` judges the whole claim for each
 
 from __future__ import annotations
 
-import sys
+import argparse
 from dataclasses import dataclass, field
 
 from brute import Ambiguous, Claim
@@ -31,7 +31,7 @@ from mutants import (
 
 from toynets import zoo
 from toynets.domain import Domain
-from toynets.errors import ToynetsError
+from toynets.errors import ToynetsError, nearest
 from toynets.explanation import Explanation
 from toynets.rationals import rational, short, text
 from toynets.verification import match_names, verify
@@ -341,9 +341,27 @@ def slack(entry, halvings=12):
     return found
 
 
-def main(arguments):
+def named(parser, arguments=None):
+    """Return the arguments of a program whose NAMEs are networks; say which name is none."""
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="networks of the zoo (default all)"
+    )
+    given = parser.parse_args(arguments)
+    there = zoo.names()
+    for name in given.names:
+        if name not in there:
+            near = nearest(name, there)
+            parser.error(
+                f"no network {name} in the zoo.{f' Nearest: {near[0]}.' if near else ''}"
+                "\n  fix: toynets list prints the names."
+            )
+    return given
+
+
+def main(arguments=None):
     """Print how far every stated number can move."""
-    for name in arguments or zoo.names():
+    parser = argparse.ArgumentParser(description="Print how far every stated number can move.")
+    for name in named(parser, arguments).names or zoo.names():
         print(name, flush=True)
         for site, ends in slack(zoo.load(name)).items():
             none = ends == ["none", "none"]
@@ -352,4 +370,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

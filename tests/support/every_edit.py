@@ -18,7 +18,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
-from controls import Bench, Counts
+from controls import Bench, Counts, named
 
 from toynets import zoo
 
@@ -154,12 +154,9 @@ def judge_all(names, processes, save=None):
 def main():
     """Judge, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="networks of the zoo (default all)"
-    )
     parser.add_argument("--processes", type=int, default=os.cpu_count(), metavar="N")
     parser.add_argument("--save", metavar="FILE", help="keep what is judged, and go on from it")
-    given = parser.parse_args()
+    given = named(parser)
     found = judge_all(given.names or zoo.names(), given.processes, given.save)
     print(file=sys.stderr)
     for text in table(found):

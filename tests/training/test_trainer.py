@@ -99,6 +99,12 @@ def test_a_bar_is_shown_on_the_error_stream_if_asked_for(monkeypatch, asked, sho
     assert ("100%" in stream.getvalue()) == shown
 
 
+def test_steps_are_told_to_whoever_asks():
+    told = []
+    train("and", steps=3 * PIECE, progress=lambda *step: told.append(step))
+    assert told == [("training and", k * PIECE, 3 * PIECE) for k in range(4)]
+
+
 def test_a_bar_comes_by_itself_on_a_terminal_when_it_takes_long(monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -215,7 +215,7 @@ def verify_all(
         cases: the budget of each.
         seed: of samples.
         progress: called with (name, number done, of how many): before each, or, where there are
-            several processes, after each.
+            several processes, at the start and after each.
         jobs: how many processes; the records are those of one.
     """
     from toynets.api.side_by_side import find, find_all
@@ -228,6 +228,8 @@ def verify_all(
     if jobs > 1:
         # What takes long is begun first, so that no process ends up alone with it.
         longest = sorted(entries, key=lambda n: len(entries[n].network.numbers), reverse=True)
+        if progress is not None:
+            progress(f"{longest[0]} and others", 0, len(entries))
         for name, one in find_all(longest, given, jobs):
             found[name] = one
             if progress is not None:

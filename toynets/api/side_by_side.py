@@ -19,6 +19,10 @@ from flint import arb
 
 from toynets.errors import ToynetsError
 
+# Ctrl-C reaches every process of a terminal; it is this one that answers it and ends the others.
+PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from {} import serve; serve()"
+)
 Found = tuple[Any, Any]  # the report, and what refuted the wrong explanations
 
 
@@ -85,7 +89,7 @@ def find_all(
     try:
         for _ in range(jobs):
             # -P: a file in the working directory is never imported in place of a module.
-            command = [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"]
+            command = [sys.executable, "-P", "-c", PROGRAM.format(__name__)]
             child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             begun.append(child)
             threading.Thread(target=feed, args=(child,), daemon=True).start()

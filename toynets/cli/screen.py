@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toynets.cli.progress import Move
     from toynets.display import Table
 
-PATIENCE = 1.0  # seconds before a bar appears
 STYLES = {
     "refuted": "bold red",
     "unknown": "yellow",
@@ -39,12 +38,14 @@ class Screen:
 
     Attributes:
         json: data is wanted, not text.
+        plain: neither colour nor anything that moves is wanted.
         rich: output is a terminal with colour.
         aligned: tables have columns; else one labelled line per row.
     """
 
     def __init__(self, *, json: bool = False, plain: bool = False, table: bool = False) -> None:
         self.json = json
+        self.plain = plain
         self.rich = colour_on(sys.stdout) and not plain and not json
         self.aligned = self.rich or (table and not plain)
         self._console: Any = None
@@ -126,26 +127,16 @@ class Screen:
         self.console.print(made)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Callable[[str, int, int], None] | None]:
-        """Yield what moves a bar (text, done, of how many); None away from a terminal."""
-        if self.json or not self.rich or not colour_on(sys.stderr):
+    def progress(self, what: str) -> Iterator[Move | None]:
+        """Yield what moves a bar (text, done, of how many); None away from a terminal.
+
+        It is shown on standard error, whatever standard output is. Where no bar is wanted (plain
+        output, no colour) it is a line every half minute.
+        """
+        if not (hasattr(sys.stderr, "isatty") and sys.stderr.isatty()):
             yield None
             return
-        bars: list[Any] = []
-        began = time.perf_counter()
-        with ExitStack() as stack:
+        from toynets.cli.progress import shown
 
-            def move(text: str, done: int, total: int) -> None:
-                # What ends within a second is over before a bar could be read.
-                if not bars and time.perf_counter() - began > PATIENCE:
-                    from rich.console import Console
-                    from rich.progress import Progress
-
-                    bar = Progress(console=Console(stderr=True), transient=True)
-                    bars.append(stack.enter_context(bar))
-                    bars[0].add_task(what)
-                for bar in bars:
-                    task = bar.task_ids[0]
-                    bar.update(task, description=text, completed=done, total=total)
-
+        with shown(what, bar=colour_on(sys.stderr) and not self.plain) as move:
             yield move

@@ -88,6 +88,18 @@ def draw_studied(
     return made(names[0] if names else TABLE, given, style, name, screen)
 
 
+def refuse_files(names: list[str]) -> None:
+    """Say of a file that a contest is of the zoo, whose networks have a task and an explanation."""
+    from toynets.api.files import is_file_name
+
+    for name in names:
+        if is_file_name(name):
+            raise ToynetsError(
+                f"a contest is of networks of the zoo, and {name} is a file.",
+                fix=f"toynets importance {name} --of units has the scores of one network.",
+            )
+
+
 def _contest(
     names: list[str], given: dict[str, Any], style: Style, name: str, screen: Any
 ) -> Figure:
@@ -99,6 +111,7 @@ def _contest(
     from toynets.zoo import names as every
 
     of = given.get("of", "units")
+    refuse_files(names)
     chosen = list(dict.fromkeys(names or every()))
     entries = [load(one) for one in chosen]
     with screen.progress("contest") as move:

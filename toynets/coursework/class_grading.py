@@ -166,6 +166,15 @@ class ClassReport:
         """How many submissions the grader itself failed on."""
         return sum(bool(g.get("fault")) for g in self.graded)
 
+    @property
+    def unjudged(self) -> int:
+        """How many submissions have a problem for which no claim of theirs could be judged."""
+        return sum(
+            bool(g.get("problem"))
+            and not any(c["actual"] or c["refused"] is False for c in g.get("claims", ()))
+            for g in self.graded
+        )
+
     def points(self, k: int) -> Rational:
         """Return what a submission earned, before anything is taken off for being late."""
         return sum((rational(c["points"]) for c in self.graded[k].get("claims", ())), ZERO)
@@ -236,11 +245,7 @@ def grade_class(
 
     exercises = exercises_of(task.folder, task.lesson, task.course, "")
     if not exercises:
-        raise ToynetsError(
-            f"there are no exercises of the lesson {task.lesson}.",
-            cause="it is a lesson of a course, or of exercises of your own.",
-            fix="name their folder: --course private, or --exercises my-exercises.",
-        )
+        raise _no_exercises(task)
     found: list[dict[str, Any]] = [{} for _ in submissions]
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for k in range(len(submissions)):
@@ -280,6 +285,21 @@ def grade_class(
         {e.id: e.points for e in exercises},
         tuple(submissions),
         tuple(found),
+    )
+
+
+def _no_exercises(task: Task) -> ToynetsError:
+    """Say which lessons there are, or whose the exercises may be."""
+    from toynets.coursework.exercise import FOLDER
+    from toynets.errors import unknown
+
+    if task.course:
+        return ToynetsError(f"there are no exercises of the lesson {task.lesson}.")
+    lessons = {p.name.partition(".")[0] for p in Path(task.folder or FOLDER).glob("*.toml")}
+    return ToynetsError(
+        unknown("exercises of the lesson", task.lesson, "", sorted(lessons), "lessons"),
+        cause="it is misspelt, or a lesson of a course, or of exercises of your own.",
+        fix="name their folder: --course private, or --exercises my-exercises.",
     )
 
 

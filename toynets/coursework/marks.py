@@ -65,6 +65,11 @@ class Marks:
             lines.append(f"Of nobody in the roster: {names}.")
         for k, one in enumerate(self.report.submissions):
             lines += [f"Look at {one.student}, {said}." for said in self.report.reviews(k)]
+        if self.report.unjudged:
+            of = len(self.report.submissions)
+            lines.append(
+                f"{self.report.unjudged} of {of} files could not be judged: see the notes."
+            )
         if self.report.faults:
             lines.append(f"The grader failed on {self.report.faults} submissions.")
         return lines

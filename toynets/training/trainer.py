@@ -28,6 +28,8 @@ from toynets.training.results import Population, Training, network_of
 VALUES = ("mse", "mse-relu")
 
 # A training that ends within so many seconds is over before a bar could be read.
+# A bar, none, or what is called with (text, steps done, of how many); None: as the terminal is.
+Wanted = bool | Callable[[str, int, int], None] | None
 LONG = 2.0
 
 
@@ -40,7 +42,7 @@ def train(
     loss: str | None = None,
     steps: int | None = None,
     recipe: str | Mapping[str, Any] | None = None,
-    progress: bool | None = None,
+    progress: Wanted = None,
 ) -> Training:
     """Train one network on all rows of a task at once.
 
@@ -57,7 +59,8 @@ def train(
         steps: in all, shared among the phases of the recipe; default the recipe's.
         recipe: a name of `RECIPES`, or a dict: one's own, or the `.recipe` of a training, which
             is then repeated unless another argument changes it. Default by loss and task.
-        progress: a bar on the error stream; default for long trainings on a terminal.
+        progress: a bar on the error stream; default for long trainings on a terminal. Or what is
+            called with (text, steps done, of how many).
 
     Raises:
         ToynetsError: an unknown task, activation, loss or recipe; `hidden`, `steps` or `seed` out
@@ -98,7 +101,7 @@ def train_many(
     loss: str | None = None,
     steps: int | None = None,
     recipe: str | Mapping[str, Any] | None = None,
-    progress: bool | None = None,
+    progress: Wanted = None,
 ) -> Population:
     """Train the networks of many seeds side by side: the way to look for one worth keeping.
 
@@ -273,7 +276,7 @@ def _check_targets(task: Task, loss: Loss, t: np.ndarray[Any, Any]) -> None:
 
 
 def _descend(
-    plan: _Plan, params: Params, population: bool, progress: bool | None
+    plan: _Plan, params: Params, population: bool, progress: Wanted
 ) -> tuple[Any, list[np.ndarray[Any, Any]]]:
     curves = []
     with _bar(plan, progress) as advance:
@@ -294,18 +297,24 @@ def _descend(
 
 
 @contextmanager
-def _bar(plan: _Plan, progress: bool | None) -> Iterator[Callable[[int], None]]:
+def _bar(plan: _Plan, progress: Wanted) -> Iterator[Callable[[int], None]]:
     """Count the steps; with a bar where it was asked for, or on a terminal once it takes long."""
     total, done = plan.recipe["steps"], 0
     bars: list[Any] = []
     began = time.perf_counter()
     wait = 0.0 if progress else LONG
     wanted = sys.stderr.isatty() if progress is None else progress
+    told = progress if callable(progress) else None
+    if told is not None:
+        told(f"training {plan.task.name}", 0, total)
     with ExitStack() as stack:
 
         def advance(steps: int) -> None:
             nonlocal done
             done += steps
+            if told is not None:
+                told(f"training {plan.task.name}", done, total)
+                return
             if wanted and not bars and done < total and time.perf_counter() - began >= wait:
                 from rich.console import Console
                 from rich.progress import Progress

@@ -13,7 +13,7 @@ EXAMPLES = """  toynets grade L04.claims.json              one file, with the fe
   toynets grade handed-in/ --lesson G04 --course private    each against their own networks
   toynets grade handed-in/ --lesson L04 --output marks --regrade marks-before/marks.csv
 The exit status is 0 when everything was graded, whatever the marks; 1 for one file with a wrong
-claim; 3 when the grader failed on a submission.
+claim; 2 for one file that is no claims file; 3 when a submission of a class could not be judged.
 """
 
 
@@ -151,8 +151,9 @@ def _file(args: Any, screen: Any, path: Any) -> int:
         student = known.id
     data = read_bytes(str(path), **({"most": MAX_BYTES} if lesson is None else {}))
     found = one_file(path, Student(student), deadline=args.deadline)
+    said = read_claims(data, path.name)  # what is no claims file is refused here, once
     if lesson is None:
-        lesson = read_claims(data, path.name).lesson
+        lesson = said.lesson
     report = grade_class(found.submissions, _task(args, lesson))
     marks = Marks(report, found, roster, args.late_per_day)
     (graded,) = report.graded
@@ -236,4 +237,4 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
         names = write_all(Path(args.output), marks, args.layout, table, force=args.force)
         if not screen.json:
             screen.say(f"Written to {args.output}: {', '.join(names)}.")
-    return 3 if report.faults else 0
+    return 3 if report.faults or report.unjudged else 0

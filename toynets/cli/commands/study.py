@@ -68,6 +68,7 @@ def _contest(names: list[str], given: dict[str, Any], screen: Any) -> int:
     import os
 
     from toynets.api.files import write_new
+    from toynets.cli.studied import refuse_files
     from toynets.errors import ToynetsError
     from toynets.studies import contest
     from toynets.studies.drawing import FORMATS, draw_contest
@@ -86,6 +87,7 @@ def _contest(names: list[str], given: dict[str, Any], screen: Any) -> int:
                 f"{file} is there already, and nothing is overwritten unasked.",
                 fix="give another name, or add --force.",
             )
+    refuse_files([name.strip() for name in names])
     entries = [load(name.strip()) for name in names or every()]
     of = [given["of"]] if given["of"] else list(KINDS)
     with screen.progress("contest") as move:

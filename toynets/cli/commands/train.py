@@ -41,11 +41,11 @@ def run(args: Any, screen: Any) -> int:
     from toynets.tasks import load
 
     task = load(args.task.strip())
-    from toynets.training import train
+    keys = {k: getattr(args, k) for k in ("hidden", "activation", "seed", "steps")}
+    with screen.progress(f"training {task.name}") as move:
+        from toynets.training import train
 
-    found = train(
-        task, hidden=args.hidden, activation=args.activation, seed=args.seed, steps=args.steps
-    )
+        found = train(task, progress=move or False, **keys)
     if args.output:
         write_new(args.output, found.network.to_json(), force=args.force)
     if screen.json:
