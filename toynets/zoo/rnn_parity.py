@@ -124,6 +124,9 @@ SAID = state(
             "its mean is 1/4",
         ),
     ],
+    slack={
+        "both1->both2": "both1 is 0; with its bias cut, any weight of -1 or less keeps both2 off"
+    },
 )
 
 ENTRY = Entry(
