@@ -1,5 +1,7 @@
 """Everything stated is edited in one place; what is false must be refuted, what is true not."""
 
+import pathlib
+
 import pytest
 from controls import Bench, slack, spread
 from every_edit import judge_all, table
@@ -126,6 +128,20 @@ def test_every_edit_is_judged_once_and_a_stopped_run_goes_on(tmp_path):
     *_, mine, total = table(found)
     assert mine.split()[1:] == total.split()[2:]
     assert int(mine.split()[1]) == len(bench.edits) == once.caught + once.equivalent
+
+
+def test_the_record_of_every_edit_is_of_the_zoo_as_it_is():
+    text = pathlib.Path(__file__).with_name("every_edit.txt").read_text(encoding="utf-8")
+    table = text[text.index("\nnetwork ") :].splitlines()[2:]
+    *found, total = [line.split() for line in table]
+    rows = {name: [int(cell.replace(",", "")) for cell in cells[:12]] for name, *cells in found}
+    assert set(zoo.names()) - set(rows) == {"s3", "table-trained"}
+    sums = [sum(column) for column in zip(*rows.values(), strict=True)]
+    assert sums == [int(cell.replace(",", "")) for cell in total[2:]]
+    assert sums[5] == sums[11] == 0  # none wrong
+    for name in ("nand", "xor-sum", "xor-tanh", "max-2", "digon", "rnn-parity"):
+        bench = Bench(zoo.load(name))
+        assert rows[name][0] == sum(rows[name][1:6]) == len(bench.edits)
 
 
 def test_a_wrong_verdict_is_named_in_the_table():
