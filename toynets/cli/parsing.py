@@ -59,6 +59,16 @@ def add_network(parser: Any) -> None:
     add_reading(parser)
 
 
+def add_mean_over(parser: Any) -> None:
+    """Add the argument that names the finite set over which a mean in a claim on a box is."""
+    parser.add_argument(
+        "--mean-over",
+        metavar="D",
+        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
+        "default 48 points of the box",
+    )
+
+
 def add_reading(parser: Any) -> None:
     """Add --domain, and what a file of matrices does not say."""
     parser.add_argument(

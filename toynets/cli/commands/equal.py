@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
+from toynets.cli.parsing import add_mean_over
 
 EXAMPLES = """  toynets equal abs abs-trained                     exactly: no, and where not
   toynets equal abs abs-trained --within 1/50000    within a tolerance
@@ -20,12 +21,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument("second", metavar="B", help="another")
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2"; default that of A')
     parser.add_argument("--under", metavar="INTERVENTION", default="", help='such as "h2 = 0"')
-    parser.add_argument(
-        "--mean-over",
-        metavar="D",
-        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
-        "default 48 points of the box",
-    )
+    add_mean_over(parser)
     parser.add_argument(
         "--within",
         metavar="E",

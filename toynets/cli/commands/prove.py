@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
+from toynets.cli.parsing import add_mean_over
 
 EXAMPLES = """  toynets prove abs                                  all its claims on its own box
   toynets prove max-trained -o proof.json            and write the certificate
@@ -53,12 +54,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument(
         "--under", metavar="INTERVENTION", default="", help='for the last four: such as "h2 = 0"'
     )
-    parser.add_argument(
-        "--mean-over",
-        metavar="D",
-        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
-        "default 48 points of the box",
-    )
+    add_mean_over(parser)
     parser.add_argument(
         "--floats",
         action="store_true",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
+from toynets.cli.parsing import add_mean_over
 
 EXAMPLES = """  toynets range abs                                 over its own box
   toynets range max-2 --box "[-1,1]^2"              over another
@@ -20,12 +21,7 @@ def arguments(parser: Any) -> None:
     parser.add_argument("name", metavar="NAME", help="a network of `toynets list`, or a file")
     parser.add_argument("--box", metavar="BOX", help='such as "[-1,1]^2" or "[0,1]x[-2,2]"')
     parser.add_argument("--under", metavar="INTERVENTION", default="", help='such as "h2 = 0"')
-    parser.add_argument(
-        "--mean-over",
-        metavar="D",
-        help='inputs over which `mean` is taken: a task, boolean, "0,1;1,1" or rows.csv; '
-        "default 48 points of the box",
-    )
+    add_mean_over(parser)
     parser.add_argument(
         "--cells", metavar="N", type=numbers.count, default=20_000, help="limit of cells"
     )
