@@ -7,7 +7,7 @@ from toynets.errors import Undecided
 from toynets.rationals import rational as q
 from toynets.rationals import workprec
 from toynets.verification.compare import Decision
-from toynets.verification.partition import Swaps, grade, level_sets
+from toynets.verification.partition import Swaps, grade, graded_by, level_sets
 
 BITS = [(q(a), q(b)) for a in (0, 1) for b in (0, 1)]
 HALF = Decision({"threshold": "1/2"})
@@ -72,6 +72,8 @@ def test_a_tolerance_leaves_a_band_and_no_more(values, derived, concept, found):
         found_swaps.at_all(),
     )
     assert graded.grade == found
+    by_value = graded_by("value", [q(v) for v in concept.split()], found_swaps, q("2/100"), HALF)
+    assert (by_value.grade, by_value.pair) == (graded.grade, graded.pair)
 
 
 def test_classes_number_the_rows():
