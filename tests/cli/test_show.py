@@ -77,6 +77,31 @@ def test_the_list_names_every_network(toynets):
     assert toynets("list").out.splitlines()[0].startswith("network: and; sizes: 2-1-1 relu")
 
 
+def test_the_list_reads_no_explanation(toynets, monkeypatch):
+    from toynets.zoo import Entry, names
+
+    def read(entry):
+        raise AssertionError(f"the explanation of {entry.name} was read")
+
+    monkeypatch.setattr(Entry, "explanation", property(read))
+    assert len(toynets("list").out.splitlines()) == len(names())
+    with pytest.raises(AssertionError, match="of and was read"):
+        toynets("list", "--json")  # it prints the claim of each
+
+
+def test_the_tasks_are_listed(toynets):
+    from toynets.tasks import names
+
+    rows = toynets("list", "--tasks", "--json").data["tasks"]
+    assert [row["task"] for row in rows] == names()
+    assert rows[names().index("xor")] == {
+        "task": "xor",
+        "inputs": "{0, 1}^2",
+        "outputs": "y",
+        "what it wants": "exactly one of two bits",
+    }
+
+
 def test_roles_are_given_with_their_reasons(toynets):
     rows = {r["name"]: r for r in toynets("roles", "xor-sum", "--json").data["roles"]}
     assert rows["h2"]["stated"] == "corrector"

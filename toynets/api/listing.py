@@ -19,7 +19,7 @@ def load(name: str) -> Entry:
         `Entry`, with `.network`, `.explanation`, `.task`, `.wrong`, `.facts`, `.sources`.
 
     Raises:
-        ToynetsError: there is no such network; the message lists those there are.
+        ToynetsError: there is no such network; the message names the nearest.
 
     >>> load("xor-sum").network.text
     '2-2-1 relu'
@@ -59,3 +59,19 @@ def list() -> Table:
         ]
 
     return Table(["network", "sizes", "made", "what it computes"], rows, records=records)
+
+
+def tasks() -> Table:
+    """Return a table of every task, by name.
+
+    >>> [row for row in tasks().to_dict()["rows"] if row["task"] == "and"]
+    [{'task': 'and', 'inputs': '{0, 1}^2', 'outputs': 'y', 'what it wants': 'both of two bits'}]
+    """
+    from toynets.tasks import load as load_task
+    from toynets.tasks import names as task_names
+
+    rows = []
+    for name in task_names():
+        task = load_task(name)
+        rows.append([name, task.domain.text, ", ".join(task.outputs), task.title])
+    return Table(["task", "inputs", "outputs", "what it wants"], rows)

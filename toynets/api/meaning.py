@@ -123,7 +123,10 @@ def read_address(given: str, about: Subject) -> str:
             fix=f"name a weight, for example {network.wiring.incoming(address)[0]!r}; "
             f"toynets roles {about.name} speaks of the units.",
         )
-    raise UnknownName(unknown("weight", standard or address, about.name, network.numbers))
+    raise UnknownName(
+        unknown("weight", standard or address, about.name, network.numbers),
+        fix=f"toynets show {about.name} shows every weight.",
+    )
 
 
 class _Weight:
