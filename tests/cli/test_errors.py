@@ -44,7 +44,7 @@ def test_what_a_redirection_leaves_behind_is_recognised(toynets, arguments):
         (("shaw",), " commands. Nearest: show.\n  fix: toynets alone"),
         (("xor-sum",), "fix: toynets show xor-sum"),
         (("show",), "error: the following arguments are required: NAME"),
-        (("show", "xor-sum", "--colour"), "error: unrecognized arguments: --colour"),
+        (("show", "xor-sum", "--colour"), "error: no option --colour in toynets show."),
         (("show", "xor-sum", "x3->h1"), "error: no weight x3->h1 in xor-sum. Weights: x1->h1"),
         (("show", "xor-sum", "h1"), "error: h1 is a unit, not a weight."),
         (("trace", "xor-sum", "1"), "error: xor-sum has 2 inputs (x1, x2), but the input is 1 num"),
