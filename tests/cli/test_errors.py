@@ -46,7 +46,11 @@ def test_what_a_redirection_leaves_behind_is_recognised(toynets, arguments):
         (("show",), "error: the following arguments are required: NAME"),
         (("show", "xor-sum", "--colour"), "error: no option --colour in toynets show."),
         (("show", "xor-sum", "x3->h1"), "error: no weight x3->h1 in xor-sum. Weights: x1->h1"),
-        (("show", "xor-sum", "h1"), "error: h1 is a unit, not a weight."),
+        (
+            ("show", "xor-sum", "h3"),
+            "no unit h3 in xor-sum. Units: h1, h2, y. Nearest: h2.\n  fix: ",
+        ),
+        (("show", "xor-sum", "x1 h2"), "no unit x1 h2 in xor-sum."),
         (("trace", "xor-sum", "1"), "error: xor-sum has 2 inputs (x1, x2), but the input is 1 num"),
         (("trace", "xor-sum", "1"), "fix: give one number per input, for example 0,0.\n"),
         (("trace", "xor-sum", "1,a"), "error: x2 of the input: 'a' is not a number."),

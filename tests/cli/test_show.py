@@ -62,6 +62,26 @@ def test_five_lines_say_what_one_weight_means(toynets, weight):
     assert len(lines) == 6
 
 
+def test_what_is_known_of_a_unit_is_said_in_some_lines(toynets):
+    lines = toynets("show", "xor-sum", "h2").out.splitlines()
+    assert lines == [
+        "h2, a hidden unit (relu) of xor-sum",
+        "enters: x1->h2 = 1, x2->h2 = 1, h2.bias = -1",
+        "computes: relu(x1 + x2 - 1): 0 0 0 1 on 00 01 10 11",
+        "stands for: x1 and x2",
+        "role: corrector: on iff both are on, where counting is wrong",
+        "roles that hold: detector, corrector, counter, hinge",
+        "without it: (h2 = 0) y on 00 01 10 11 is 0 1 1 2 (clean 0 1 1 0); "
+        "smallest input that shows it: 11, y = 2 instead of 0",
+        "goes to: h2->y = -2",
+    ]
+    table = toynets("show", "xor-sum", "h2", "--table").out.splitlines()
+    assert table[7] == "goes to          h2->y = -2"
+    data = toynets("show", "xor-sum", " h2 ", "--json").data
+    assert data["incoming"] == {"x1->h2": "1", "x2->h2": "1", "h2.bias": "-1"}
+    assert data["holds"]["corrector"] == "opposes the other contributions on 11, and only there"
+
+
 def test_what_a_step_does_is_said_region_by_region(toynets):
     data = toynets("show", "xor-sum", "x1:h2", "--json").data
     assert data["slope"] == (

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toynets.api.subject import subject
+from toynets.api.subject import Subject, subject
 from toynets.display import Table
 from toynets.domain import Domain
 from toynets.rationals import workprec
+
+if TYPE_CHECKING:
+    from toynets.verification import Roles
+
+
+def tests_of(about: Subject) -> Roles:
+    """Return what tells which roles hold in a network, within the tolerances of its explanation."""
+    from toynets.verification import Decision, Roles
+
+    explained = about.explanation
+    epsilon = {}
+    if explained is not None:
+        epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
+    decision = Decision(about.decision, about.network.outputs)
+    return Roles(about.network, about.machine, about.rows, decision, epsilon)
 
 
 def roles(thing: Any, *, domain: Domain | None = None) -> Table:
@@ -20,17 +35,11 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
     >>> [r["holds"] for r in roles("not").to_dict()["rows"]][0]
     {'detector': 'nonzero exactly on 0'}
     """
-    from toynets.verification import Decision, Roles
-
     about = subject(thing, domain)
     network, explained = about.network, about.explanation
-    epsilon = {}
-    if explained is not None:
-        epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
-    decision = Decision(about.decision, network.outputs)
     rows, records = [], []
     with workprec():
-        found = Roles(network, about.machine, about.rows, decision, epsilon)
+        found = tests_of(about)
         for kind, names in (("unit", network.units), ("weight", tuple(network.numbers))):
             for name in names:
                 stated = ""
