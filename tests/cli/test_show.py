@@ -129,6 +129,18 @@ def test_roles_are_given_with_their_reasons(toynets):
     assert set(rows["h2.bias"]["holds"]) == {"inhibits", "sets threshold"}
 
 
+def test_each_labelled_row_of_roles_says_whose_it_is(toynets):
+    title, *lines = toynets("roles", "xor-sum").out.splitlines()
+    assert title == "xor-sum: roles that hold on {0, 1}^2"
+    assert all(line.startswith("name: ") for line in lines)
+    assert lines[1] == (
+        "name: h1; stated: counter; holds: counter; because: never falls as the sum x1 + x2 rises"
+    )
+    table = toynets("roles", "xor-sum", "--table").out.splitlines()
+    assert table[3].split() == ["counter", *"never falls as the sum x1 + x2 rises".split()]
+    assert len(table) == len(lines) + 2
+
+
 def test_the_arithmetic_is_written_out(toynets):
     done = toynets("trace", "xor-sum", "1,1", "h2=0")
     assert done.out.splitlines() == [

@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from toynets.verification import Roles
 
 
+class _Grouped(Table):
+    """A row without a name belongs to the name above it; read by itself it says the name, too."""
+
+    def _whole(self) -> Table:
+        rows: list[tuple[str, ...]] = []
+        for row in self.rows:
+            rows.append(row if row[0] else (*rows[-1][:2], *row[2:]))
+        return Table(self.columns, rows, title=self.title)
+
+    def plain(self) -> str:
+        return self._whole().plain()
+
+    def html(self) -> str:
+        return self._whole().html()
+
+
 def tests_of(about: Subject) -> Roles:
     """Return what tells which roles hold in a network, within the tolerances of its explanation."""
     from toynets.verification import Decision, Roles
@@ -55,4 +71,4 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
                     rows.append([name, stated, "none", "none of the roles holds"])
                 records.append({"name": name, "kind": kind, "stated": stated, "holds": held})
     title = f"{about.name}: roles that hold on {about.domain.text}"
-    return Table(["name", "stated", "holds", "because"], rows, title=title, records=records)
+    return _Grouped(["name", "stated", "holds", "because"], rows, title=title, records=records)
