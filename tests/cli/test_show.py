@@ -137,7 +137,7 @@ def test_each_labelled_row_of_roles_says_whose_it_is(toynets):
         "name: h1; stated: counter; holds: counter; because: never falls as the sum x1 + x2 rises"
     )
     table = toynets("roles", "xor-sum", "--table").out.splitlines()
-    assert table[3].split() == ["counter", *"never falls as the sum x1 + x2 rises".split()]
+    assert " ".join(table[3].split()) == "counter never falls as the sum x1 + x2 rises"
     assert len(table) == len(lines) + 2
 
 
