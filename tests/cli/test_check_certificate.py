@@ -65,7 +65,7 @@ def test_an_end_that_is_attained_is_proved_by_its_point(toynets, written):
         ("1/3", "y < 1/2", "1/2"),  # the words are of another end
         ("1/2", "y <= 1/4", "1/2"),
         ("1/2", "2*y < 1", "1/2"),
-        ("1/2 and y > 1/2", "y < 1/2 and y > 1/2", "1/2"),
+        ("1/2 and y < 1/2", "y < 1/2 and y < 1/2", "1/2"),
     ],
 )
 def test_what_its_point_does_not_attain_stays_refuted(toynets, written, end, sentence, point):

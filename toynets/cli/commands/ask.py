@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 EXAMPLES = """  toynets ask            the twelve questions
@@ -12,7 +13,8 @@ EXAMPLES = """  toynets ask            the twelve questions
 
 def arguments(parser: Any) -> None:
     """Add the arguments."""
-    parser.add_argument("words", metavar="N", nargs="*", help="1 to 12, or all; none lists them")
+    parser.add_argument("number", metavar="N", nargs="?", help="1 to 12, or all; none lists them")
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)  # a question in words
 
 
 def run(args: Any, screen: Any) -> int:
@@ -20,14 +22,14 @@ def run(args: Any, screen: Any) -> int:
     from toynets.api.asking import answer, asked, questions
 
     every = questions()
-    if not args.words:
+    if args.number is None:
         if screen.json:
             screen.data({"questions": [one.to_dict() for one in every]})
             return 0
         screen.labelled([(f"{one.number}", one.text) for one in every])
         screen.say("", "toynets ask 3 answers the third, with a number computed on this machine.")
         return 0
-    wanted = asked(" ".join(args.words))
+    wanted = asked(" ".join([args.number, *args.more]))
     found = []
     with screen.progress("answers") as move:
         for k, number in enumerate(wanted):
