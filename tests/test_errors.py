@@ -82,9 +82,25 @@ def test_nearest_survives_very_long_names_and_numbers():
     assert nearest("h" + "9" * 5000, ["h1", "h2"]) == ["h2"]
 
 
-def test_unknown_lists_forty_names_and_cuts_the_rest():
-    message = unknown("unit", "zz", "", [f"h{k}" for k in range(1, 60)])
-    assert "h40, …" in message and "h41" not in message
+def test_unknown_lists_few_names_and_counts_many():
+    names = [f"h{k}" for k in range(1, 60)]
+    shown = ", ".join(names[:20])
+    assert unknown("unit", "zz", "", names[:20]) == f"no unit zz. Units: {shown}."
+    assert unknown("unit", "zz", "net", names[:21]) == (
+        "no unit zz in net. There are 21 units, such as h1, h2, h3."
+    )
+    assert unknown("unit", "h61", "", names) == (
+        "no unit h61. There are 59 units. Nearest: h59, h58, h57."
+    )
+
+
+def test_nothing_is_called_near_that_only_shares_letters():
+    assert nearest("nosuch", ["xor-stuck-half", "couch-half"]) == []
+    assert nearest("xor", ["or", "nor-xor", "xor-sum", "xor-stuck-half"], 3) == [
+        "xor-sum",
+        "xor-stuck-half",
+        "or",
+    ]
 
 
 def test_unknown_cuts_a_long_name():

@@ -134,9 +134,8 @@ class Claim:
         for unit, kind, shift, edges in net[1]:
             parts = [(1, new.pop(f"bias {unit}", total([(shift, ONE)])))]
             for parent, weight in edges:
-                edge = f"{parent}->{unit}"
-                factor = constant(new.pop(f"weight {edge}", total([(weight, ONE)])))
-                parts.append((factor, new.pop(f"edge {edge}", forms[parent])))
+                factor = constant(new.pop(f"weight {parent}->{unit}", total([(weight, ONE)])))
+                parts.append((factor, new.pop(f"edge {parent}->{unit}", forms[parent])))
             form = new.pop(f"pre {unit}", total(parts))
             plain = kind == "softmax" or f"unit {unit}" in new  # softmax: the logits
             forms[unit] = self.node("identity" if plain else kind, new.pop(f"unit {unit}", form))
@@ -287,7 +286,8 @@ def check(raw: bytes) -> dict[str, Any]:
             claims[-1].check(data, nets)
     except Exception as fault:
         where = f"claims[{len(claims) - 1}]{claims[-1].where}: " if claims else ""
-        why = str(fault) if isinstance(fault, Refused) else f"malformed, {fault!r}"
+        cut = isinstance(fault, json.JSONDecodeError) and f"the file is cut off or changed: {fault}"
+        why = str(fault) if isinstance(fault, Refused) else cut or f"malformed, {fault!r}"
         raise Refused("".join(c if c.isprintable() else "?" for c in where + why)[:300]) from None
     return {"hash": nets["network"][2], "leaves": [claim.leaves for claim in claims]}
 

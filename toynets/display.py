@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from toynets.errors import ToynetsError
@@ -55,7 +55,8 @@ class Table:
         rows: tuples of text, as long as `columns`.
         title: a line above, or "".
         right: the columns that are aligned to the right, by name.
-        records: what `to_dict` gives, one mapping per row; by default the cells.
+        records: what `to_dict` gives, one mapping per row, or a function that returns them, called
+            when they are wanted; by default the cells.
 
     >>> print(Table(["unit", "y"], [["h1", "0"], ["h2", "12"]], right=["y"]))
     unit   y
@@ -70,7 +71,7 @@ class Table:
         *,
         title: str = "",
         right: Iterable[str] = (),
-        records: Sequence[Any] | None = None,
+        records: Sequence[Any] | Callable[[], Sequence[Any]] | None = None,
     ) -> None:
         self.columns = tuple(columns)
         self.rows = tuple(tuple(one_line(str(c)) for c in row) for row in rows)
@@ -138,7 +139,7 @@ class Table:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as plain data."""
-        rows = self._records
+        rows = self._records() if callable(self._records) else self._records
         if rows is None:
             rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
         return {"title": self.title, "columns": list(self.columns), "rows": list(rows)}

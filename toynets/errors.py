@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+LISTED = 20  # of so many names all are listed in a message; of more the nearest few
+NEAR = 0.6  # the share of letters that a near name has in common with what was typed
+
 
 class ToynetsError(Exception):
     """Anything that a user of the package can put right.
@@ -96,25 +99,30 @@ def nearest(name: str, candidates: Iterable[str], count: int = 1) -> list[str]:
     """Return the candidates most like a misspelt name, best first.
 
     Capitals do not count. Names that differ in their numbers alone are ordered by how far the
-    numbers are apart: to a reader h3 is nearer to h2 than to h1.
+    numbers are apart: to a reader h3 is nearer to h2 than to h1. A name that begins with what was
+    typed is near; one that has little more in common with it than some letters is not.
 
     >>> nearest("h3", ["h1", "h2", "carry"]), nearest("H2", ["h1", "h2"])
     (['h2'], ['h2'])
+    >>> nearest("digit", ["gift", "digits-trained"]), nearest("nosuch", ["xor-stuck-half"])
+    (['digits-trained'], [])
     """
     import difflib  # only on the way to an error: it costs start-up time
 
     pool = list(candidates)
     wanted = name[:100].casefold()  # the comparison is quadratic
     pattern, numbers = _apart(wanted)
-    scored: list[tuple[bool, int, float, int, str]] = []
+    scored: list[tuple[bool, int, bool, float, int, str]] = []
     for candidate in pool:
         lower = candidate[:100].casefold()
         ratio = difflib.SequenceMatcher(None, lower, wanted).ratio()
         other_pattern, other_numbers = _apart(lower)
         alike = bool(numbers) and other_pattern == pattern
-        if alike or ratio >= 0.5:
+        begins = len(wanted) > 2 and lower.startswith(wanted)
+        if alike or begins or ratio >= NEAR:
             apart = sum(abs(a - b) for a, b in zip(numbers, other_numbers, strict=alike))
-            scored.append((not alike, apart if alike else 0, -ratio, len(scored), candidate))
+            far = apart if alike else 0
+            scored.append((not alike, far, not begins, -ratio, len(scored), candidate))
     return [entry[-1] for entry in sorted(scored)[:count]]
 
 
@@ -133,24 +141,33 @@ def unknown(
 ) -> str:
     """Compose the message for a name that matches nothing.
 
+    All names are listed where they are few; of many the nearest, or else some, are named, and
+    the caller's fix says how to list the others.
+
     Args:
         kind: what was looked for, `unit`.
         name: the name that matches nothing.
         where: in what, or "".
-        there: the names that there are; they are listed.
+        there: the names that there are.
         plural: of `kind`, where it is not formed with s.
         also: further names that the nearest one may come from.
 
     >>> unknown("unit", "h3", "xor-sum", ["h1", "h2"])
     'no unit h3 in xor-sum. Units: h1, h2. Nearest: h2.'
+    >>> unknown("unit", "h0", "wide", [f"h{n}" for n in range(1, 41)])
+    'no unit h0 in wide. There are 40 units. Nearest: h1, h2, h3.'
     """
     names = list(there)
-    near = nearest(name, [*names, *also])
-    shown = ", ".join(names[:40]) + (", …" if len(names) > 40 else "")
     heading = plural or kind + "s"
+    few = len(names) <= LISTED
+    near = nearest(name, [*names, *also], 1 if few else 3)
     place = f" in {where}" if where else ""
     given = name if len(name) <= 60 else name[:59] + "…"
-    tail = (
-        f" {heading[:1].upper()}{heading[1:]}: {shown}." if names else f" There are no {heading}."
-    )
-    return f"no {kind} {given}{place}.{tail}" + (f" Nearest: {near[0]}." if near else "")
+    if not names:
+        tail = f"There are no {heading}."
+    elif few:
+        tail = f"{heading[:1].upper()}{heading[1:]}: {', '.join(names)}."
+    else:
+        some = "" if near else f", such as {', '.join(names[:3])}"
+        tail = f"There are {len(names)} {heading}{some}."
+    return f"no {kind} {given}{place}. {tail}" + (f" Nearest: {', '.join(near)}." if near else "")

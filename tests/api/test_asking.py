@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from toynets.api.asking import answer, questions
+from toynets.api.asking import answer, asked, questions
 from toynets.cli import main
 from toynets.errors import ToynetsError
 from toynets.studies import ladder
@@ -283,6 +283,24 @@ def test_a_question_names_a_figure_and_a_lesson_that_are_there(one):
     places = dict(one.places)
     assert (ROOT / places["lesson"]).is_file()
     assert f" {one.figure} " in places["figure"]
+
+
+def test_what_is_typed_is_read():
+    assert asked(" 7 ") == (7,) and asked("ALL") == tuple(range(1, 13))
+    with pytest.raises(ToynetsError, match=r"but got 'what is a bias'\.\n.*no others") as caught:
+        asked("what is a bias")
+    assert "toynets show NAME says what each weight, bias" in caught.value.fix
+    for given in ("", "0", "13", "3.0", "x1", "9" * 20):
+        with pytest.raises(ToynetsError, match="numbered 1 to 12, but got"):
+            asked(given)
+
+
+def test_of_a_network_of_ones_own_the_command_is_told():
+    for one in questions():
+        with pytest.raises(ToynetsError, match=f"question {one.number} is answered with") as caught:
+            asked(f"{one.number} net.json")
+        assert caught.value.fix in (one.own.replace("NAME", "net.json"), "toynets ask 11")
+        assert ("net.json" in caught.value.fix) == (one.number != 11)
 
 
 def test_a_number_without_a_question():

@@ -30,3 +30,17 @@ def test_a_wrong_number(toynets):
     for given in ("0", "13", "x1", "²"):
         done = toynets("ask", given)
         assert done.status == 2 and "numbered 1 to 12" in done.err, given
+
+
+def test_a_network_and_a_question_in_words_are_told_what_to_type(toynets):
+    done = toynets("ask", "3", "--plain", "xor-sum")
+    assert (done.status, done.err) == (
+        2,
+        "error: question 3 is answered with networks chosen for it, not with xor-sum.\n"
+        "  fix: toynets importance xor-sum --of weights\n",
+    )
+    for words in (["what is a bias"], ["what", "is", "a", "bias"]):
+        done = toynets("ask", *words)
+        assert (
+            done.status == 2 and "but got 'what is a bias'.\n  likely cause: ask knows" in done.err
+        )

@@ -27,8 +27,8 @@ def test_each_claim_is_a_row(toynets, written):
     done = toynets("check-certificate", written(ACCEPTED["tent"]))
     assert done.status == 0
     first, second, last, words = done.out.splitlines()
-    assert first == "number: 1; verdict: proved; leaves: 2; claim: the tent is min(x, 1 - x)"
-    assert second == "number: 2; verdict: refuted; leaves: 0; claim: it stays under 1/2"
+    assert first == "number: 1; verdict: proved; by: 2 leaves; claim: the tent is min(x, 1 - x)"
+    assert second == "number: 2; verdict: refuted; by: x1 = 1/2; claim: it stays under 1/2"
     assert last == (
         "accepted: 2 claims, 2 leaves, about the network with the hash "
         + ACCEPTED["tent"]["network"]["hash"]
@@ -37,10 +37,66 @@ def test_each_claim_is_a_row(toynets, written):
     assert "--full writes out what was checked" in words
 
 
+def reached(end, sentence, point):
+    """The tent's certificate, whose second claim says that an end of its range is attained."""
+    data = fresh("tent")
+    said = data["claims"][1]
+    said["text"] = f"the range of y: {end} is attained, so this does not hold"
+    said["program"][-1]["expression"] = sentence
+    said["witness"] = [point]
+    return data
+
+
+def test_an_end_that_is_attained_is_proved_by_its_point(toynets, written):
+    data = reached("1/2", "y < 1/2", "1/2")
+    done = toynets("check-certificate", written(data))
+    row = "number: 2; verdict: proved; by: x1 = 1/2; claim: the range of y: 1/2 is attained"
+    assert done.status == 0 and done.out.splitlines()[1] == row
+    full = toynets("check-certificate", written(data), "--full").out.splitlines()
+    assert "2. proved by x1 = 1/2: the range of y: 1/2 is attained" in full
+    says = toynets("check-certificate", written(data), "--json").data["claims"][1]["decided"]
+    assert says == {"verdict": "proved", "by": "x1 = 1/2", "says": row.partition("claim: ")[2]}
+
+
+@pytest.mark.parametrize(
+    ("end", "sentence", "point"),
+    [
+        ("1/4", "y < 1/4", "1/2"),  # y is 1/2 there
+        ("1/3", "y < 1/2", "1/2"),  # the words are of another end
+        ("1/2", "y <= 1/4", "1/2"),
+        ("1/2", "2*y < 1", "1/2"),
+        ("1/2 and y < 1/2", "y < 1/2 and y < 1/2", "1/2"),
+    ],
+)
+def test_what_its_point_does_not_attain_stays_refuted(toynets, written, end, sentence, point):
+    done = toynets("check-certificate", written(reached(end, sentence, point)))
+    row = done.out.splitlines()[1]
+    assert done.status == 0 and row.startswith("number: 2; verdict: refuted; by: x1 = 1/2; claim: ")
+    assert row.endswith(f"{end} is attained, so this does not hold")
+
+
+def test_a_point_of_many_numbers_is_cut():
+    from toynets.cli.stating import decided
+
+    over = [{"name": f"x{k}", "low": "0", "high": "1"} for k in range(1, 6)]
+    claim = {"text": "it is large", "verdict": "refuted", "variables": over, "witness": ["0"] * 5}
+    claim["program"] = [{"expression": "x1 > 1", "names": {"x1": 0}}]
+    said = ("refuted", "x1 = 0, x2 = 0, x3 = 0, x4 = 0, …", "it is large")
+    assert decided(claim, 0, {}) == said
+
+
+def test_a_file_that_is_cut_off_is_refused_in_plain_words(toynets, written):
+    text = json.dumps(ACCEPTED["tent"], indent=1)
+    done = toynets("check-certificate", written(text[: len(text) // 2]))
+    assert done.status == 1
+    assert done.out.startswith("refused: the file is cut off or changed: ") and "line" in done.out
+    assert "Error" not in done.out
+
+
 def test_a_statement_says_what_was_checked(toynets, written):
     done = toynets("check-certificate", written(ACCEPTED["patch"]), "--full")
     assert done.out.splitlines()[:5] == [
-        "1. proved, 1 leaf: y under h1 = h1(x')",
+        "1. proved by 1 leaf: y under h1 = h1(x')",
         "   for every x1 in [-1, 1], x1' in [-1, 1]:",
         "   (1) network(x1')",
         "   (2) network(x1) with unit h1 = h1 of (1)",

@@ -22,3 +22,7 @@ def test_as_data_and_in_sentences(toynets):
 def test_an_unknown_network(toynets):
     done = toynets("connectome", "xor-summ")
     assert done.status == 2 and "xor-sum" in done.err
+    done = toynets("connectome", "net.json")
+    assert (
+        done.status == 2 and "the ladder is of networks of the zoo, and net.json is a" in done.err
+    )

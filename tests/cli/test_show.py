@@ -62,6 +62,26 @@ def test_five_lines_say_what_one_weight_means(toynets, weight):
     assert len(lines) == 6
 
 
+def test_what_is_known_of_a_unit_is_said_in_some_lines(toynets):
+    lines = toynets("show", "xor-sum", "h2").out.splitlines()
+    assert lines == [
+        "h2, a hidden unit (relu) of xor-sum",
+        "enters: x1->h2 = 1, x2->h2 = 1, h2.bias = -1",
+        "computes: relu(x1 + x2 - 1): 0 0 0 1 on 00 01 10 11",
+        "stands for: x1 and x2",
+        "role: corrector: on iff both are on, where counting is wrong",
+        "roles that hold: detector, corrector, counter, hinge",
+        "without it: (h2 = 0) y on 00 01 10 11 is 0 1 1 2 (clean 0 1 1 0); "
+        "smallest input that shows it: 11, y = 2 instead of 0",
+        "goes to: h2->y = -2",
+    ]
+    table = toynets("show", "xor-sum", "h2", "--table").out.splitlines()
+    assert table[7] == "goes to          h2->y = -2"
+    data = toynets("show", "xor-sum", " h2 ", "--json").data
+    assert data["incoming"] == {"x1->h2": "1", "x2->h2": "1", "h2.bias": "-1"}
+    assert data["holds"]["corrector"] == "opposes the other contributions on 11, and only there"
+
+
 def test_what_a_step_does_is_said_region_by_region(toynets):
     data = toynets("show", "xor-sum", "x1:h2", "--json").data
     assert data["slope"] == (
@@ -77,11 +97,48 @@ def test_the_list_names_every_network(toynets):
     assert toynets("list").out.splitlines()[0].startswith("network: and; sizes: 2-1-1 relu")
 
 
+def test_the_list_reads_no_explanation(toynets, monkeypatch):
+    from toynets.zoo import Entry, names
+
+    def read(entry):
+        raise AssertionError(f"the explanation of {entry.name} was read")
+
+    monkeypatch.setattr(Entry, "explanation", property(read))
+    assert len(toynets("list").out.splitlines()) == len(names())
+    with pytest.raises(AssertionError, match="of and was read"):
+        toynets("list", "--json")  # it prints the claim of each
+
+
+def test_the_tasks_are_listed(toynets):
+    from toynets.tasks import names
+
+    rows = toynets("list", "--tasks", "--json").data["tasks"]
+    assert [row["task"] for row in rows] == names()
+    assert rows[names().index("xor")] == {
+        "task": "xor",
+        "inputs": "{0, 1}^2",
+        "outputs": "y",
+        "what it wants": "exactly one of two bits",
+    }
+
+
 def test_roles_are_given_with_their_reasons(toynets):
     rows = {r["name"]: r for r in toynets("roles", "xor-sum", "--json").data["roles"]}
     assert rows["h2"]["stated"] == "corrector"
     assert "only there" in rows["h2"]["holds"]["corrector"]
     assert set(rows["h2.bias"]["holds"]) == {"inhibits", "sets threshold"}
+
+
+def test_each_labelled_row_of_roles_says_whose_it_is(toynets):
+    title, *lines = toynets("roles", "xor-sum").out.splitlines()
+    assert title == "xor-sum: roles that hold on {0, 1}^2"
+    assert all(line.startswith("name: ") for line in lines)
+    assert lines[1] == (
+        "name: h1; stated: counter; holds: counter; because: never falls as the sum x1 + x2 rises"
+    )
+    table = toynets("roles", "xor-sum", "--table").out.splitlines()
+    assert " ".join(table[3].split()) == "counter never falls as the sum x1 + x2 rises"
+    assert len(table) == len(lines) + 2
 
 
 def test_the_arithmetic_is_written_out(toynets):

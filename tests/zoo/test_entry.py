@@ -74,13 +74,13 @@ def test_each_place_in_the_teaching_order_is_given_once_and_can_be_read():
 
 
 @pytest.mark.parametrize("name", ["xor-sun", "xor_sum", "../entry", "entry", ""])
-def test_an_unknown_network_is_answered_with_those_there_are(name):
-    with pytest.raises(ToynetsError, match=r"no network .* in the zoo\. Networks: and, or, nand"):
+def test_an_unknown_network_is_answered_with_how_many_there_are(name):
+    with pytest.raises(ToynetsError, match=r"no network .* in the zoo\. There are \d+ networks"):
         zoo.load(name)
 
 
 def test_an_unknown_network_is_answered_with_the_nearest_and_the_command_that_lists_all():
-    with pytest.raises(ToynetsError, match=r"Nearest: xor-sum\.\n  fix: toynets list"):
+    with pytest.raises(ToynetsError, match=r"Nearest: xor-sum, .*\.\n  fix: toynets list"):
         zoo.load("xor-sun")
 
 

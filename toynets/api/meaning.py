@@ -7,7 +7,8 @@ from typing import Any
 
 from flint import fmpq
 
-from toynets.api.formatting import beyond, brief, listed, rounded, signed
+from toynets.api.formatting import beyond, brief, signed
+from toynets.api.removing import Removed
 from toynets.api.showing import role_and_reason
 from toynets.api.subject import Subject, subject
 from toynets.domain import Domain
@@ -121,9 +122,12 @@ def read_address(given: str, about: Subject) -> str:
         raise ToynetsError(
             f"{address} is a unit, not a weight.",
             fix=f"name a weight, for example {network.wiring.incoming(address)[0]!r}; "
-            f"toynets roles {about.name} speaks of the units.",
+            f"toynets show {about.name} {address} says what is known of the unit.",
         )
-    raise UnknownName(unknown("weight", standard or address, about.name, network.numbers))
+    raise UnknownName(
+        unknown("weight", standard or address, about.name, network.numbers),
+        fix=f"toynets show {about.name} shows every weight.",
+    )
 
 
 class _Weight:
@@ -137,11 +141,8 @@ class _Weight:
         self.source = source if arrow else ""
         self.target = target if arrow else address.removesuffix(".bias")
         self.outputs = about.network.outputs
-        explained = about.explanation
-        self.tolerance = explained.epsilon("ablations") if explained is not None else ZERO
-        self.clean = [self.machine.values(x) for x in about.rows]
-        self.plan = about.network.wiring.resolve(f"{address} = 0")
-        self.cut = [self.machine.values(x, self.plan) for x in about.rows]
+        self.removed = Removed(about, f"{address} = 0")
+        self.clean, self.cut = self.removed.clean, self.removed.cut
 
     def meaning(self) -> Meaning:
         return Meaning(
@@ -154,15 +155,6 @@ class _Weight:
             self.without(),
             self.gauge(),
         )
-
-    def where(self, keep: Sequence[bool]) -> str:
-        """Name the inputs that are kept; of many, count them."""
-        labels = [c for c, k in zip(self.about.labels, keep, strict=True) if k]
-        if len(labels) == len(keep):
-            return "every input"
-        if len(keep) <= 16:
-            return listed(labels, 16)
-        return f"{len(labels)} of {len(keep)} inputs, such as {labels[0]}"
 
     # 1. What it multiplies, and when that makes a difference.
 
@@ -177,7 +169,8 @@ class _Weight:
         ]
         if not any(moved):
             return f"{head}; active nowhere: {unit} is the same without it"
-        return f"{head}; active on {self.where(moved)}: there {unit} would differ without it"
+        where = self.removed.where(moved)
+        return f"{head}; active on {where}: there {unit} would differ without it"
 
     @property
     def _unit_tolerance(self) -> Any:
@@ -235,7 +228,7 @@ class _Weight:
         for effect, states_of in pieces.items():
             count = len(self.clean)
             where = [
-                f"where {state} ({self.where(keep + [False] * (count - len(keep)))})"
+                f"where {state} ({self.removed.where(keep + [False] * (count - len(keep)))})"
                 for state, keep in sorted(states_of.items(), key=lambda item: "kink" in item[0])
                 if state
             ]
@@ -313,44 +306,7 @@ class _Weight:
     # 4. The outcome without it.
 
     def without(self) -> str:
-        pairs = list(zip(self.clean, self.cut, strict=True))
-        changed = [any(beyond(a[o], b[o], self.tolerance) for o in self.outputs) for a, b in pairs]
-        if not any(changed):
-            why = ": it is already 0" if self.value == 0 else ""
-            if self.tolerance > 0 and self.value != 0:
-                why = f" by more than the tolerance {short(self.tolerance)}"
-            return f"nothing changes on {self.about.domain.text}{why}"
-        rows = self.about.rows
-
-        def ease(k: int) -> tuple[Any, ...]:
-            return (sum(1 for v in rows[k] if v != 0), sum(abs(v) for v in rows[k]), k)
-
-        first = min((k for k, c in enumerate(changed) if c), key=ease)
-        smallest = (
-            f"smallest input that shows it: {self.about.labels[first]}, "
-            f"{self._named(self.cut[first])} instead of {self._named(self.clean[first], False)}"
-        )
-        if len(rows) > 8 or len(self.outputs) > 1:
-            return f"{self._copies()}{sum(changed)} of {len(rows)} inputs change; {smallest}"
-        after = " ".join(self._values(v) for v in self.cut)
-        before = " ".join(self._values(v) for v in self.clean)
-        labels = " ".join(self.about.labels)
-        outcome = f"{self.outputs[0]} on {labels} is {after} (clean {before})"
-        return f"{self._copies()}{outcome}; {smallest}"
-
-    def _copies(self) -> str:
-        """Say that a tied number goes in all its places."""
-        count = len(self.plan.edits)
-        return f"in all {count} places: " if count > 1 else ""
-
-    def _values(self, values: dict[str, Any]) -> str:
-        texts = [rounded(values[o], self.tolerance) for o in self.outputs]
-        return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
-
-    def _named(self, values: dict[str, Any], named: bool = True) -> str:
-        if len(self.outputs) > 1 or not named:
-            return self._values(values)
-        return f"{self.outputs[0]} = {self._values(values)}"
+        return self.removed.text(already=self.value == 0)
 
     # 5. What would not change it.
 

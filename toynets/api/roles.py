@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toynets.api.subject import subject
+from toynets.api.subject import Subject, subject
 from toynets.display import Table
 from toynets.domain import Domain
 from toynets.rationals import workprec
+
+if TYPE_CHECKING:
+    from toynets.verification import Roles
+
+
+class _Grouped(Table):
+    """A row without a name belongs to the name above it; read by itself it says the name, too."""
+
+    def _whole(self) -> Table:
+        rows: list[tuple[str, ...]] = []
+        for row in self.rows:
+            rows.append(row if row[0] else (*rows[-1][:2], *row[2:]))
+        return Table(self.columns, rows, title=self.title)
+
+    def plain(self) -> str:
+        return self._whole().plain()
+
+    def html(self) -> str:
+        return self._whole().html()
+
+
+def tests_of(about: Subject) -> Roles:
+    """Return what tells which roles hold in a network, within the tolerances of its explanation."""
+    from toynets.verification import Decision, Roles
+
+    explained = about.explanation
+    epsilon = {}
+    if explained is not None:
+        epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
+    decision = Decision(about.decision, about.network.outputs)
+    return Roles(about.network, about.machine, about.rows, decision, epsilon)
 
 
 def roles(thing: Any, *, domain: Domain | None = None) -> Table:
@@ -20,17 +51,11 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
     >>> [r["holds"] for r in roles("not").to_dict()["rows"]][0]
     {'detector': 'nonzero exactly on 0'}
     """
-    from toynets.verification import Decision, Roles
-
     about = subject(thing, domain)
     network, explained = about.network, about.explanation
-    epsilon = {}
-    if explained is not None:
-        epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
-    decision = Decision(about.decision, network.outputs)
     rows, records = [], []
     with workprec():
-        found = Roles(network, about.machine, about.rows, decision, epsilon)
+        found = tests_of(about)
         for kind, names in (("unit", network.units), ("weight", tuple(network.numbers))):
             for name in names:
                 stated = ""
@@ -46,4 +71,4 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
                     rows.append([name, stated, "none", "none of the roles holds"])
                 records.append({"name": name, "kind": kind, "stated": stated, "holds": held})
     title = f"{about.name}: roles that hold on {about.domain.text}"
-    return Table(["name", "stated", "holds", "because"], rows, title=title, records=records)
+    return _Grouped(["name", "stated", "holds", "because"], rows, title=title, records=records)

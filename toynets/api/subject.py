@@ -172,7 +172,7 @@ def read_point(text: Any, network: Network, what: str = "the input") -> Row:
             f"{text!r} is not a number here: only the point is a decimal sign.",
             fix=instead_of_comma(inner) if all(c.isdigit() for c in cells) else "write one number.",
         )
-    return point(cells, network.wiring, what)
+    return point(cells, network.wiring, what, typed=True)
 
 
 def read_domain(text: str, dimension: int) -> Domain:

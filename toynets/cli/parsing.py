@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from toynets.errors import ToynetsError
+from toynets.errors import ToynetsError, unknown
 
 if TYPE_CHECKING:
     from toynets.domain import Domain
@@ -40,6 +40,31 @@ class Parser(argparse.ArgumentParser):
         shared.add_argument(
             "--table", action="store_true", help="aligned columns where output is no terminal, too"
         )
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse: names may stand behind options, too, and unknown options are named.
+
+        Left to itself argparse takes all the names that it wants at the first place where some
+        stand: of `contest --of units xor-sum` the last word would be left over.
+        """
+        found, left = self.parse_known_args(args, namespace)
+        options = [word for word in left if word.startswith("-") and word.strip("-")]
+        if options:
+            there = [name for action in self._actions for name in action.option_strings]
+            raise ToynetsError(
+                unknown("option", options[0].partition("=")[0], self.prog, there),
+                fix=f"{self.prog} --help says what each is for.",
+            )
+        if left:
+            found, left = self.parse_known_intermixed_args(args, namespace)
+        if left:
+            takes = [str(action.metavar) for action in self._get_positional_actions()]
+            raise ToynetsError(
+                f"{self.prog} has no place for {' '.join(left)}.",
+                cause=f"beside options it takes {', '.join(takes) or 'nothing'}.",
+                fix=f"{self.prog} --help shows how.",
+            )
+        return found
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would print."""

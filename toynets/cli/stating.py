@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets.display import one_line
+
+MOST_SHOWN = 4  # numbers of a point that stand in one line
 
 
 def networks(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,18 +46,14 @@ def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
     from toynets.verification.proofs.sentences import line
 
     variables = claim["variables"]
-    labels: list[str] = []
-    for number, variable in enumerate(variables, start=1):
-        name = str(variable["name"])
-        labels.append(f"{name} (variable {number})" if name in labels else name)
+    labels = _labels(variables)
     intervals = zip(labels, variables, strict=True)
     over = ", ".join(f"{name} in [{v['low']}, {v['high']}]" for name, v in intervals)
     for constant, terms in claim.get("given") or ():
         over += f", {line(constant, [(labels[i], c) for i, c in terms])} >= 0"
     lines = [f"for every {over}:"]
     if claim["verdict"] == "refuted":
-        point = ", ".join(f"{n} = {c}" for n, c in zip(labels, claim["witness"], strict=True))
-        lines = [f"not for every {over}, as {point} shows:"]
+        lines = [f"not for every {over}, as {', '.join(_point(claim))} shows:"]
     program = Claim()
     program.first = program.count = len(variables)
 
@@ -82,6 +80,60 @@ def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
             labels += [f"step {k} of ({number})" for k in range(1, steps)] + [f"({number})"]
         lines.append(f"({number}) {text}")
     return [one_line(text) for text in lines]
+
+
+def decided(claim: Mapping[str, Any], leaves: int, nets: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what was decided of a claim: `proved` or `refuted`, by what, and the claim in words.
+
+    That an end of a range is attained stands in a certificate as a claim that a point refutes:
+    that the value stays short of the end. To people it is a thing that is proved, by this point.
+
+    Args:
+        claim: of a certificate that was accepted.
+        leaves: how many its cover has.
+        nets: as `networks` returns them.
+    """
+    from toynets.verification.proofs.sentences import ATTAINED
+
+    said = str(claim["text"])
+    if claim["verdict"] == "proved":
+        return "proved", f"{leaves} {'leaf' if leaves == 1 else 'leaves'}", one_line(said)
+    point = _point(claim)
+    by = ", ".join(point if len(point) <= MOST_SHOWN else [*point[:MOST_SHOWN], "…"])
+    if _attained(claim, nets):
+        return "proved", one_line(by), one_line(said.removesuffix(ATTAINED) + "is attained")
+    return "refuted", one_line(by), one_line(said)
+
+
+def _attained(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> bool:
+    """Whether a value is, at the point, what the claim's text names and its sentence excludes."""
+    from toynets.certificate_checker import Claim, Refused, rational
+    from toynets.verification.proofs.sentences import ATTAINED
+
+    *before, last = claim["program"]
+    name, _, number = str(last.get("expression", "")).replace(">", "<").partition(" < ")
+    if not (name.isidentifier() and claim["text"].endswith(f": {number} {ATTAINED}")):
+        return False
+    exactly = last | {"expression": f"{name} != {number}"}
+    try:
+        rational(number)
+        Claim().check({**claim, "program": [*before, exactly]}, dict(nets))
+    except Refused:  # it is another value, or the text is of something else
+        return False
+    return True
+
+
+def _labels(variables: Sequence[Mapping[str, Any]]) -> list[str]:
+    labels: list[str] = []
+    for number, variable in enumerate(variables, start=1):
+        name = str(variable["name"])
+        labels.append(f"{name} (variable {number})" if name in labels else name)
+    return labels
+
+
+def _point(claim: Mapping[str, Any]) -> list[str]:
+    pairs = zip(_labels(claim["variables"]), claim["witness"], strict=True)
+    return [f"{name} = {number}" for name, number in pairs]
 
 
 def differences(own: Any, theirs: Any) -> list[str]:

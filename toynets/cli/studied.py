@@ -88,14 +88,14 @@ def draw_studied(
     return made(names[0] if names else TABLE, given, style, name, screen)
 
 
-def refuse_files(names: list[str]) -> None:
-    """Say of a file that a contest is of the zoo, whose networks have a task and an explanation."""
+def refuse_files(names: list[str], what: str = "a contest") -> None:
+    """Say of a file that a study is of the zoo, whose networks have a task and an explanation."""
     from toynets.api.files import is_file_name
 
     for name in names:
         if is_file_name(name):
             raise ToynetsError(
-                f"a contest is of networks of the zoo, and {name} is a file.",
+                f"{what} is of networks of the zoo, and {name} is a file.",
                 fix=f"toynets importance {name} --of units has the scores of one network.",
             )
 

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 MOST_BITS = 10_000  # before and behind the point, of what is shown
 
 
-def point(x: Any, wiring: Wiring, what: str = "the input") -> Row:
+def point(x: Any, wiring: Wiring, what: str = "the input", *, typed: bool = False) -> Row:
     """Read an input of a network.
 
     Args:
         x: a sequence of numbers or texts, an array of shape (inputs,), or a single number.
         wiring: whose inputs.
         what: for messages.
+        typed: it was typed, not passed; for messages.
 
     Raises:
         ToynetsError: another length, nested rows, or something that is no finite number.
@@ -37,7 +38,8 @@ def point(x: Any, wiring: Wiring, what: str = "the input") -> Row:
     cells: list[Any] = list(given) if isinstance(given, list | tuple) else [given]
     title = wiring.title or "the network"
     if len(cells) != len(names):
-        example = ", ".join("0" for _ in names)
+        example = ["0" for _ in names]
+        shown = ",".join(example) if typed else f"[{', '.join(example)}]"
         # A bare number is not said to be "1 number" where a text such as "1,0" may be meant.
         count = f"{len(cells)} number{'s' * (len(cells) != 1)}"
         got = count if isinstance(given, list | tuple) else repr(given)
@@ -47,7 +49,7 @@ def point(x: Any, wiring: Wiring, what: str = "the input") -> Row:
             cause="one row of numbers is one input; several rows are several runs."
             if any(isinstance(c, list | tuple) for c in cells)
             else "",
-            fix=f"give one number per input, for example [{example}].",
+            fix=f"give one number per input, for example {shown}.",
         )
     row = []
     for name, cell in zip(names, cells, strict=True):

@@ -115,7 +115,7 @@ def load(name: str) -> Task:
     """Return a task by name; only its own file is imported.
 
     Raises:
-        ToynetsError: there is no such task; the message lists those there are and the nearest.
+        ToynetsError: there is no such task; the message names the nearest.
 
     >>> load("and").title
     'both of two bits'
@@ -124,7 +124,10 @@ def load(name: str) -> Task:
     from keyword import iskeyword
 
     if name not in names():
-        raise ToynetsError(unknown("task", str(name), "", names()))
+        raise ToynetsError(
+            unknown("task", str(name), "", names()),
+            fix="toynets list --tasks prints every task with what it wants.",
+        )
     file = name.replace("-", "_") + ("_" if iskeyword(name) else "")
     found: Task = import_module(f"{__name__}.{file}").TASK
     return found

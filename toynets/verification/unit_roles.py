@@ -101,7 +101,7 @@ class UnitTests(Observed):
                 raise Undecided("whether the unit falls is not decided: a ball straddles.")
         if self.constant(unit):
             return self.unseen(f"{unit} varies")
-        return f"never falls as the count of {', '.join(p for p, _ in pairs)} rises"
+        return f"never falls as the sum {' + '.join(p for p, _ in pairs)} rises"
 
     def _same(self, unit: str, value: Any, following: Any, count: Any, later: Any) -> bool:
         """Return whether equal counts give equal values; exactly equal weights settle it."""

@@ -35,7 +35,7 @@ def load(name: str) -> Entry:
     Only its own file is imported.
 
     Raises:
-        ToynetsError: there is no such network; the message lists those there are and the nearest.
+        ToynetsError: there is no such network; the message names the nearest.
             Or its file has a slip; the message begins with the file and the line.
 
     >>> load("xor-sum").title

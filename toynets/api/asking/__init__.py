@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toynets.api.asking.asked import answer, questions
+from toynets.api.asking.asked import answer, asked, questions
 from toynets.api.asking.record import Answer, Question
 
-__all__ = ["Answer", "Question", "answer", "questions"]
+__all__ = ["Answer", "Question", "answer", "asked", "questions"]

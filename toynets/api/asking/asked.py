@@ -12,6 +12,7 @@ QUESTIONS = (
         "What does one weight, say 0.5, mean?",
         "toynets gauge xor-sum rescale h2 1/2",
         'toynets show xor-sum "x1->h2"',
+        own="toynets show NAME WEIGHT",
         figure="weight_story",
         lesson="L13_reading_weights_as_a_program",
     ),
@@ -20,6 +21,7 @@ QUESTIONS = (
         "Does the sign of a weight matter?",
         'toynets ablate xor-sum "h2->y *= -1"',
         "toynets gauge xor-tanh flip h1",
+        own='toynets ablate NAME "WEIGHT *= -1"',
         figure="sign_symmetry",
         lesson="L06_same_function_other_weights",
     ),
@@ -28,6 +30,7 @@ QUESTIONS = (
         "Is a large weight an important one?",
         'toynets show dead-weight "h2->y"',
         "toynets importance dead-weight --of weights",
+        own="toynets importance NAME --of weights",
         figure="dead_and_dormant",
         lesson="L07_big_small_dead_double",
     ),
@@ -36,6 +39,7 @@ QUESTIONS = (
         "Are negative weights as important as positive ones?",
         "toynets importance xor-sum --of weights",
         "toynets study tabular",
+        own="toynets importance NAME --of weights",
         figure="edge_ablation_matrix",
         lesson="L04_xor_detector_and_corrector",
     ),
@@ -45,6 +49,7 @@ QUESTIONS = (
         "many trainings disagree with what I would say.",
         "toynets importance dead-weight --of inputs",
         "toynets study tabular",
+        own="toynets importance NAME --of inputs",
         figure="rank_stability",
         lesson="L11_trained_networks",
     ),
@@ -52,6 +57,7 @@ QUESTIONS = (
         6,
         "Which weights connect this feature with that class?",
         "toynets importance multiplier-trained --of weights --from a2 --to p8",
+        own="toynets importance NAME --of weights --from INPUT --to OUTPUT",
         figure="adder_carry",
         lesson="L10_depth",
     ),
@@ -60,6 +66,7 @@ QUESTIONS = (
         "Why do two trainings give different weights?",
         "toynets compare xor-relu-1 xor-relu-2",
         "toynets census xor --runs 1000",
+        own="toynets compare NAME OTHER",
         figure="two_trainings",
         lesson="L11_trained_networks",
     ),
@@ -69,6 +76,7 @@ QUESTIONS = (
         "anything?",
         "toynets circuits dormant-backup --of edges --ablation zero",
         "toynets study tabular",
+        own="toynets circuits NAME --of edges --ablation zero",
         figure="prune_curve",
         lesson="L07_big_small_dead_double",
     ),
@@ -77,6 +85,7 @@ QUESTIONS = (
         "What does a hidden unit represent, and what becomes of the input from layer to layer?",
         "toynets partition xor-sum",
         "toynets trace xor-sum 1,1",
+        own="toynets partition NAME",
         figure="partition_squares",
         lesson="L04_xor_detector_and_corrector",
     ),
@@ -85,6 +94,7 @@ QUESTIONS = (
         "What pattern does a hidden unit prefer?",
         "toynets pattern symmetry-1986 h1 --norm inf",
         "toynets pattern symmetry-1986 h1 --norm 2",
+        own="toynets pattern NAME UNIT",
         figure="first_layer_pictures",
         lesson="L14_what_the_network_looks_at",
     ),
@@ -100,6 +110,7 @@ QUESTIONS = (
         "Can the weights be read as a program?",
         "toynets listing dead-weight",
         "toynets listing parity-3",
+        own="toynets listing NAME",
         figure="weights_as_program",
         lesson="L13_reading_weights_as_a_program",
     ),
@@ -145,7 +156,38 @@ def answer(number: int) -> Answer:
         if one.number == number:
             found = ANSWERS[number]()
             return Answer(one, found.lines, found.numbers)
-    raise ToynetsError(
-        f"the questions are numbered 1 to {len(QUESTIONS)}, but got {number}.",
-        fix="toynets ask alone lists them.",
+    raise _no_question(str(number))
+
+
+def asked(words: str) -> tuple[int, ...]:
+    """Read what was typed behind `toynets ask`: a number, or `all`.
+
+    Raises:
+        ToynetsError: a question in other words, or a network beside the number.
+
+    >>> asked("3"), len(asked("all"))
+    ((3,), 12)
+    """
+    first, *more = words.split() or [""]
+    if not more and first.lower() == "all":
+        return tuple(one.number for one in QUESTIONS)
+    number = int(first) if first.isascii() and first.isdecimal() and len(first) < 10 else 0
+    if not any(one.number == number for one in QUESTIONS):
+        raise _no_question(repr(" ".join(words.split())))
+    if more:
+        one = QUESTIONS[number - 1]
+        given = " ".join(more)
+        raise ToynetsError(
+            f"question {number} is answered with networks chosen for it, not with {given}.",
+            fix=one.own.replace("NAME", more[0], 1) if one.own else f"toynets ask {number}",
+        )
+    return (number,)
+
+
+def _no_question(given: str) -> ToynetsError:
+    return ToynetsError(
+        f"the questions are numbered 1 to {len(QUESTIONS)}, but got {given}.",
+        cause="ask knows twelve questions, and no others." if " " in given else "",
+        fix="toynets ask alone lists them; toynets show NAME says what each weight, bias and unit "
+        "of a network is for.",
     )

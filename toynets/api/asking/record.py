@@ -16,6 +16,7 @@ class Question:
         text: as learners ask it.
         command: what shows the number of the answer.
         also: another command that shows more of it, or "".
+        own: the command that answers it for a network NAME of one's own, or "".
         figure, lesson: the file name of the figure's script and of the lesson that go into it,
             without its ending; both are in the repository, not in an installed package.
     """
@@ -24,6 +25,7 @@ class Question:
     text: str
     command: str
     also: str = ""
+    own: str = ""
     figure: str = ""
     lesson: str = ""
 
@@ -33,6 +35,7 @@ class Question:
         every = (
             ("shown by", self.command),
             ("more", self.also),
+            ("your own", self.own),
             ("figure", self.figure and f"toynets figures build {self.figure} --out figs"),
             ("lesson", self.lesson and f"lessons/notebooks/{self.lesson}.ipynb"),
         )
@@ -45,6 +48,7 @@ class Question:
             "question": self.text,
             "command": self.command,
             "also": self.also,
+            "own": self.own,
             "figure": self.figure,
             "lesson": self.lesson,
         }

@@ -17,8 +17,8 @@ def one_weight() -> Found:
     differ, tried = len(made.comparison.gaps), made.comparison.tried
     return Found(
         (
-            f"Alone it means nothing: x1->h2 of xor-sum is {old:g}, and {new:g} in a network that "
-            f"is the same in all {tried} ablations ({differ} differ).",
+            f"Alone it means nothing. x1->h2 of xor-sum is {old:g}; rescale h2, and it is {new:g}. "
+            f"Of {tried} ablations, tried on both, {differ or 'none'} can tell the two apart.",
             "It means what it does with the others: the product with the weight onward, and the "
             "threshold that the sum must pass. That is what show says of each number.",
         ),
@@ -82,9 +82,9 @@ def negative_weights() -> Found:
     means = {word: sum(part) / len(part) for word, part in parts.items()}
     return Found(
         (
-            f"Here more: cutting one of the {len(parts['negative'])} negative numbers of xor-sum "
-            f"moves y by up to {means['negative']:g} on average, one of the "
-            f"{len(parts['positive'])} positive ones by {means['positive']:g}.",
+            "Here more. Cut one number of xor-sum, and look where y moves most: that is "
+            f"{means['negative']:g} on average over the {len(parts['negative'])} negative numbers, "
+            f"and {means['positive']:g} over the {len(parts['positive'])} positive ones.",
             "Without negative weights XOR is out of reach: through rising units sums with positive "
             "weights only rise, and XOR falls from 01 to 11.",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 EXAMPLES = """  toynets ask            the twelve questions
@@ -13,12 +14,12 @@ EXAMPLES = """  toynets ask            the twelve questions
 def arguments(parser: Any) -> None:
     """Add the arguments."""
     parser.add_argument("number", metavar="N", nargs="?", help="1 to 12, or all; none lists them")
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)  # a question in words
 
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
-    from toynets.api.asking import answer, questions
-    from toynets.errors import ToynetsError
+    from toynets.api.asking import answer, asked, questions
 
     every = questions()
     if args.number is None:
@@ -28,13 +29,7 @@ def run(args: Any, screen: Any) -> int:
         screen.labelled([(f"{one.number}", one.text) for one in every])
         screen.say("", "toynets ask 3 answers the third, with a number computed on this machine.")
         return 0
-    given = args.number.strip().lower()
-    if given != "all" and not (given.isascii() and given.isdecimal() and len(given) < 10):
-        raise ToynetsError(
-            f"the questions are numbered 1 to {len(every)}, but got {args.number!r}.",
-            fix="toynets ask alone lists them.",
-        )
-    wanted = [one.number for one in every] if given == "all" else [int(given)]
+    wanted = asked(" ".join([args.number, *args.more]))
     found = []
     with screen.progress("answers") as move:
         for k, number in enumerate(wanted):
@@ -43,14 +38,14 @@ def run(args: Any, screen: Any) -> int:
             found.append(answer(number))
     if screen.json:
         data = [one.to_dict() for one in found]
-        screen.data({"answers": data} if given == "all" else data[0])
+        screen.data({"answers": data} if len(data) > 1 else data[0])
         return 0
     for k, one in enumerate(found):
         if k:
             screen.say("")
-        asked = one.question
-        screen.say(f"{asked.number}. {asked.text}", style="bold")
+        question = one.question
+        screen.say(f"{question.number}. {question.text}", style="bold")
         for line in one.lines:
             screen.prose(line)
-        screen.labelled(asked.places)
+        screen.labelled(question.places)
     return 0

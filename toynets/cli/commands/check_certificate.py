@@ -36,7 +36,7 @@ def run(args: Any, screen: Any) -> int:
         return _refused(str(refusal), screen)
     import json
 
-    from toynets.cli.stating import differences, networks, numbers, statement
+    from toynets.cli.stating import decided, differences, networks, numbers, statement
     from toynets.errors import ToynetsError
     from toynets.network import Network
 
@@ -50,15 +50,18 @@ def run(args: Any, screen: Any) -> int:
             shown = differ[:5] + (["…"] if len(differ) > 5 else [])
             return _refused(f"it is about another network. {'; '.join(shown)}", screen)
     nets = networks(data)
-    claims = [
-        {
-            "text": str(claim["text"]),
-            "verdict": claim["verdict"],
-            "leaves": leaves,
-            "statement": statement(claim, nets) if args.full or screen.json else [],
-        }
-        for claim, leaves in zip(data["claims"], found["leaves"], strict=True)
-    ]
+    claims = []
+    for claim, leaves in zip(data["claims"], found["leaves"], strict=True):
+        verdict, by, says = decided(claim, leaves, nets)
+        claims.append(
+            {
+                "text": str(claim["text"]),
+                "verdict": claim["verdict"],
+                "leaves": leaves,
+                "decided": {"verdict": verdict, "by": by, "says": says},
+                "statement": statement(claim, nets) if args.full or screen.json else [],
+            }
+        )
     total = sum(found["leaves"])
     if screen.json:
         name = str(data["network"].get("name") or "")
@@ -79,19 +82,14 @@ def run(args: Any, screen: Any) -> int:
 
 
 def _print(claims: list[dict[str, Any]], full: bool, screen: Any) -> None:
-    from toynets.display import Table, one_line
+    from toynets.display import Table
 
+    rows = [[str(k), *claim["decided"].values()] for k, claim in enumerate(claims, start=1)]
     if not full:
-        rows = [
-            [str(k), c["verdict"], str(c["leaves"]), one_line(c["text"])]
-            for k, c in enumerate(claims, start=1)
-        ]
-        columns = ["number", "verdict", "leaves", "claim"]
-        screen.table(Table(columns, rows, right=["number", "leaves"]))
+        screen.table(Table(["number", "verdict", "by", "claim"], rows, right=["number"]))
         return
-    for number, claim in enumerate(claims, start=1):
-        leaves = f", {_count(claim['leaves'], 'leaf', 'leaves')}" if claim["leaves"] else ""
-        screen.say(f"{number}. {claim['verdict']}{leaves}: {one_line(claim['text'])}")
+    for (number, verdict, by, says), claim in zip(rows, claims, strict=True):
+        screen.say(f"{number}. {verdict} by {by}: {says}")
         screen.say(*(f"   {line}" for line in claim["statement"]))
 
 

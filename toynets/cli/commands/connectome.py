@@ -18,11 +18,14 @@ def arguments(parser: Any) -> None:
 
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
+    from toynets.cli.studied import refuse_files
     from toynets.studies import ladder
     from toynets.zoo import load
     from toynets.zoo import names as every
 
-    entries = [load(name.strip()) for name in args.names or every()]
+    names = [name.strip() for name in args.names]
+    refuse_files(names, "the ladder")
+    entries = [load(name) for name in names or every()]
     with screen.progress("connectome") as move:
         found = ladder(entries, progress=move)
     if screen.json:

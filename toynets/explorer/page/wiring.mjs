@@ -6,6 +6,8 @@ import { interventionText, isPatch, parse, targetText } from "./grammar.mjs";
 
 export const edgeName = (source, target) => `${source}->${target}`;
 export const biasName = (unit) => `${unit}.bias`;
+const LISTED = 20;
+const NEAR = 0.6;
 
 export class Wiring {
   constructor(network) {
@@ -235,15 +237,19 @@ class Resolver {
 }
 
 export function unknown(kind, name, where, names, also = []) {
-  const near = nearest(name, [...names, ...also]);
-  const shown = names.slice(0, 40).join(", ") + (names.length > 40 ? ", …" : "");
   const heading = `${kind}s`;
+  const few = names.length <= LISTED;
+  const near = nearest(name, [...names, ...also], few ? 1 : 3).join(", ");
   const place = where ? ` in ${where}` : "";
   const given = name.length <= 60 ? name : `${name.slice(0, 59)}…`;
-  const tail = names.length
-    ? ` ${heading[0].toUpperCase()}${heading.slice(1)}: ${shown}.`
-    : ` There are no ${heading}.`;
-  return `no ${kind} ${given}${place}.${tail}${near ? ` Nearest: ${near}.` : ""}`;
+  let tail = `There are no ${heading}.`;
+  if (names.length) {
+    const some = near ? "" : `, such as ${names.slice(0, 3).join(", ")}`;
+    tail = few
+      ? `${heading[0].toUpperCase()}${heading.slice(1)}: ${names.join(", ")}.`
+      : `There are ${names.length} ${heading}${some}.`;
+  }
+  return `no ${kind} ${given}${place}. ${tail}${near ? ` Nearest: ${near}.` : ""}`;
 }
 
 function apart(name) {
@@ -251,7 +257,7 @@ function apart(name) {
 }
 
 // Names that differ in their numbers alone are ordered by how far the numbers are apart.
-export function nearest(name, pool) {
+export function nearest(name, pool, count = 1) {
   const wanted = name.slice(0, 100).toLowerCase();
   const [pattern, numbers] = apart(wanted);
   const scored = [];
@@ -260,12 +266,13 @@ export function nearest(name, pool) {
     const share = likeness(lower, wanted);
     const [other, others] = apart(lower);
     const close = numbers.length > 0 && other === pattern;
-    if (!close && share < 0.5) return;
+    const begins = wanted.length > 2 && lower.startsWith(wanted);
+    if (!close && !begins && share < NEAR) return;
     const far = close ? numbers.reduce((sum, n, i) => sum + Math.abs(n - others[i]), 0) : 0;
-    scored.push([close ? 0 : 1, far, -share, k, candidate]);
+    scored.push([close ? 0 : 1, far, begins ? 0 : 1, -share, k, candidate]);
   });
-  scored.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
-  return scored[0]?.[4] ?? "";
+  const order = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3] || a[4] - b[4];
+  return scored.sort(order).slice(0, count).map((entry) => entry[5]);
 }
 
 // The share of matching characters, block by block, longest block first.

@@ -35,6 +35,7 @@ from toynets.rationals import rational, text
 from toynets.verification.proofs.expressing import Writer
 
 ENDS = (("low", ">="), ("high", "<="))
+ATTAINED = "is attained, so this does not hold"  # how the text of such a claim ends
 
 
 def sentences(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -253,7 +254,7 @@ class _Sentence:
         """Return the claim that a value stays short of an end, refuted by a point."""
         kind = self.claim_data["kind"]
         name, number = self.labels[kind["values"][value]], kind["between"][value][end]
-        self.said = f"{self.said}: {number} is attained, so this does not hold"
+        self.said = f"{self.said}: {number} {ATTAINED}"
         self.express(f"{name} {'><'[end]} {number}", "sentence", 1)
         return self.start("refuted") | {"witness": list(point)}
 
