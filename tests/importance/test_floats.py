@@ -140,3 +140,37 @@ def test_a_small_sigmoid_keeps_its_digits_and_a_large_argument_does_not_overflow
     assert found.tolist() == pytest.approx(
         [3.7200759760208361e-44, 4.248354255291589e-18, 0.5, 1, 0]
     )
+
+
+# Exactly 0, and not so in float64: 1/10 + 2/10 - 3/10, and 3/10 w - 3/10 w where products are fused
+# with sums.
+TIES = [
+    ([[1, 1, -1]], ["1/10", "2/10", "3/10"]),
+    ([[2, 2, -2]], ["1/10", "2/10", "3/10"]),
+    ([[0.3, -0.3, 0]], ["3/10", "3/10", 0]),
+    ([[0.7, -0.7, 0]], ["7/10", "7/10", 1]),
+]
+
+
+@pytest.mark.parametrize(("weights", "row"), TIES)
+@pytest.mark.parametrize("below", [False, True], ids=["first layer", "second layer"])
+def test_what_is_exactly_at_a_kink_is_not_moved_off_it_by_rounding(weights, row, below):
+    first = [(np.eye(3), [0, 0, 0], "identity")] if below else []
+    for act in ("relu", "abs", "step"):
+        net = Network.from_layers(
+            [*first, (weights, [0], act), ([[1]], [0], "identity")], round=True
+        )
+        assert exact.run(net, row) == (0,)
+        passed = Floats(net).run(batch(net, [[Fraction(v) for v in row]]))
+        assert passed.act[-1].tolist() == [[0.0]], act
+        assert set(gradient(net, row, of="y").values()) == {0.0}, act
+        found = integrated_gradients(net, row, baseline=[0, 0, 0])
+        assert set(found.values()) == {0.0}, act
+
+
+def test_what_is_near_a_kink_keeps_its_side():
+    net = Network.from_layers(
+        [([[1, 1, -1]], [2.0**-40], "step"), ([[1]], [0], "identity")], dtype="float64"
+    )
+    rows = np.array([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3 + 2.0**-39], [8.0, 0.0, 8.0]])
+    assert Floats(net).run(rows).act[-1][:, 0].tolist() == [1.0, 0.0, 1.0]
