@@ -121,6 +121,21 @@ def test_a_smooth_path_is_integrated_to_ten_digits():
     assert found == {"x1": pytest.approx(change, abs=1e-10)}
 
 
+@pytest.mark.parametrize("below", ["tanh", "square", "sigmoid"])
+def test_a_kink_behind_a_curve_is_found_where_it_is(below):
+    net = Network.from_layers(
+        [
+            ([[2], [-1]], [0.25, 0.5], below),
+            ([[1, 1], [3, -2]], [-0.75, -0.5], "abs"),
+            ([[1, -0.5]], [0], "identity"),
+        ],
+    )
+    for x in (3, "-5/2", "7/3"):
+        change = float(exact.run(net, [x])[0]) - float(exact.run(net, [0])[0])
+        found = integrated_gradients(net, [x], baseline=[0])
+        assert found["x1"] == pytest.approx(change, rel=1e-10), (below, x)
+
+
 def test_what_does_not_fit_is_refused():
     net = Network.from_layers([([[1], [2]], [0, 0], "relu")])
     with pytest.raises(ToynetsError, match=r"2 outputs: y1, y2(.|\n)*of="):
