@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toynets import exact
+from toynets.domain import Domain
 from toynets.errors import ToynetsError
-from toynets.importance import conductance, gradient, integrated_gradients, internal_influence
+from toynets.importance import (
+    conductance,
+    gradient,
+    importance,
+    integrated_gradients,
+    internal_influence,
+)
 from toynets.importance.floats import Floats
 from toynets.network import Network
 from toynets.strategies import dyadics, inputs, networks
@@ -189,3 +196,14 @@ def test_what_is_near_a_kink_keeps_its_side():
     )
     rows = np.array([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3 + 2.0**-39], [8.0, 0.0, 8.0]])
     assert Floats(net).run(rows).act[-1][:, 0].tolist() == [1.0, 0.0, 1.0]
+
+
+def test_a_jump_is_not_left_to_rounding_where_there_are_many_players():
+    layers = [([[1, 1, -1, *[0] * 10]], [0], "step"), ([[1]], [0], "identity")]
+    rows = Domain.listed([["1/10", "2/10", "3/10", *[0] * 10]])
+    found = importance(
+        Network.from_layers(layers), rows, of="inputs", scores=["shapley (zero)"], ablations=[]
+    ).value("shapley (zero)")
+    # The first two bring y from 0 to 1 where the third is absent, which takes it away from both.
+    wanted = [1 / 3, 1 / 3, 2 / 3, *[0] * 10]
+    assert list(found.values()) == pytest.approx(wanted)
