@@ -91,6 +91,23 @@ def test_what_changes_nothing_says_so(name, intervention, said):
     assert said in " ".join(ablate(name, intervention).notes)
 
 
+def test_a_unit_that_moves_a_little_or_was_tried_at_points_alone_is_not_said_to_be_constant():
+    # h1 is 1, or 1 and a millionth: to five digits they are the same.
+    net = Network.from_layers([([[1]], [1], "relu"), ([[0]], [0], "identity")])
+    rows = Domain.listed([["0"], ["1/1000000"]])
+    for text in ("h1 = mean", "h1 = resample", "h1 = 1"):
+        assert ablate(net, text, domain=rows).notes == ("nothing changes on any input.",)
+    spike = [
+        ([[1]], [-1229 / 4096], "abs"),
+        ([[-1]], [1 / 65536], "relu"),
+        ([[1]], [0], "identity"),
+    ]
+    rare = Network.from_layers(spike)
+    notes = " ".join(ablate(rare, "h2.1 = 0", domain=Domain.box("[-1,1]")).notes)
+    assert "nothing changes on any input that was tried: h2.1 is 0 on each of them anyway" in notes
+    assert exact.run(rare, ["1229/4096"]) != (0,)  # and so it is not 0 on every input
+
+
 def test_copies_that_change_together_are_noted():
     tied = Network.from_layers(
         [([[1, 1]], [0], "relu"), ([[1]], [0], "identity")], ties={"w": ["x1->h1", "x2->h1"]}

@@ -190,7 +190,10 @@ def check_8(numbers):
     least = [one for one in kept if not any(other < one for other in kept)]
     assert numbers["edges"] == len(edges) and numbers["least"] == min(map(len, least))
     assert numbers["ways"] == len(least) and numbers["shared"] == len(set.intersection(*least))
-    return ("2",)
+    # So not just any of them can be dropped: some that are in no way of doing it cannot.
+    alone = [a for a in edges if outputs(network, rows, {a: 0.0}) != clean]
+    assert sorted(numbers["alone"]) == sorted(alone) and len(alone) > 1
+    return ("2", *(f"{{{a}}}" for a in alone))
 
 
 def check_9(numbers):

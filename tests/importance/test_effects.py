@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from toynets import exact
 from toynets.domain import Domain, label
+from toynets.importance import importance
 from toynets.importance.effects import ABLATIONS, effects, size
 from toynets.importance.games import Unavailable
 from toynets.importance.setting import Setting
@@ -121,6 +123,22 @@ def test_the_float_twin_gives_the_same(data):
                 for name in ("largest", "mean_size", "mean"):
                     first, second = float(getattr(a, name)), getattr(b, name)
                     assert second == pytest.approx(first, rel=1e-9, abs=1e-7)
+
+
+def test_what_is_exact_and_what_is_not_is_said(monkeypatch):
+    net = Network.from_layers([([[1, 1]], [0], "relu"), ([[1]], [0], "identity")])
+
+    def said(*kinds):
+        found = importance(net, Domain.boolean(2), of="units", scores=[], ablations=kinds)
+        return found.reading.partition("over the domain")[2]
+
+    assert (said("zero"), said()) == ("; exact", "")
+    few = functools.partial(effects, exact_cases=4)  # of zero there are 4, of resample 12
+    monkeypatch.setattr("toynets.importance.table.effects", few)
+    assert said("resample") == "; float64, because the domain is large"
+    assert (
+        said("zero", "resample") == "; exact, but of resample float64, because the domain is large"
+    )
 
 
 def test_a_tied_weight_counts_copy_by_copy():

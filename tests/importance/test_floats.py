@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toynets import exact
+from toynets.domain import Domain
 from toynets.errors import ToynetsError
-from toynets.importance import conductance, gradient, integrated_gradients, internal_influence
+from toynets.importance import (
+    conductance,
+    gradient,
+    importance,
+    integrated_gradients,
+    internal_influence,
+)
 from toynets.importance.floats import Floats
 from toynets.network import Network
 from toynets.strategies import dyadics, inputs, networks
@@ -121,6 +128,21 @@ def test_a_smooth_path_is_integrated_to_ten_digits():
     assert found == {"x1": pytest.approx(change, abs=1e-10)}
 
 
+@pytest.mark.parametrize("below", ["tanh", "square", "sigmoid"])
+def test_a_kink_behind_a_curve_is_found_where_it_is(below):
+    net = Network.from_layers(
+        [
+            ([[2], [-1]], [0.25, 0.5], below),
+            ([[1, 1], [3, -2]], [-0.75, -0.5], "abs"),
+            ([[1, -0.5]], [0], "identity"),
+        ],
+    )
+    for x in (3, "-5/2", "7/3"):
+        change = float(exact.run(net, [x])[0]) - float(exact.run(net, [0])[0])
+        found = integrated_gradients(net, [x], baseline=[0])
+        assert found["x1"] == pytest.approx(change, rel=1e-10), (below, x)
+
+
 def test_what_does_not_fit_is_refused():
     net = Network.from_layers([([[1], [2]], [0, 0], "relu")])
     with pytest.raises(ToynetsError, match=r"2 outputs: y1, y2(.|\n)*of="):
@@ -140,3 +162,48 @@ def test_a_small_sigmoid_keeps_its_digits_and_a_large_argument_does_not_overflow
     assert found.tolist() == pytest.approx(
         [3.7200759760208361e-44, 4.248354255291589e-18, 0.5, 1, 0]
     )
+
+
+# Exactly 0, and not so in float64: 1/10 + 2/10 - 3/10, and 3/10 w - 3/10 w where products are fused
+# with sums.
+TIES = [
+    ([[1, 1, -1]], ["1/10", "2/10", "3/10"]),
+    ([[2, 2, -2]], ["1/10", "2/10", "3/10"]),
+    ([[0.3, -0.3, 0]], ["3/10", "3/10", 0]),
+    ([[0.7, -0.7, 0]], ["7/10", "7/10", 1]),
+]
+
+
+@pytest.mark.parametrize(("weights", "row"), TIES)
+@pytest.mark.parametrize("below", [False, True], ids=["first layer", "second layer"])
+def test_what_is_exactly_at_a_kink_is_not_moved_off_it_by_rounding(weights, row, below):
+    first = [(np.eye(3), [0, 0, 0], "identity")] if below else []
+    for act in ("relu", "abs", "step"):
+        net = Network.from_layers(
+            [*first, (weights, [0], act), ([[1]], [0], "identity")], round=True
+        )
+        assert exact.run(net, row) == (0,)
+        passed = Floats(net).run(batch(net, [[Fraction(v) for v in row]]))
+        assert passed.act[-1].tolist() == [[0.0]], act
+        assert set(gradient(net, row, of="y").values()) == {0.0}, act
+        found = integrated_gradients(net, row, baseline=[0, 0, 0])
+        assert set(found.values()) == {0.0}, act
+
+
+def test_what_is_near_a_kink_keeps_its_side():
+    net = Network.from_layers(
+        [([[1, 1, -1]], [2.0**-40], "step"), ([[1]], [0], "identity")], dtype="float64"
+    )
+    rows = np.array([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3 + 2.0**-39], [8.0, 0.0, 8.0]])
+    assert Floats(net).run(rows).act[-1][:, 0].tolist() == [1.0, 0.0, 1.0]
+
+
+def test_a_jump_is_not_left_to_rounding_where_there_are_many_players():
+    layers = [([[1, 1, -1, *[0] * 10]], [0], "step"), ([[1]], [0], "identity")]
+    rows = Domain.listed([["1/10", "2/10", "3/10", *[0] * 10]])
+    found = importance(
+        Network.from_layers(layers), rows, of="inputs", scores=["shapley (zero)"], ablations=[]
+    ).value("shapley (zero)")
+    # The first two bring y from 0 to 1 where the third is absent, which takes it away from both.
+    wanted = [1 / 3, 1 / 3, 2 / 3, *[0] * 10]
+    assert list(found.values()) == pytest.approx(wanted)

@@ -106,3 +106,36 @@ def test_curved_units_on_a_box_stay_sampled():
 def test_other_inputs_are_refused():
     with pytest.raises(ToynetsError, match="not has 1 inputs and 1 outputs, xor-sum has 2 and 1"):
         compare_networks(net("not"), net("xor-sum"), Domain.boolean(1))
+
+
+def test_tied_numbers_are_compared_as_a_whole_and_copy_by_copy():
+    def twice(ties, first=1, last=2, name="net"):
+        given = {"w": ["x1->h1", "x2->h1"]} if ties else None
+        layers = [([[first, first]], [0], "relu"), ([[last]], [0], "identity")]
+        return Network.from_layers(layers, ties=given, name=name)
+
+    tied, apart, scaled = twice(True), twice(False), twice(True, 2, 1)
+    one_way = compare_networks(tied, apart, Domain.boolean(2))
+    assert one_way.same_clean and not one_way.gaps
+    assert one_way.tried == 6 + 3 * 2 + 3  # bias, h1->y, bias; w, w@1, w@2; h1 in three ways
+    assert not compare_networks(apart, tied, Domain.boolean(2)).gaps
+    assert not compare_networks(tied, scaled, Domain.boolean(2)).gaps
+    # The same function on these inputs, where x2 is always x1: one copy alone tells them apart.
+    other = Network.from_layers([([[1.5, 0.5]], [0], "relu"), ([[2]], [0], "identity")])
+    equal = Domain.listed([[0, 0], [1, 1]])
+    found = compare_networks(tied, other, equal)
+    assert found.same_clean
+    assert {gap.intervention for gap in found.gaps} == {"w@1 = 0", "w@2 = 0", "w@2 *= -1"}
+
+
+def test_outputs_are_held_against_each_other_by_position():
+    a = Network.from_layers(
+        [([[1]], [0], "relu"), ([[1], [3]], [0, 0], "identity")], outputs=["p", "q"]
+    )
+    b = Network.from_layers(
+        [([[1]], [0], "abs"), ([[1], [3]], [0, 0], "identity")], outputs=["q", "p"]
+    )
+    found = compare_networks(a, b, Domain.listed([[0], [1]]))
+    assert found.same_clean and not found.same_gauge
+    assert found.names == (("p", "q"), ("q", "p"))
+    assert [gap.intervention for gap in found.gaps] == ["x1->h1 *= -1"]

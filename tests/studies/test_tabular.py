@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace as changed
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from toynets.fields import replace
 from toynets.rationals import ONE, ZERO
 from toynets.studies import tabular_study
 from toynets.studies.crowd import Crowd
-from toynets.studies.tabular import quality, stability
+from toynets.studies.tabular import _inputs, comes_first, quality, stability
 from toynets.studies.tabular_data import read_data
 from toynets.tasks import load
 from toynets.tasks.tabular import drawn
@@ -111,6 +112,20 @@ def test_stability_is_the_mean_rank_correlation_of_all_pairs():
     assert stability(same) == pytest.approx(1)
     tied = np.array([[1.0, 1.5], [2.0, 1.5]])  # who ranks all alike agrees with nobody
     assert stability(tied) == 0
+
+
+def test_who_ties_with_another_does_not_come_first():
+    # Of three inputs two decide: alone in front, tied with each other, and all three tied.
+    ranks = np.array([[1.0, 1.5, 2.0, 1.0], [2.0, 1.5, 2.0, 2.5], [3.0, 3.0, 2.0, 2.5]])
+    assert comes_first(ranks, (0, 1)).tolist() == [True, True, False, False]
+    data = changed(
+        read_data(load("majority-3"), ["x1", "x2"]), held_out=np.eye(3), held_labels=np.arange(3)
+    )
+    # One network with sizes 3, 2, 1 of its weights; one with three alike, as a dead one has them.
+    w = np.array([[[3.0, 1.0], [2.0, 1.0], [1.0, 1.0]]])
+    crowd = Crowd(w, np.zeros((1, 2)), np.ones((1, 1, 2)), np.zeros((1, 2)))
+    found = _inputs(crowd, data, lambda some: None)
+    assert [one.first for one in found.values()] == [0.5, 0.5, 0.0]
 
 
 def test_precision_and_recall_are_counted_class_by_class():
@@ -221,3 +236,17 @@ def test_the_tables_and_the_plain_data(study):
 def test_what_does_not_fit_is_refused(keys, said):
     with pytest.raises(ToynetsError, match=said):
         tabular_study(**keys)
+
+
+def test_the_notes_say_how_many_rows_there_were(study):
+    assert "(500 of them where weights are cut)" in str(study)
+    assert "Scores are over 64 rows, games over 8." in str(study)
+    few = changed(study, rows=5, held_out=5, apart=False)
+    first, *_, last = few.notes()
+    assert first.endswith("accuracy on 5 rows, those that were trained on.")
+    assert last.endswith("Scores are over 5 rows, games over 5.")
+    none = stability(np.ones((3, 1)))
+    alone = {"olden": changed(study.settings[0].found["olden"], stability=none)}
+    one = changed(study, settings=(changed(study.settings[0], found=alone),))
+    assert [list(row) for row in one.tables()[1].rows] == [["olden", "-"]]
+    assert one.to_dict()["settings"][0]["found"]["olden"]["stability"] is None

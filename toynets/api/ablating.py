@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toynets.api.columns import Case, Columns, Numbers, check_size
-from toynets.api.formatting import brief, decimals, rounded, signed
+from toynets.api.formatting import brief, decimals, rounded, same, signed
 from toynets.api.subject import Subject, read_point, subject
 from toynets.display import Table, escape
 from toynets.domain import Domain, label
@@ -282,10 +282,12 @@ def _why_nothing(about: Subject, plan: Plan) -> str:
                 return f": {' and '.join(numbers)} {are} already {values.pop()}"
     if len(plan.replacements) == 1 and not plan.edits and not plan.paths:
         name = plan.replacements[0].name + (".pre" if plan.replacements[0].pre else "")
-        values = {brief(about.machine.values(x)[name]) for x in about.rows}
+        found = [about.machine.values(x)[name] for x in about.rows]
         value = plan.replacements[0].value
         # Where it is constant, its mean and its value on any other input are what it is anyway.
         own = not hasattr(value, "p") and not hasattr(value, "mid")
-        if len(values) == 1 and (own or values == {brief(value)[:99]}):
-            return f": {name} is {values.pop()} on every input anyway"
+        if all(same(v, found[0]) for v in found) and (own or same(value, found[0])):
+            points = about.domain.kind in ("box", "sampled")
+            where = "each of them" if points else "every input"
+            return f": {name} is {brief(found[0])} on {where} anyway"
     return ""

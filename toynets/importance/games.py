@@ -90,21 +90,22 @@ def _mean_gain(n: int, values: Array, members: Array, weight: Any) -> Array:
     return np.stack(found)
 
 
-def coalitions(setting: Setting, kind: str) -> Array:
+def coalitions(setting: Setting, kind: str, most: int = MOST) -> Array:
     """Return the targets under every coalition, shape (2^n, rows, targets).
 
     Args:
         setting: players, inputs and targets.
         kind: how an absent player is ablated: `zero` or `mean` (of its clean value).
+        most: of how many players at most.
 
     Raises:
-        Unavailable: more than `MOST` players, or the mean of a weight.
+        Unavailable: more players than that, or the mean of a weight.
     """
     import numpy as np
 
     players = setting.players
-    if len(players) > MOST:
-        raise Unavailable(f"{len(players)} players: all subsets of at most {MOST} are tried")
+    if len(players) > most:
+        raise Unavailable(f"{len(players)} players: all subsets of at most {most} are tried")
     if setting.of == "weights" and kind == "mean":
         raise Unavailable("a weight has no mean over the domain")
     rows = []
@@ -122,7 +123,8 @@ def coalitions(setting: Setting, kind: str) -> Array:
 def values_per_input(setting: Setting, kind: str, how: str) -> Array:
     """Return the Shapley or Banzhaf values on every input, shape (players, rows, targets).
 
-    Up to 12 players are done here. Up to 16 units or inputs are left to the kernels, in float64.
+    Up to 12 players are done here. Up to 16 units or inputs are left to the kernels, in float64,
+    but where a unit jumps.
     Both are computed at once: what takes time is the table of the game.
 
     Args:
@@ -148,6 +150,9 @@ def _both(setting: Setting, kind: str) -> dict[str, Array]:
         raise Unavailable(f"{count} players: all subsets of at most {MOST_BY_KERNELS} are tried")
     if 2**count * len(setting.rows) > CASES:
         raise Unavailable(f"2^{count} subsets of {count} players on {len(setting.rows)} inputs")
+    if "step" in setting.floats.activations:  # a kernel leaves the side of a jump to rounding
+        table = coalitions(setting, kind, MOST_BY_KERNELS)
+        return {"shapley": shapley_values(table), "banzhaf": banzhaf_values(table)}
     return _by_kernels(setting, kind)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SMOOTH = ("tanh", "sigmoid", "square")
 PARTS, NODES = 64, 8
+HALVINGS = 44  # of a third of a part, until it has no more digits
 
 
 def gradient(network: Network, x: Any, *, of: str) -> dict[str, float]:
@@ -134,6 +135,9 @@ def along(floats: Floats, start: Array, end: Array) -> tuple[Any, Array]:
         if name not in ("relu", "abs", "step"):
             continue
         # Between two cuts every unit before layer k is linear, so two inner points tell its line.
+        if any(below in SMOOTH for below in floats.activations[:k]):
+            cuts = np.unique(np.concatenate([cuts, _crossings(floats, start, end, cuts, k)]))
+            continue
         low, width = cuts[:-1], np.diff(cuts)
         first, second = (
             floats.run(start + (low + width * t)[:, None] * (end - start)).pre[k]
@@ -149,6 +153,28 @@ def along(floats: Floats, start: Array, end: Array) -> tuple[Any, Array]:
     nodes = (low[:, None] + width[:, None] * (at + 1) / 2).ravel()
     share = (width[:, None] * weight / 2).ravel()
     return floats.run(start + nodes[:, None] * (end - start)), share
+
+
+def _crossings(floats: Floats, start: Array, end: Array, cuts: Array, k: int) -> Array:
+    """Return where a unit of layer k, whose sum is curved on the way, crosses 0: by halving."""
+    import numpy as np
+
+    low, width = cuts[:-1], np.diff(cuts)
+    tried = np.append(np.concatenate([low, low + width / 3, low + width * 2 / 3]), 1.0)
+    tried.sort()
+
+    def above(at: Array) -> Array:
+        found: Array = floats.run(start + at[:, None] * (end - start)).pre[k] > 0
+        return found
+
+    side = above(tried)
+    part, unit = np.nonzero(side[:-1] != side[1:])
+    low, high, was = tried[part], tried[part + 1], side[part, unit]
+    for _ in range(HALVINGS if len(part) else 0):
+        middle = (low + high) / 2
+        stays = above(middle)[np.arange(len(part)), unit] == was
+        low, high = np.where(stays, middle, low), np.where(stays, high, middle)
+    return high
 
 
 def only(network: Network, of: str) -> str:

@@ -208,8 +208,11 @@ class Importance:
             said += f", as far as it hangs on {self.source} (less what is left with it at its mean)"
         if len(self.targets) > 1:
             said += "; values are means of sizes over the outputs"
-        exact = all(found.exact for found in self.effects.values())
-        return said + ("; exact" if exact else "; float64, because the domain is large")
+        rough = [kind for kind, found in self.effects.items() if not found.exact]
+        if not rough:
+            return said + "; exact" * bool(self.effects)
+        which = "" if len(rough) == len(self.effects) else f"exact, but of {', '.join(rough)} "
+        return f"{said}; {which}float64, because the domain is large"
 
     def table(self) -> Table:
         """Return a row per kind of ablation, then one per score."""

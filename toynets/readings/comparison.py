@@ -189,20 +189,20 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
     alike = [len(x.units) for x in a.layers] == [len(x.units) for x in b.layers]
     same_gauge = alike and equal_up_to_gauge(a, b)
     to_b = _names(a, b, same_gauge) if alike else {}
-    texts = [""]
+    texts = {"": ""}
     if alike:
-        texts += _texts(a, b, to_b, len(rows))
+        texts |= _texts(a, b, to_b, len(rows))
     found = []
     machines = Machine(a, domain), Machine(b, domain)
     with workprec():
-        for text in texts:
-            gap = _gap(machines, text, _renamed(text, to_b), rows)
+        for text, other in texts.items():
+            gap = _gap(machines, text, other, rows)
             if gap is not None:
                 found.append(gap)
         if domain.bounds is not None:
             seen = {g.intervention for g in found}
-            left = [text for text in texts if text not in seen]
-            level, more = _on_the_box((a, b), machines, domain, left, to_b)
+            left = {text: other for text, other in texts.items() if text not in seen}
+            level, more = _on_the_box((a, b), machines, domain, left)
             found += more
     return Comparison(
         _title(a),
@@ -227,25 +227,47 @@ def _names(a: Network, b: Network, same_gauge: bool) -> dict[str, str]:
     else:
         units = {}
         for one, two in zip(a.layers, b.layers, strict=True):
-            by_name = set(one.units) == set(two.units)
+            # Outputs are compared by position, whatever they are called.
+            by_name = set(one.units) == set(two.units) and one is not a.layers[-1]
             units |= {x: x if by_name else y for x, y in zip(one.units, two.units, strict=True)}
     return dict(zip(a.inputs, b.inputs, strict=True)) | units
 
 
-def _texts(a: Network, b: Network, to_b: dict[str, str], rows: int) -> list[str]:
-    """Return the interventions: cuts and flips, and removed units, single or all subsets."""
-    parameters = [t for t in parameter_texts(a.wiring) if _exists(b, t, to_b)]
+def _texts(a: Network, b: Network, to_b: dict[str, str], rows: int) -> dict[str, str]:
+    """Return the interventions in the names of A, and each in those of B.
+
+    Cuts and flips, and removed units, single or all subsets. A tied number is changed as a whole
+    and copy by copy, in B too, whatever is tied there.
+    """
+    found = {}
+    for text in parameter_texts(a.wiring):
+        name, change = text.split(" ", 1)
+        theirs = [_renamed(address, to_b) for address in _places(a, name)]
+        if all(address in b.numbers for address in theirs):
+            found[text] = f"{', '.join(_alone(b, address) for address in theirs)} {change}"
     activations = [layer.activation for layer in a.layers[:-1]]
     has_bias = any(f"{u}.bias" in a.numbers for u in a.hidden)
     kinds = constant_kinds(activations, has_bias)
     if rows * 2 ** len(a.hidden) * len(kinds) <= MOST_CASES:
-        return parameters + list(subset_texts(a.wiring, a.hidden, kinds))
-    return parameters + [f"{u} = {v}" for u in a.hidden for v in ("0", "mean")]
+        units = list(subset_texts(a.wiring, a.hidden, kinds))
+    else:
+        units = [f"{u} = {v}" for u in a.hidden for v in ("0", "mean")]
+    return found | {text: _renamed(text, to_b) for text in units}
 
 
-def _exists(b: Network, text: str, to_b: dict[str, str]) -> bool:
-    address = _renamed(text, to_b).partition(" ")[0]
-    return address in b.numbers
+def _places(network: Network, name: str) -> tuple[str, ...]:
+    """Return the addresses of a number: of a tied one all of them, or that of one copy."""
+    group, _, copy = name.partition("@")
+    members = tuple(network.ties.get(group, (name,)))
+    return (members[int(copy) - 1],) if copy else members
+
+
+def _alone(network: Network, address: str) -> str:
+    """Return the name under which an intervention changes one number, and no copy of it."""
+    for group, members in network.ties.items():
+        if address in members:
+            return f"{group}@{members.index(address) + 1}"
+    return address
 
 
 def _renamed(text: str, to_b: dict[str, str]) -> str:
@@ -283,8 +305,7 @@ def _on_the_box(
     networks: tuple[Network, Network],
     machines: tuple[Machine, Machine],
     domain: Domain,
-    texts: list[str],
-    to_b: dict[str, str],
+    texts: dict[str, str],
 ) -> tuple[str, list[Gap]]:
     """Prove that interventions under which no point tried shows a difference never make one.
 
@@ -299,8 +320,7 @@ def _on_the_box(
         return "sampled", []
     asked = Differing(networks[0].inputs, domain)
     level, found = "proved", []
-    for text in texts:
-        other = _renamed(text, to_b)
+    for text, other in texts.items():
         answer = asked.ask(
             Run("network", one, machines[0].wiring.resolve(text), machines[0].mean),
             Run("others/B", two, machines[1].wiring.resolve(other), machines[1].mean),

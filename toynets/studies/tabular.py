@@ -13,6 +13,8 @@ from toynets.studies.crowd import Crowd, scores_of_inputs
 from toynets.studies.ranking import rank_columns
 from toynets.studies.tabular_data import Data, read_data
 from toynets.studies.tabular_report import (
+    SCORED,
+    TRIED,
     Found,
     InputShare,
     Quality,
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 STEPS = 500
 RATE = 0.02
 DECAY = 1e-3
-SCORED = 64  # rows that scores are over
-TRIED = 500  # held-out rows on which cut networks are tried
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 0.95)
 SIGNS = {"negative": -1, "positive": 1}
 
@@ -169,7 +169,7 @@ def _setting(
         decay=decay,
         found={
             score: Found(
-                both=float((r[list(data.places)].max(axis=0) <= len(data.places)).mean()),
+                both=float(comes_first(r, data.places).mean()),
                 stability=stability(r),
                 ranks=dict(zip(data.inputs, r.mean(axis=1).tolist(), strict=True)),
             )
@@ -204,6 +204,26 @@ def _trained(data: Data, hidden: int, seeds: int, seed: int, steps: int, decay: 
         loss="cross-entropy" if several else "bce",
     )
     return Crowd.of(flat, sizes)
+
+
+def comes_first(ranks: Array, places: Sequence[int]) -> Array:
+    """Return whether a network puts these players, and no others, first, shape (networks,).
+
+    Not where one of the others ties with one of them.
+
+    Args:
+        ranks: shape (players, networks).
+        places: of the players.
+
+    >>> import numpy as np
+    >>> comes_first(np.array([[1.0, 2.0, 1.5], [2.0, 2.0, 3.0], [3.0, 2.0, 1.5]]), [0, 1]).tolist()
+    [True, False, False]
+    """
+    import numpy as np
+
+    others = np.delete(ranks, list(places), axis=0)
+    found: Array = ranks[list(places)].max(axis=0) < others.min(axis=0)
+    return found
 
 
 def stability(ranks: Array) -> float:
@@ -252,10 +272,13 @@ def quality(crowd: Crowd, data: Data) -> Quality:
 
 def _inputs(crowd: Crowd, data: Data, spread: Callable[[Crowd], Any]) -> dict[str, InputShare]:
     """Return for each input how much of the weights is its own, and what is left without it."""
+    import numpy as np
+
     size = abs(crowd.w).sum(axis=0)
     share = size / size.sum(axis=0)
     ranks = rank_columns(size)
-    first = ranks <= len(data.places)
+    # Among as many as matter: of several that tie for the last of these places, none.
+    first = np.stack([(ranks <= rank).sum(axis=0) <= len(data.places) for rank in ranks])
     return {
         name: InputShare(
             share=Spread.of(share[i]),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from toynets.display import Table
 from toynets.errors import ToynetsError
+from toynets.studies.crowd import GAMES
 
 if TYPE_CHECKING:
     from toynets.importance.floats import Array
+
+SCORED = 64  # rows that scores are over
+TRIED = 500  # held-out rows on which cut networks are tried
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Found:
 
     Attributes:
         both: share of the networks in which it puts exactly those that matter first.
-        stability: mean rank correlation of two networks.
+        stability: mean rank correlation of two networks; nan where there is one alone.
         ranks: input -> its mean rank.
     """
 
@@ -152,7 +157,7 @@ class TabularStudy:
     def _by_setting(self, title: str, cell: Any, order: str) -> Table:
         names = sorted(
             self.settings[0].found,
-            key=lambda s: -sum(getattr(one.found[s], order) for one in self.settings),
+            key=lambda s: _low(-sum(getattr(one.found[s], order) for one in self.settings)),
         )
         columns = ["score", *(one.title for one in self.settings)]
         rows = [[name, *(cell(one.found[name]) for one in self.settings)] for name in names]
@@ -168,7 +173,7 @@ class TabularStudy:
             ),
             self._by_setting(
                 "rank stability: mean rank correlation of two trainings",
-                lambda found: f"{found.stability:.2f}",
+                lambda found: "-" if isnan(found.stability) else f"{found.stability:.2f}",
                 "stability",
             ),
             self.input_table(),
@@ -238,13 +243,16 @@ class TabularStudy:
     def notes(self) -> list[str]:
         """Return what stands below the tables."""
         tried = "rows that no network saw" if self.apart else "rows, those that were trained on"
+        cut = f" ({TRIED} of them where weights are cut)" if self.held_out > TRIED else ""
+        over = f"Scores are over {min(SCORED, self.rows)} rows"
+        if any("shapley (mean)" in one.found for one in self.settings):
+            over += f", games over {min(GAMES, self.rows)}"
         return [
             f"{self.seeds} networks {len(self.inputs)}-{self.hidden}-"
             f"{len(self.classes) if len(self.classes) > 2 else 1} relu, seed {self.seed}, "
-            f"{self.steps} steps on {self.rows} rows; accuracy on {self.held_out} {tried} "
-            "(500 of them where weights are cut).",
+            f"{self.steps} steps on {self.rows} rows; accuracy on {self.held_out} {tried}{cut}.",
             "Mean ± standard deviation over the networks. Biases are never cut.",
-            "effect of …: what ablation itself says. Scores are over 64 rows, games over 8.",
+            f"effect of …: what ablation itself says. {over}.",
         ]
 
     def __str__(self) -> str:
@@ -256,13 +264,23 @@ class TabularStudy:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain data."""
+        """Return everything as plain data; None where a single network has no stability."""
         from dataclasses import asdict
 
-        return asdict(self)
+        found = asdict(self)
+        for setting in found["settings"]:
+            for said in setting["found"].values():
+                if isnan(said["stability"]):  # no number of JSON
+                    said["stability"] = None
+        return found
 
     def _repr_html_(self) -> str:
         return "".join(table.html() for table in self.tables())
 
     def _repr_markdown_(self) -> str:
         return "\n\n".join(table.markdown() for table in self.tables())
+
+
+def _low(value: float) -> float:
+    """Return what to sort by: of nan, which has no place, 0."""
+    return 0.0 if isnan(value) else value

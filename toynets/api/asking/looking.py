@@ -38,14 +38,21 @@ def dropped_weights() -> Found:
     shared = set.intersection(*sets)
     edges = len(found.players)
     least = min(len(one) for one in sets)
+    alone = [one.members[0] for one in found.necessary if len(one.members) == 1]
     return Found(
         (
             f"No: {least} of the {edges} weights of dormant-backup suffice, in {len(sets)} ways, "
             f"which have {len(shared)} weights in common.",
-            f"So one after the other can go, yet each of {len(every)} has its work in one of the "
-            "ways: drop the wrong two and the answer is lost.",
+            f"Which can go depends on what has gone: each of {len(every)} has its work in one of "
+            f"the ways, and with all others there, cutting {' or '.join(alone)} loses the answer.",
         ),
-        {"edges": edges, "least": least, "ways": len(sets), "shared": len(shared)},
+        {
+            "edges": edges,
+            "least": least,
+            "ways": len(sets),
+            "shared": len(shared),
+            "alone": alone,
+        },
     )
 
 
