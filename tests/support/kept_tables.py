@@ -1,0 +1,20 @@
+"""The tables of judged edits that are kept beside the tests."""
+
+import pathlib
+
+CONTROLS = pathlib.Path(__file__).parents[1] / "controls"
+
+
+def kept_table(name, columns):
+    """Return network -> its first cells, and those of the sum, of a table in `tests/controls`."""
+    text = (CONTROLS / name).read_text(encoding="utf-8")
+    rows = [line.split() for line in text[text.index("\nnetwork ") :].splitlines()[2:]]
+    end = next(k for k, row in enumerate(rows) if row[0] in ("all", "total"))
+    skip = 2 if rows[end][0] == "all" else 1  # "all 110"
+    found = {row: numbers(cells[:columns]) for row, *cells in rows[:end]}
+    return found, numbers(rows[end][skip : skip + columns])
+
+
+def numbers(cells):
+    """Return the numbers of some cells."""
+    return [int(cell.replace(",", "")) for cell in cells]
