@@ -7,6 +7,7 @@ from box_claims import OnBox
 from box_controls import WAYS, control, edits, judge, names_of_boxes
 from brute_interventions import every_intervention, meant, stated_intervention
 from flint import fmpq
+from kept_tables import kept_table
 
 from toynets import zoo
 from toynets.domain import Domain
@@ -111,6 +112,18 @@ def test_more_edits_are_judged_on_a_box_as_brute_force_judges_them(name):
     counts = control(zoo.load(name), *(HEAVY if name in LARGE else MANY))
     assert counts.wrong == []
     assert counts.caught
+
+
+def test_the_record_of_every_edit_on_boxes_is_of_the_zoo_as_it_is():
+    rows, total = kept_table("every_edit_on_boxes.txt", 6)
+    assert list(rows) == BOXES
+    assert total == [sum(column) for column in zip(*rows.values(), strict=True)]
+    assert total[5] == 0  # none wrong
+    for tried, caught, equivalent, proved, undecided, _ in rows.values():
+        assert tried == caught + equivalent + undecided
+        assert proved <= equivalent
+    for name in ("abs", "clip-trained"):
+        assert rows[name][0] == len(WAYS) * len(edits(zoo.load(name)))
 
 
 @pytest.mark.gate
