@@ -50,15 +50,18 @@ def run(args: Any, screen: Any) -> int:
             shown = differ[:5] + (["…"] if len(differ) > 5 else [])
             return _refused(f"it is about another network. {'; '.join(shown)}", screen)
     nets = networks(data)
-    claims = [
-        {
-            "text": str(claim["text"]),
-            "verdict": claim["verdict"],
-            "leaves": leaves,
-            "statement": statement(claim, nets) if args.full or screen.json else [],
-        }
-        for claim, leaves in zip(data["claims"], found["leaves"], strict=True)
-    ]
+    claims = []
+    for claim, leaves in zip(data["claims"], found["leaves"], strict=True):
+        written = statement(claim, nets)
+        claims.append(
+            {
+                "text": str(claim["text"]),
+                "verdict": claim["verdict"],
+                "leaves": leaves,
+                "statement": written.lines,
+                "reads": sorted(written.reads),
+            }
+        )
     total = sum(found["leaves"])
     if screen.json:
         name = str(data["network"].get("name") or "")
@@ -73,6 +76,10 @@ def run(args: Any, screen: Any) -> int:
         f"about the network with the hash {found['hash']}.",
         style="bold green",
     )
+    apart = [str(k) for k, c in enumerate(claims, start=1) if "network" not in c["reads"]]
+    if apart:
+        many = "Claims {} read" if len(apart) > 1 else "Claim {} reads"
+        screen.prose(f"{many.format(', '.join(apart))} no value of that network.")
     if not args.full:
         screen.prose("The words of a claim are its author's; --full writes out what was checked.")
     return 0
