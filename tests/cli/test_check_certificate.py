@@ -127,6 +127,12 @@ def test_a_variable_that_is_called_like_a_step_is_not_printed_as_one(toynets, wr
     assert done.data["claims"][0]["reads"] == []
 
 
+def test_claims_about_stated_numbers_alone_are_counted(toynets, written):
+    said = "1 claim is about the model alone: the numbers that the certificate states."
+    done = toynets("check-certificate", written(ACCEPTED["edited"]))
+    assert said in done.out.splitlines() and "no value of that" not in done.out
+
+
 def test_the_logits_of_a_softmax_are_called_so(toynets, written):
     done = toynets("check-certificate", written(ACCEPTED["ties"]), "--full")
     assert "logit y1 of (1)" in done.out and "is y1 of (1)" not in done.out
