@@ -24,7 +24,7 @@ from toynets.symmetry import (
     rescale,
     shift_logits,
     sigmoid_flip,
-    what_would_not_change,
+    what_no_move_changes,
 )
 
 # What people type -> (the move's record, what follows it).
@@ -135,22 +135,15 @@ def _numbers(about: Subject) -> Table:
     for address, value in network.numbers.items():
         stored, canonical = from_float(value), rational(values[address])
         kept = "" if stored == canonical else "moves"
-        rows.append([address, short(stored), short(canonical), kept, _fact(network, address)])
+        rows.append(
+            [address, short(stored), short(canonical), kept, what_no_move_changes(network, address)]
+        )
     return Table(
         ["weight", "value", "canonical", "changed", "what no move changes"],
         rows,
         right=["value", "canonical"],
         title=f"{about.name}  {network.text}: numbers in the canonical form of the gauge",
     )
-
-
-def _fact(network: Network, address: str) -> str:
-    """Return what is a fact about a number: the end of its story."""
-    for sentence in what_would_not_change(network, address):
-        _, so, fact = sentence.rpartition("So ")
-        if so:
-            return fact.rstrip(".")
-    return "the number itself"
 
 
 def _moves(network: Network) -> Table:
