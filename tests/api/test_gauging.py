@@ -29,6 +29,26 @@ def test_a_network_moved_has_the_same_form():
     )
 
 
+def where(network, move):
+    rows = {row["move"]: row["of"] for row in gauge(network).moves.to_dict()["rows"]}
+    return rows.get(move, "")
+
+
+def test_a_move_is_listed_where_the_network_allows_it_and_nowhere_else():
+    assert where("xor-sum", "kink-flip") == ""  # their kinks leave something over
+    assert where("xor-difference", "kink-flip") == "h1 with h2"
+    moved("xor-difference", "kink-flip", "h1", "h2")
+    steps = Network.from_layers([([[1]], [0], "abs"), ([[2]], [1], "step")])
+    assert (where(steps, "rescale"), where(steps, "flip")) == ("h1, y", "h1")
+    shallow = Network.from_layers([([[1], [2]], [0, 0], "softmax")])
+    assert where(shallow, "shift-logits") == "x1, bias"
+    layers = [([[1], [1]], [0, 0], "relu"), ([[1, 1]], [0], "identity")]
+    tied = Network.from_layers(layers, ties={"w": ["x1->h1", "x1->h2"]})
+    assert where(tied, "rescale") == ""
+    bare = Network.from_layers([([[1], [1]], [0, 0], "sigmoid"), ([[1, 0]], None, "identity")])
+    assert where(bare, "sigmoid-flip") == "h2"
+
+
 MOVES = [
     ("xor-sum", "rescale", ["h1", "2"], True, True),
     ("xor-sum", "permute", ["h2", "h1"], True, True),

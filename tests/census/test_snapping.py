@@ -112,6 +112,24 @@ def test_a_coarse_grid_may_lose_the_task():
     assert "that is not near" in str(found)
 
 
+def test_exact_at_the_examples_of_a_box_is_not_said_of_the_box():
+    # |x| and a hat between the two last examples, 7/8 and 1.
+    layers = [
+        ([[1], [-1], [32], [32], [32]], [0, 0, -29, -30, -31], "relu"),
+        ([[1, 1, 1, -2, 1]], [0], "identity"),
+    ]
+    hat = Network.from_layers(layers)
+    assert toynets.exact.run(hat, [Fraction(15, 16)]) == (Fraction(31, 16),)
+    found = snap(hat, task="abs", denominator=1)
+    assert found.correct and found.moved == {}
+    assert (
+        "computes the task exactly at 17 points of [-1, 1], and no other was tried: yes."
+        in str(found).splitlines()
+    )
+    assert found.to_dict()["tried"] == "17 points of [-1, 1], and no other was tried"
+    assert snap(TRAINED, task="xor").tried == ""
+
+
 @pytest.mark.parametrize(("weight", "denominator"), [(1.01, 1), (0.51, 2), (0.26, 4), (0.876, 8)])
 def test_the_smallest_denominator_that_is_near_is_taken(weight, denominator):
     network = Network.from_layers([([[weight]], [0], "relu"), ([[1]], [0], "identity")], round=True)

@@ -150,6 +150,51 @@ def test_variables_of_one_name_are_told_apart(toynets, written):
     assert "   (1) network(x1, x1 (variable 2))" in done.out.splitlines()
 
 
+def test_a_variable_that_is_called_like_a_step_is_not_printed_as_one(toynets, written):
+    data = fresh("tent")
+    place = [["+", [[0, "1"]]], ["~", "-1", [[0, "2"]], "1", [[1, "2"]]], ["+", [[2, "1"]]]]
+    claim = {
+        "text": "the tent is above 4",
+        "variables": [
+            {"name": "x1", "low": "0", "high": "1"},
+            {"name": "y of (1)", "low": "5", "high": "5"},
+        ],
+        "program": [
+            {"run": "network", "inputs": [0], "edits": {}},
+            {"expression": "y > 4", "names": {"y": 1}},
+        ],
+        "verdict": "proved",
+        "cover": [{"facts": place, "maps": []}],
+    }
+    data["claims"] = [claim]
+    done = toynets("check-certificate", written(data), "--full")
+    assert (done.status, done.out.splitlines()[1:4]) == (
+        0,
+        [
+            "   for every x1 in [0, 1], variable 2 in [5, 5]:",
+            "   (1) network(x1)",
+            "   (2) y > 4, where y is variable 2",
+        ],
+    )
+    assert "Claim 1 reads no value of that network." in done.out.splitlines()
+    claim["variables"][1]["name"] = "y"
+    done = toynets("check-certificate", written(data), "--json")
+    assert done.data["claims"][0]["statement"][2] == "(2) y > 4, where y is y (variable 2)"
+    assert done.data["claims"][0]["reads"] == []
+
+
+def test_claims_about_stated_numbers_alone_are_counted(toynets, written):
+    said = "1 claim is about the model alone: the numbers that the certificate states."
+    done = toynets("check-certificate", written(ACCEPTED["edited"]))
+    assert said in done.out.splitlines() and "no value of that" not in done.out
+
+
+def test_the_logits_of_a_softmax_are_called_so(toynets, written):
+    done = toynets("check-certificate", written(ACCEPTED["ties"]), "--full")
+    assert "logit y1 of (1)" in done.out and "is y1 of (1)" not in done.out
+    assert "no value of that network" not in done.out
+
+
 TENT = Network.from_dict(ACCEPTED["tent"]["network"])
 
 

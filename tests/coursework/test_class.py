@@ -6,11 +6,18 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from class_of_students import students, submission
 
-from toynets.coursework.class_grading import Submission, Task, grade_class, in_folder
+from toynets.coursework.class_grading import (
+    ClassReport,
+    Submission,
+    Task,
+    grade_class,
+    in_folder,
+)
 from toynets.coursework.grading import grade_bytes
 from toynets.errors import ToynetsError
 from toynets.rationals import rational
@@ -67,6 +74,15 @@ def test_a_class_of_three_hundred(lesson, five, tmp_path):
     began = time.monotonic()
     check_class(tmp_path, 300, lesson, five)
     assert time.monotonic() - began < 120
+
+
+def test_the_mean_of_an_exercise_is_that_of_its_marks():
+    claim = {"id": "L04.1", "points": "4", "passed": True, "actual": "1", "misconception": ""}
+    graded = ({"claims": [claim]}, {"problem": "The submission took more than 1 seconds"})
+    people = (Submission("a", Path("a.json")), Submission("b", Path("b.json")))
+    report = ClassReport("L04", ("L04.1",), {"L04.1": rational(4)}, people, graded)
+    assert [row[1] for row in report.marks().rows] == ["4", "0"]
+    assert report.summary().rows[0][3] == "2 of 4"
 
 
 def test_what_takes_too_long_is_stopped_and_the_class_goes_on(lesson, tmp_path, monkeypatch):

@@ -123,6 +123,34 @@ def test_a_mechanism_goes_through_its_units(exercise):
     assert scores(made, expression="h1 - 2*h2", units=swapped)[0] == without("causal")
 
 
+@pytest.mark.parametrize("mechanism", [False, True])
+def test_what_is_said_of_a_unit_counts_even_where_no_output_shows_it(exercise, mechanism):
+    ask = {"output": "y", "mechanism": mechanism, "domain": "{0,1}^2"}
+    made = exercise("explain", ask, network="xor-sum")
+    # The output takes back what h1 has too much, whatever h1 is set to.
+    claim = {
+        "expression": "h1 - 100*step(h1 - 50) - 2*h2",
+        "units": {"h1": "x1 + x2 + 100", "h2": "relu(x1 + x2 - 1)"},
+    }
+    found, judged = scores(made, **claim)
+    assert found == without("causal")
+    assert "at 00 you have h1 = 100, the network 0." in str(judged)
+    if not mechanism:  # nor where it is not even read
+        claim = {"expression": "1 - abs(x1 + x2 - 1)", "units": {"h2": "7"}}
+        assert scores(made, **claim)[0] == without("causal")
+
+
+def test_on_a_box_what_is_said_of_a_unit_is_proved(exercise):
+    made = exercise("explain", {"output": "y", "domain": "[0,1]^2"}, network="xor-sum")
+    claim = {"expression": "min(x1 + x2, 2 - x1 - x2)", "units": {"h1": "x1 + x2"}}
+    found, judged = scores(made, **claim)
+    assert (found, judged.level) == (FULL, "proved")
+    needle = "relu(1/9999 - abs(x1 - 1/7))"  # at no point that is tried
+    found, judged = scores(made, **claim | {"units": {"h1": f"x1 + x2 + {needle}"}})
+    assert found == without("causal")
+    assert "h1 is not what you say at 0.142" in str(judged)
+
+
 def test_a_transcribed_mechanism_has_40(exercise):
     made = exercise(
         "explain", {"output": "y", "mechanism": True, "domain": "{0,1}^2"}, network="xor-sum"

@@ -7,6 +7,7 @@ import pytest
 from toynets.coursework import judge
 from toynets.coursework.kinds import KINDS
 from toynets.errors import ToynetsError
+from toynets.zoo import load
 
 
 def test_there_are_ten_kinds():
@@ -66,6 +67,7 @@ def test_a_network_by_matrices_and_the_transposed_one_is_named(exercise, said):
     assert "right with W1 transposed" in text
     refused(e, "it is transposed", weights={**right, "W2": [[1], [0]]})
     refused(e, "no weight x3->h1", weights={"x3->h1": 1})
+    refused(e, "x1->h1 twice", weights={"x1->h1": 1, "x1:h1": 2})
 
 
 def test_what_is_fixed_absent_or_counted(exercise, said):
@@ -82,6 +84,15 @@ def test_what_is_fixed_absent_or_counted(exercise, said):
     e = exercise("construct", {**ask, "other_than": ["xor-sum"]})
     doubled = {**right, "x1->h2": 2, "x2->h2": 2, "h2.bias": -2, "h2->y": -1}
     assert "It is xor-sum again, up to order and scale" in said(e, weights=doubled)
+
+
+def test_a_network_is_the_same_where_its_absent_biases_are_written_as_0(exercise, said):
+    digon = load("digon").network
+    assert digon.layers[0].bias is None
+    ask = {"shape": "2-1-2", "activation": "identity", "output": "relu", "domain": "{0,1}^2"}
+    ask |= {"target": ["relu(x1 - x2)", "relu(x2 - x1)"], "other_than": ["digon"]}
+    own = {address.replace("h", "h1"): value for address, value in digon.numbers.items()}
+    assert "It is digon again" in said(exercise("construct", ask), weights=own)
 
 
 def test_a_construction_on_a_box_is_proved_or_refuted_between_the_points(exercise, said):

@@ -70,8 +70,32 @@ def test_what_is_lost_with_a_constant_is_its_removal_unless_it_is_zero_there():
     (step,) = reduce(zoo.load("constant-unit").network).steps
     assert step.lost == "h1 = 0 took it off"
     found = reduce(zoo.load("dead-weight").network, Domain.boolean(2))
-    assert found.steps[0].lost == "nothing on this domain"
+    assert found.steps[0].lost == (
+        "its removal changed nothing; its own weights, cut or flipped, could have woken it"
+    )
     assert found.domain == Domain.boolean(2).text != "" == reduce(found.network).domain
+
+
+@pytest.mark.parametrize(("act", "kind", "bias"), [("tanh", "dead", 5), ("sigmoid", "constant", 6)])
+def test_a_curved_unit_is_constant_where_nothing_comes_in(act, kind, bias):
+    network = Network.from_layers([([[0], [1]], [0, 0], act), ([[2, 1]], [5], "identity")])
+    found = reduce(network)
+    assert [(s.unit, s.kind) for s in found.steps] == [("h1", kind)]
+    assert found.network["y.bias"] == bias
+    assert found.steps[0].lost == (
+        "nothing: its ablation changed nothing" if kind == "dead" else "h1 = 0 took it off"
+    )
+    # Elsewhere its constant is irrational, and no bias holds it: it stays, and nobody denies it.
+    other = network.with_numbers({"h1.bias": 1})
+    assert str(reduce(other)) == (
+        "nothing to reduce: no dead, constant or twin unit can be taken out."
+    )
+
+
+def test_a_unit_that_its_own_bias_would_wake_is_not_said_to_be_nothing():
+    network = Network.from_layers([([[0], [1]], [-4, 0], "relu"), ([[3, 1]], [5], "identity")])
+    assert exact.run(network, [1], "h1.bias *= -1") != exact.run(network, [1])
+    assert "could have woken it" in reduce(network).steps[0].lost
 
 
 def test_a_constant_goes_into_the_next_bias_times_its_weight():

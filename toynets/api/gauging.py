@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import combinations
 from typing import Any
 
 from toynets.api.subject import Subject, subject
@@ -24,7 +26,7 @@ from toynets.symmetry import (
     rescale,
     shift_logits,
     sigmoid_flip,
-    what_would_not_change,
+    what_no_move_changes,
 )
 
 # What people type -> (the move's record, what follows it).
@@ -37,6 +39,8 @@ TYPED = {
     "sigmoid-flip": ("sigmoid_flip", "UNIT"),
     "reduce": ("", "takes dead, constant and twin units out"),
 }
+BY = ("2", "1/2")  # one of them stays in the range of a float
+MOST_TOGETHER = 8  # units of a layer all of whose groups are tried; of more, pairs
 
 
 @record(frozen=True)
@@ -109,7 +113,7 @@ def gauge(thing: Any) -> Gauge:
         thing: an entry of the zoo or its name, a `Network`, or a file of one.
 
     >>> [row["move"] for row in gauge("xor-sum").moves.to_dict()["rows"]]
-    ['permute', 'rescale', 'kink-flip']
+    ['permute', 'rescale']
     """
     about = subject(thing)
     return Gauge(
@@ -135,7 +139,9 @@ def _numbers(about: Subject) -> Table:
     for address, value in network.numbers.items():
         stored, canonical = from_float(value), rational(values[address])
         kept = "" if stored == canonical else "moves"
-        rows.append([address, short(stored), short(canonical), kept, _fact(network, address)])
+        rows.append(
+            [address, short(stored), short(canonical), kept, what_no_move_changes(network, address)]
+        )
     return Table(
         ["weight", "value", "canonical", "changed", "what no move changes"],
         rows,
@@ -144,22 +150,13 @@ def _numbers(about: Subject) -> Table:
     )
 
 
-def _fact(network: Network, address: str) -> str:
-    """Return what is a fact about a number: the end of its story."""
-    for sentence in what_would_not_change(network, address):
-        _, so, fact = sentence.rpartition("So ")
-        if so:
-            return fact.rstrip(".")
-    return "the number itself"
-
-
 def _moves(network: Network) -> Table:
     rows = []
     for typed, (name, _) in TYPED.items():
         if not name:
             continue
         move = MOVES[name]
-        units = _where(network, name, move.activations)
+        units = _where(network, name)
         if not units:
             continue
         rows.append(
@@ -178,13 +175,43 @@ def _moves(network: Network) -> Table:
     )
 
 
-def _where(network: Network, name: str, activations: tuple[str, ...]) -> list[str]:
+def _where(network: Network, name: str) -> list[str]:
+    """Return the units that a move takes here: those that it was tried on and did not refuse."""
+    layers = [layer.units for layer in network.layers[:-1]]
     if name == "permute":
-        return [u for layer in network.layers[:-1] if len(layer.units) > 1 for u in layer.units]
+        return [u for units in layers if len(units) > 1 for u in units]
+    if name == "kink_flip":
+        return [" with ".join(group) for units in layers for group in _kinks(network, units)]
     if name == "shift_logits":
-        soft = network.layers[-1].activation == "softmax"
-        return [*network.layers[-2].units] if soft and len(network.layers) > 1 else []
-    return [u for u in network.hidden if network.activation_of(u) in activations]
+        parents = [*(layers[-1] if layers else network.inputs), "bias"]
+        return [p for p in parents if _allows(partial(shift_logits, network, p, 0))]
+    if name == "rescale":
+        return [
+            u for u in network.units if any(_allows(partial(rescale, network, u, s)) for s in BY)
+        ]
+    flip = flip_sign if name == "flip_sign" else sigmoid_flip
+    return [u for u in network.units if _allows(partial(flip, network, u, round=True))]
+
+
+def _kinks(network: Network, units: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the smallest groups of a layer whose kinks can be turned over together."""
+    most = len(units) if len(units) <= MOST_TOGETHER else 2
+    found: list[tuple[str, ...]] = []
+    for size in range(1, most + 1):
+        for group in combinations(units, size):
+            if not any(set(one) <= set(group) for one in found) and _allows(
+                partial(kink_flip, network, *group, round=True)
+            ):
+                found.append(group)
+    return found
+
+
+def _allows(move: Callable[[], Network]) -> bool:
+    try:
+        move()
+    except ToynetsError:
+        return False
+    return True
 
 
 def moved(

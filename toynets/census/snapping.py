@@ -35,9 +35,12 @@ class Snapped:
         moved: address -> (from, to), as texts, of every number that changed.
         effects: intervention -> the largest change of an output that the snapping makes under it,
             "" for none; the nearest float, or the upper end of a ball.
-        correct: whether the snapped network computes the task exactly; None without a task.
+        correct: whether the snapped network computes the task exactly, at the points of its
+            training; None without a task.
         decided: (how many inputs it decides rightly, of how many); None without a decision.
         text: of the domain.
+        tried: at which points `correct` and `decided` were tried, where they are not the whole
+            domain of the task; else "".
     """
 
     network: Network
@@ -48,6 +51,7 @@ class Snapped:
     correct: bool | None = None
     decided: tuple[int, int] | None = None
     text: str = ""
+    tried: str = ""
 
     @property
     def worst(self) -> float:
@@ -83,6 +87,7 @@ class Snapped:
             "holds": self.holds,
             "decided": None if self.decided is None else list(self.decided),
             "domain": self.text,
+            "tried": self.tried,
         }
 
     def table(self) -> Table:
@@ -116,7 +121,8 @@ class Snapped:
             + ("." if self.near else "; that is not near, and another network than the one given.")
         ]
         if self.correct is not None:
-            found.append(f"computes the task exactly: {'yes' if self.correct else 'no'}.")
+            at = f" at {self.tried}" if self.tried else ""
+            found.append(f"computes the task exactly{at}: {'yes' if self.correct else 'no'}.")
         if self.decided is not None and not self.correct:
             found.append(f"decides {self.decided[0]} of {self.decided[1]} inputs rightly.")
         return found
@@ -195,6 +201,7 @@ def snap(
         _correct(snapped, task),
         _decided(snapped, task),
         domain.text,
+        _tried(task),
     )
 
 
@@ -292,6 +299,14 @@ def _effects(before: Network, after: Network, domain: Domain) -> dict[str, float
 
 def _largest(pairs: Iterator[tuple[Sequence[Any], Sequence[Any]]]) -> float:
     return max(size(abs(a - b)) for one, two in pairs for a, b in zip(one, two, strict=True))
+
+
+def _tried(task: Task | None) -> str:
+    if task is None:
+        return ""
+    if task.domain.finite and set(task.domain.rows) <= set(task.training.rows):
+        return ""
+    return f"{len(task.training)} points of {task.domain.text}, and no other was tried"
 
 
 def _correct(network: Network, task: Task | None) -> bool | None:

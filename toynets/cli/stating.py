@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from toynets.display import one_line
 
 MOST_SHOWN = 4  # numbers of a point that stand in one line
+# What the author of a certificate may call a variable, or a further network, and be printed as it
+# is: nothing that reads like a part of a statement, such as `y of (1)` or `x in [0, 1], z`.
+VARIABLE = re.compile(r"[A-Za-z]\w{,59}(\.\w{1,60})*'*", re.ASCII)
+OTHER = re.compile(r"others/[\w.-]{1,80}", re.ASCII)
+
+
+class Statement(NamedTuple):
+    """What a claim says.
+
+    Attributes:
+        lines: of text; the parts of the program are numbered.
+        reads: the nets whose values its last part, the sentence, reads, in whatever many steps.
+    """
+
+    lines: list[str]
+    reads: frozenset[str]
 
 
 def networks(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,7 +42,7 @@ def numbers(nets: Mapping[str, Any]) -> list[str]:
     found = []
     for name, (_, units, digest) in nets.items():
         if digest:
-            found.append(f"{name}: the network with the hash {digest}")
+            found.append(f"{shown_net(name)}: the network with the hash {digest}")
             continue
         stated = []
         for unit, kind, bias, edges in units:
@@ -35,8 +52,8 @@ def numbers(nets: Mapping[str, Any]) -> list[str]:
     return [one_line(text) for text in found]
 
 
-def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
-    """Return the lines of a statement; the parts of the program are numbered.
+def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> Statement:
+    """Write out what a claim says.
 
     Args:
         claim: of a certificate that was accepted.
@@ -46,28 +63,35 @@ def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
     from toynets.verification.proofs.sentences import line
 
     variables = claim["variables"]
-    labels = _labels(variables)
+    labels = _labels(variables, nets)
+    read = [frozenset[str]()] * len(variables)  # of each value, the nets that it hangs on
     intervals = zip(labels, variables, strict=True)
     over = ", ".join(f"{name} in [{v['low']}, {v['high']}]" for name, v in intervals)
     for constant, terms in claim.get("given") or ():
         over += f", {line(constant, [(labels[i], c) for i, c in terms])} >= 0"
     lines = [f"for every {over}:"]
     if claim["verdict"] == "refuted":
-        lines = [f"not for every {over}, as {', '.join(_point(claim))} shows:"]
+        lines = [f"not for every {over}, as {', '.join(_point(claim, nets))} shows:"]
     program = Claim()
     program.first = program.count = len(variables)
 
     def said(what: Any) -> str:
         return what if isinstance(what, str) else labels[what]
 
+    def hangs(on: Any) -> frozenset[str]:
+        return frozenset().union(*(read[i] for i in on if not isinstance(i, str)))
+
     for number, part in enumerate(claim["program"], start=1):
         if "run" in part:
-            net = nets[part["run"]]
-            text = f"{part['run']}({', '.join(said(i) for i in part['inputs'])})"
+            net, which = nets[part["run"]], shown_net(part["run"])
+            text = f"{which}({', '.join(said(i) for i in part['inputs'])})"
             edits = [f"{what} = {said(to)}" for what, to in part["edits"].items()]
             text += f" with {', '.join(edits)}" if edits else ""
             program.run(net, part["inputs"], part["edits"])
-            labels += [f"{unit} of ({number})" for unit, *_ in net[1]]
+            labels += [
+                f"{'logit ' * (kind == 'softmax')}{unit} of ({number})" for unit, kind, *_ in net[1]
+            ]
+            found = hangs([*part["inputs"], *part["edits"].values()]) | {part["run"]}
         else:
             before = program.count
             names = {name: value(i, before) for name, i in part["names"].items()}
@@ -78,8 +102,22 @@ def statement(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
             text = part["expression"] + (f", where {where}" if where else "")
             steps = program.count - before
             labels += [f"step {k} of ({number})" for k in range(1, steps)] + [f"({number})"]
+            words = set(re.findall(r"[A-Za-z_]\w*", part["expression"]))
+            found = hangs(i for n, i in part["names"].items() if n in words)
+        read += [found] * (len(labels) - len(read))
         lines.append(f"({number}) {text}")
-    return [one_line(text) for text in lines]
+    return Statement([one_line(text) for text in lines], read[-1])
+
+
+def shown_net(name: str) -> str:
+    """Return how a net is called: `network`, `model`, and another one by its name, quoted if odd.
+
+    >>> shown_net("others/xor-sum"), shown_net("others/a(x) and network")
+    ('others/xor-sum', "others/'a(x) and network'")
+    """
+    if name in ("network", "model") or OTHER.fullmatch(name):
+        return name
+    return f"others/{name.removeprefix('others/')!a}"
 
 
 def decided(claim: Mapping[str, Any], leaves: int, nets: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -98,7 +136,7 @@ def decided(claim: Mapping[str, Any], leaves: int, nets: Mapping[str, Any]) -> t
     said = str(claim["text"])
     if claim["verdict"] == "proved":
         return "proved", f"{leaves} {'leaf' if leaves == 1 else 'leaves'}", one_line(said)
-    point = _point(claim)
+    point = _point(claim, nets)
     by = ", ".join(point if len(point) <= MOST_SHOWN else [*point[:MOST_SHOWN], "…"])
     if _attained(claim, nets):
         return "proved", one_line(by), one_line(said.removesuffix(ATTAINED) + "is attained")
@@ -123,16 +161,21 @@ def _attained(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> bool:
     return True
 
 
-def _labels(variables: Sequence[Mapping[str, Any]]) -> list[str]:
+def _labels(variables: Sequence[Mapping[str, Any]], nets: Mapping[str, Any]) -> list[str]:
+    units = {unit for net in nets.values() for unit, *_ in net[1]}
     labels: list[str] = []
     for number, variable in enumerate(variables, start=1):
         name = str(variable["name"])
-        labels.append(f"{name} (variable {number})" if name in labels else name)
+        if VARIABLE.fullmatch(name) is None:
+            labels.append(f"variable {number}")
+        else:
+            taken = name in labels or name in units
+            labels.append(f"{name} (variable {number})" if taken else name)
     return labels
 
 
-def _point(claim: Mapping[str, Any]) -> list[str]:
-    pairs = zip(_labels(claim["variables"]), claim["witness"], strict=True)
+def _point(claim: Mapping[str, Any], nets: Mapping[str, Any]) -> list[str]:
+    pairs = zip(_labels(claim["variables"], nets), claim["witness"], strict=True)
     return [f"{name} = {number}" for name, number in pairs]
 
 

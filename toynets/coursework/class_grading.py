@@ -203,7 +203,8 @@ class ClassReport:
             given = [c for c in claims if c["actual"] or c["refused"] is False]
             right = sum(c["passed"] is True for c in claims)
             total = sum((rational(c["points"]) for c in claims), ZERO)
-            mean = decimal(total / len(claims)) if claims else "0"
+            # Of all submissions: one that could not be judged has 0 points, as in `marks`.
+            mean = decimal(total / len(self.graded)) if self.graded else "0"
             beliefs = Counter(c["misconception"] for c in claims if c["misconception"])
             said = ", ".join(f"{name} {n}" for name, n in beliefs.most_common(3))
             most = decimal(self.most[id])

@@ -16,7 +16,7 @@ from toynets.symmetry.canonical import (
 from toynets.symmetry.flips import kink_flip, sigmoid_flip
 from toynets.symmetry.moves import MOVES, Move, flip_sign, permute, rescale, shift_logits
 from toynets.symmetry.reduction import Reduction, Step, reduce
-from toynets.symmetry.words import what_would_not_change
+from toynets.symmetry.words import what_no_move_changes, what_would_not_change
 
 __all__ = [
     "MOVES",
@@ -34,5 +34,6 @@ __all__ = [
     "rescale",
     "shift_logits",
     "sigmoid_flip",
+    "what_no_move_changes",
     "what_would_not_change",
 ]

@@ -17,11 +17,13 @@ from toynets.exact.activations import FUNCTIONS
 from toynets.fields import record
 from toynets.names import bias_name, edge_name
 from toynets.network import Layer, Network
-from toynets.rationals import ONE, ZERO, Rational, short, text
+from toynets.rationals import HALF, ONE, ZERO, Rational, short, text
 from toynets.symmetry.moves import EVEN, ODD, changed, exact
 
 if TYPE_CHECKING:
     from toynets.domain import Domain
+
+CURVED_AT_0 = {"tanh": ZERO, "sigmoid": HALF}  # irrational everywhere else
 
 
 @record(frozen=True)
@@ -76,7 +78,7 @@ class Reduction:
 
     def __str__(self) -> str:
         if not self.steps:
-            return "nothing to reduce: no unit is dead, constant or a twin."
+            return "nothing to reduce: no dead, constant or twin unit can be taken out."
         return str(self.table())
 
     __repr__ = __str__
@@ -139,7 +141,7 @@ def _candidates(network: Network, domain: Domain | None, round: bool) -> Any:
             value, why = _constant(network, machine, unit)
             if value is not None and (made := _folded(network, unit, value, round)) is not None:
                 zero = value == 0
-                lost = f"{unit} = 0 took it off" if not zero else "nothing on this domain"
+                lost = f"{unit} = 0 took it off" if not zero else _asleep(network, unit)
                 yield (
                     Step("dead" if zero else "constant", unit, why, lost),
                     _without(made, k, unit),
@@ -167,12 +169,11 @@ def _constant(network: Network, machine: Machine | None, unit: str) -> tuple[Rat
     """Return the one value of a unit and why it has one, or None."""
     act = network.activation_of(unit)
     incoming = network.wiring.incoming(unit)
-    if act in ("tanh", "sigmoid"):
-        return None, ""  # irrational: no bias could hold it
     if all(network.numbers[a] == 0 for a in incoming):
-        address = bias_name(unit)
-        bias = exact(network, address) if address in network.numbers else ZERO
-        value = FUNCTIONS[act](bias)
+        bias = _bias(network, unit)
+        if act in CURVED_AT_0 and bias != 0:
+            return None, ""  # irrational: no bias could hold it
+        value = CURVED_AT_0[act] if act in CURVED_AT_0 else FUNCTIONS[act](bias)
         return value, f"its incoming weights are 0: it is {text(value)}"
     if machine is None or not machine.rational:
         return None, ""
@@ -184,6 +185,14 @@ def _constant(network: Network, machine: Machine | None, unit: str) -> tuple[Rat
         return None, ""
     assert machine.domain is not None
     return low, f"it is {text(low)} on all of {machine.domain.text}"
+
+
+def _asleep(network: Network, unit: str) -> str:
+    """Say what goes with a unit that is 0."""
+    own = [exact(network, a) for a in network.wiring.incoming(unit)]
+    if not any(own) and _bias(network, unit) == 0:
+        return "nothing: its ablation changed nothing"
+    return "its removal changed nothing; its own weights, cut or flipped, could have woken it"
 
 
 def _folded(network: Network, unit: str, value: Rational, round: bool) -> Network | None:
@@ -254,9 +263,13 @@ def _ratio(network: Network, layer: Layer, first: str, second: str) -> Rational 
 def _incoming(network: Network, unit: str) -> dict[str, Rational]:
     """Return parent -> weight, and "" -> bias."""
     found = {a.partition("->")[0]: exact(network, a) for a in network.wiring.incoming(unit)}
-    address = bias_name(unit)
-    found[""] = exact(network, address) if address in network.numbers else ZERO
+    found[""] = _bias(network, unit)
     return found
+
+
+def _bias(network: Network, unit: str) -> Rational:
+    address = bias_name(unit)
+    return exact(network, address) if address in network.numbers else ZERO
 
 
 def _without(network: Network, k: int, unit: str) -> Network:

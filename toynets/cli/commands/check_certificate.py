@@ -53,13 +53,15 @@ def run(args: Any, screen: Any) -> int:
     claims = []
     for claim, leaves in zip(data["claims"], found["leaves"], strict=True):
         verdict, by, says = decided(claim, leaves, nets)
+        written = statement(claim, nets)
         claims.append(
             {
                 "text": str(claim["text"]),
                 "verdict": claim["verdict"],
                 "leaves": leaves,
                 "decided": {"verdict": verdict, "by": by, "says": says},
-                "statement": statement(claim, nets) if args.full or screen.json else [],
+                "statement": written.lines,
+                "reads": sorted(written.reads),
             }
         )
     total = sum(found["leaves"])
@@ -76,9 +78,28 @@ def run(args: Any, screen: Any) -> int:
         f"about the network with the hash {found['hash']}.",
         style="bold green",
     )
+    for line in _apart(claims):
+        screen.prose(line)
     if not args.full:
         screen.prose("The words of a claim are its author's; --full writes out what was checked.")
     return 0
+
+
+def _apart(claims: list[dict[str, Any]]) -> list[str]:
+    """Say which claims are not about the network, whatever their words."""
+    found = []
+    if model := sum(c["reads"] == ["model"] for c in claims):
+        of = f"{_count(model, 'claim')} {'is' if model == 1 else 'are'}"
+        found.append(f"{of} about the model alone: the numbers that the certificate states.")
+    apart = [
+        str(k)
+        for k, c in enumerate(claims, start=1)
+        if "network" not in c["reads"] and c["reads"] != ["model"]
+    ]
+    if apart:
+        said = "Claims {} read" if len(apart) > 1 else "Claim {} reads"
+        found.append(f"{said.format(', '.join(apart))} no value of that network.")
+    return found
 
 
 def _print(claims: list[dict[str, Any]], full: bool, screen: Any) -> None:

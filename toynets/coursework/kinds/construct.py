@@ -100,6 +100,11 @@ def build(exercise: Exercise, claim: Mapping[str, Any]) -> Network:
             address = str(key).replace(" ", "").replace(":", "->").replace("→", "->")
             if address not in network.numbers:
                 raise ToynetsError(unknown("weight", str(key)[:60], "the network", network.numbers))
+            if address in numbers:
+                raise ToynetsError(
+                    f"weights gives {address} twice, in two spellings.",
+                    fix="leave one of them out.",
+                )
             numbers[address] = exact_number(value, address)
     fixed = {a: exact_number(v, a) for a, v in exercise.ask.get("fixed", {}).items()}
     for address, value in fixed.items():
@@ -234,6 +239,15 @@ def _restricted(exercise: Exercise, network: Network) -> str:
         from toynets.symmetry import equal_up_to_gauge
 
         for name in names:
-            if equal_up_to_gauge(network, zoo_network(name)):
+            if equal_up_to_gauge(network, _filled(zoo_network(name))):
                 return f"It is {name} again, up to order and scale of its units: find another one."
     return ""
+
+
+def _filled(network: Network) -> Network:
+    """Return the network with a 0 for every weight and bias that is absent, as `blank` has them."""
+    layers = [
+        (layer.weight, layer.bias or [0] * len(layer.units), layer.activation)
+        for layer in network.layers
+    ]
+    return Network.from_layers(layers, dtype=network.dtype)

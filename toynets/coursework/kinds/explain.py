@@ -9,8 +9,9 @@ optionally `unit` or `output` and `domain`, which must be those of the exercise.
 
 Four scores of 100: **faithful** 40, it equals the network on the whole domain (on a box: proved);
 **causal** 40, it predicts the unit or output when inputs and units upstream are set to 0 or to
-their mean, one by one and in pairs; **discriminating** 10, it is false of every decoy;
-**short** 10, within the budget and, where a role is wanted, with a true one. An explanation that
+their mean, one by one and in pairs, and each unit that it speaks of is what it says;
+**discriminating** 10, it is false of every decoy; **short** 10, within the budget and, where a role
+is wanted, with a true one. An explanation that
 is not faithful has no other score, and one that states as many numbers as there are weights is a
 copy, whose faithfulness alone counts.
 """
@@ -42,6 +43,7 @@ from toynets.coursework.kinds.proving_explanations import (
     mechanism,
     prove,
     prove_changes,
+    prove_units,
 )
 from toynets.coursework.untrusted import literals
 from toynets.domain import label
@@ -75,7 +77,8 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
     clock = Clock(limits)
     try:
         wrong, right = _first_wrong(exercise, said, exercise.machine, [{}])
-        causal = _not_causal(exercise, said) if wrong is None else ()
+        causal = _not_the_units(exercise, said) if wrong is None else ()
+        causal = causal or (_not_causal(exercise, said) if wrong is None else ())
     except Undecided:
         return Finding(None, "", (DIGITS,), "", NO_PARTS, **given)
     if wrong is not None:
@@ -98,11 +101,15 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         if open_:
             return Finding(None, "", open_, level, NO_PARTS, **given)
     if level == "proved" and not causal:
-        level, under, at = prove_changes(exercise, said, clock)
-        if at:
+        level, under, at = prove_units(exercise, said, clock)
+        if level == "proved" and not at:
+            level, under, at = prove_changes(exercise, said, clock)
+        if under in said.units:
+            causal = (f"Faithful, but not causal: {under} is not what you say at {at}.",)
+        elif at:
             causal = (f"Faithful, but not causal: with {under} it is not right at {at}.",)
-        elif level == "sampled":
-            open_ = unproved(exercise.net, exercise.domain, len(domain))
+        open_ = unproved(exercise.net, exercise.domain, len(domain)) if level == "sampled" else ()
+        if open_ and not at:
             return Finding(None, "", open_, level, NO_PARTS, **given)
     apart, decoys = _not_discriminating(exercise, said, clock)
     long, role = _not_short(exercise, said, clock)
@@ -175,6 +182,19 @@ def _first_wrong(
     return first, right
 
 
+def _not_the_units(exercise: Exercise, said: Said) -> tuple[str, ...]:
+    for part in said.parts[:-1]:
+        wrong, _ = _first_wrong(exercise, part, exercise.machine, [{}])
+        if wrong is not None:
+            x, _, mine, theirs = wrong
+            return (
+                f"Faithful, but not causal: at {label(x)} you have {part.about} = {shown(mine)}, "
+                f"the network {shown(theirs)}.",
+                arithmetic(exercise.net, x, "", listed(exercise.domain)),
+            )
+    return ()
+
+
 def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
     found = changes(exercise, said, mechanism(exercise))[1:]
     wrong, right = _first_wrong(exercise, said, exercise.machine, found)
@@ -204,8 +224,10 @@ def _same(
     machine = Machine(network, listed(exercise.domain))
     try:
         interventions = changes(exercise, said, mechanism(exercise)) if causal else [{}]
-        if _first_wrong(exercise, said, machine, interventions)[0] is not None:
-            return False, level
+        for part in said.parts if causal else [said]:
+            tried = interventions if part is said else [{}]
+            if _first_wrong(exercise, part, machine, tried)[0] is not None:
+                return False, level
     except Undecided:
         return False, "open"
     except ToynetsError:  # the decoy has no such unit upstream

@@ -46,6 +46,16 @@ class Said:
             known[unit] = replaced[unit] if unit in replaced else expression.evaluate(known)
         return self.expression.evaluate(known)
 
+    @property
+    def parts(self) -> list[Said]:
+        """What is said of each unit, from those before it, and the whole at the end."""
+        names = list(self.units)
+        found = [
+            Said(unit, self.units[unit], {n: self.units[n] for n in names[:k]})
+            for k, unit in enumerate(names)
+        ]
+        return [*found, self]
+
     def flat(self, replaced: Collection[str] = ()) -> Expression:
         """Return it over the inputs, and the units that an intervention sets, alone."""
         found = self.expression

@@ -60,6 +60,23 @@ def prove(
     return ("proved" if answer.verdict == "proved" else "sampled"), None
 
 
+def prove_units(
+    exercise: Exercise, said: Said, clock: Clock, network: Any = None
+) -> tuple[str, str, str]:
+    """Prove on a box that each unit is what is said of it: the level, and the first that is not.
+
+    Returns:
+        `proved` or `sampled`, the unit that is not, and where: "" and "" for none.
+    """
+    for part in said.parts[:-1]:
+        level, where = prove(exercise, part, clock, network=network)
+        if where is not None:
+            return level, part.about, where
+        if level == "sampled":
+            return level, "", ""
+    return "proved", "", ""
+
+
 def prove_changes(
     exercise: Exercise, said: Said, clock: Clock, network: Any = None
 ) -> tuple[str, str, str]:
@@ -99,7 +116,8 @@ def as_true_of(
         Whether it does, and `proved`, or `sampled` where that could not be proved.
     """
     level, where = prove(exercise, said, clock, network=network)
-    if where is None and level == "proved" and causal:
-        level, _, fault = prove_changes(exercise, said, clock, network)
-        where = fault or None
+    for more in (prove_units, prove_changes) if causal else ():
+        if where is None and level == "proved":
+            level, _, fault = more(exercise, said, clock, network)
+            where = fault or None
     return where is None, level
