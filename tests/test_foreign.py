@@ -112,6 +112,92 @@ def test_an_equinox_mlp_says_its_activations():
         Network.from_equinox(object())
 
 
+class Lambda:
+    """What Equinox has for a function between layers."""
+
+    def __init__(self, fn):
+        self.fn = fn
+
+
+class Chain:
+    """What Equinox's Sequential has."""
+
+    def __init__(self, *layers):
+        self.layers = layers
+
+
+def tanh(x):
+    return math.tanh(x)
+
+
+def test_functions_between_equinox_layers_are_not_passed_over():
+    first, last = Layer(W1, None), Layer(W2, None)
+    found = Network.from_equinox(Chain(first, Lambda(relu), last, tanh))
+    assert [x.activation for x in found.layers] == ["relu", "tanh"]
+    only = Network.from_equinox(Chain(first, Lambda(tanh)))
+    assert [x.activation for x in only.layers] == ["tanh"]
+    with pytest.raises(ToynetsError, match="layer 1 of the module is relu, but tanh is asked for"):
+        Network.from_equinox(Chain(first, Lambda(relu), last), activation="tanh")
+    with pytest.raises(ToynetsError, match="Lambda between the layers of Chain is not read"):
+        Network.from_equinox(Chain(first, Lambda(math.exp)))
+    with pytest.raises(ToynetsError, match="has a weight and is no dense layer"):
+        Network.from_equinox(Chain(first, Layer(np.ones(2), np.ones(2)), last), activation="relu")
+
+
+@pytest.mark.parametrize("last", [lambda x: min(max(x, -1), 1), lambda x: x * 1, math.exp])
+def test_a_function_that_may_be_anything_is_not_the_identity(last):
+    layers = [Layer(W1, None), Layer(W2, None)]
+    with pytest.raises(ToynetsError, match="the final_activation of MLP is a function whose name"):
+        Network.from_equinox(MLP(layers, relu, last))
+    said = Network.from_equinox(MLP(layers, relu, last), output="sigmoid")
+    assert said.layers[1].activation == "sigmoid"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"LayerNorm_0": {"scale": np.ones(2), "bias": np.ones(2)}},
+        {"MLP_0": {"Dense_0": {"kernel": W1.T}}},
+        {"Conv_0": {"kernel": np.ones((3, 3, 1, 2))}},
+    ],
+)
+def test_a_flax_layer_that_is_not_dense_is_not_passed_over(other):
+    tree = {"Dense_0": {"kernel": W1.T}, "Dense_1": {"kernel": W2.T}}
+    with pytest.raises(ToynetsError, match=f"not dense: {next(iter(other))}"):
+        Network.from_flax({**tree, **other}, activation="relu")
+
+
+def test_flax_layers_in_an_order_that_nothing_says_are_refused():
+    square = np.array([[1.0, 2.0], [3.0, 4.0]])
+    tree = {"out": {"kernel": square}, "hidden": {"kernel": 2 * square}}
+    with pytest.raises(ToynetsError, match="the tree: which layer comes first is not said"):
+        Network.from_flax(tree, activation="relu")
+    tree["out"] = {"kernel": W2.T}  # one output: now only one order fits
+    assert Network.from_flax(tree, activation="relu")["x1->h1"] == 2.0
+
+
+class Fitted:
+    """What a fitted scikit-learn network has."""
+
+    coefs_, intercepts_ = (W1.T, W2.T), (np.zeros(2), np.zeros(1))
+    activation, out_activation_ = "relu", "identity"
+
+
+@pytest.mark.parametrize(
+    ("columns", "inputs"),
+    [
+        (["age", "size", "b"], ("age", "size", "b")),
+        (["age", "petal length (cm)", "b"], ("x1", "x2", "x3")),  # no address
+        (["age", "h1", "b"], ("x1", "x2", "x3")),  # a hidden unit's
+    ],
+)
+def test_the_columns_of_a_fitted_model_name_its_inputs(columns, inputs):
+    model = Fitted()
+    model.feature_names_in_ = np.array(columns, dtype=object)
+    assert Network.from_sklearn(model).inputs == inputs
+    assert Network.from_sklearn(model, inputs=["p", "q", "r"]).inputs == ("p", "q", "r")
+
+
 def test_a_square_matrix_is_read_by_the_convention_of_its_library():
     square = np.array([[0.0, 7.0], [0.0, 0.0]])
     assert Network.from_torch(Linear(square, None))["x2->y1"] == 7.0

@@ -335,3 +335,8 @@ def test_names_are_given_once():
     check_unique(["a", "b"])
     with pytest.raises(ToynetsError, match="the name a is given twice"):
         check_unique(["a", "b", "a"])
+
+
+def test_the_longest_name_has_copies():
+    name = check_name("g" * 60, "tied group")
+    assert parse_intervention(f"{name}@12 = 0").clauses[0].targets[0].copy == 12

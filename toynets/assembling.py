@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from toynets.errors import ToynetsError
@@ -54,17 +55,22 @@ def activations_of(
 
 
 def paired(
-    arrays: Mapping[str, Any], origin: str, names: Sequence[tuple[str, str | None]] | None = None
+    arrays: Mapping[str, Any],
+    origin: str,
+    names: Sequence[tuple[str, str | None]] | None = None,
+    orientation: str = "out, in",
 ) -> list[tuple[str, Any, Any]]:
     """Return (name, weight, bias or None) of each layer, in order.
 
     Args:
-        arrays: name -> number, list or list of rows.
+        arrays: name -> number, list or list of rows. A bias may be a matrix of one row or column.
         origin: the file, for messages.
         names: (weight, bias or None) of each layer, where the names do not say it.
+        orientation: `out, in` or `in, out`.
 
     Raises:
-        ToynetsError: an array that is no layer's, or no weight at all.
+        ToynetsError: an array that is no layer's, no weight at all, or an order of the layers that
+            neither names nor shapes say.
 
     >>> paired({"fc1.weight": [[1.0]], "fc1.bias": [2.0]}, "net")
     [('fc1', [[1.0]], [2.0])]
@@ -77,16 +83,17 @@ def paired(
                     raise ToynetsError(
                         f"{origin} has no array {name!r}. Arrays: {_listed(arrays)}.",
                     )
-            found.append((weight, arrays[weight], None if bias is None else arrays[bias]))
+            found.append((weight, arrays[weight], None if bias is None else _flat(arrays[bias])))
         return found
-    weights = [name for name, value in arrays.items() if _is_matrix(value)]
-    left = {name for name in arrays if name not in weights}
+    matrices = {name for name, value in arrays.items() if _is_matrix(value)}
+    biases = {name: _bias_of(name, set(arrays)) for name in matrices}
+    weights = sorted(matrices - set(biases.values()), key=natural)
+    left = set(arrays) - set(weights)
     found = []
-    for name in sorted(weights, key=natural):
-        bias = _bias_of(name, left)
-        if bias is not None:
-            left.discard(bias)
-        found.append((_stem(name), arrays[name], None if bias is None else arrays[bias]))
+    for name in weights:
+        bias = biases[name]
+        left.discard(bias or "")
+        found.append((_stem(name), arrays[name], None if bias is None else _flat(arrays[bias])))
     if not found:
         raise ToynetsError(
             f"{origin} holds no matrix. Arrays: {_listed(arrays)}.",
@@ -98,7 +105,77 @@ def paired(
             cause="a weight W1 has its bias in b1, and fc1.weight in fc1.bias.",
             fix='name the pairs: names=[("W1", "b1"), …], or leave the others out.',
         )
+    shapes = {name: (len(arrays[name]), len(arrays[name][0])) for name in weights}
+    check_order(shapes, origin, orientation)
     return found
+
+
+def check_order(shapes: Mapping[str, tuple[int, int]], origin: str, orientation: str) -> None:
+    """Refuse layers whose order neither their names nor their shapes say.
+
+    Of W1 and W2 the names say which comes first; of `hidden` and `out` the shapes do, but where
+    both matrices are square.
+
+    Args:
+        shapes: name -> shape of its matrix, in the order in which they would be taken.
+        origin: the file, for messages.
+        orientation: `out, in` or `in, out`.
+
+    Raises:
+        ToynetsError: another order is as good, and the message has it.
+
+    >>> check_order({"hidden": (2, 3), "out": (1, 2)}, "net", "out, in")
+    """
+    taken = list(shapes)
+    to, source = (0, 1) if orientation == "out, in" else (1, 0)
+    chained = all(shapes[a][to] == shapes[b][source] for a, b in pairwise(taken))
+    if not chained or all(_said(a, b) for a, b in pairwise(taken)):
+        return  # what does not chain is refused later, with its shapes
+    before = {b: {a for a in taken if _said(a, b)} for b in taken}
+    tries = 0
+
+    def other(done: list[str], placed: set[str]) -> bool:
+        """Whether an order that begins so chains, obeys the names and is not the one taken."""
+        nonlocal tries
+        tries += 1
+        if len(done) == len(taken) or tries > MOST_TRIES:
+            return done != taken
+        at = shapes[done[-1]][to] if done else None
+        return any(
+            other([*done, name], {*placed, name})
+            for name in taken
+            if name not in placed and before[name] <= placed and at in (None, shapes[name][source])
+        )
+
+    if other([], set()):
+        raise ToynetsError(
+            f"{origin}: which layer comes first is not said: {_listed(taken)} fit each other in "
+            f"another order as well.",
+            cause="layers are put in order by the numbers in their names, and these differ in "
+            "words.",
+            fix="give them names that count, W1 and W2 or Dense_0 and Dense_1; of a file, "
+            "names=[(weight, bias), …] says the order as well.",
+        )
+
+
+MOST_TRIES = 2_000  # where so many orders do not settle it, it counts as not said
+
+
+def _said(first: str, second: str) -> bool:
+    """Whether a number in the names says that one comes before the other."""
+    for a, b in zip(_pieces(first), _pieces(second), strict=False):
+        if a != b:
+            return a[0] == b[0] == 0 and a < b
+    return False
+
+
+def _flat(bias: Any) -> Any:
+    """Return a bias that is kept as a matrix of one row or one column as a list."""
+    if not _is_matrix(bias):
+        return bias
+    if len(bias) == 1:
+        return bias[0]
+    return [v for row in bias for v in row] if all(len(row) == 1 for row in bias) else bias
 
 
 def _is_matrix(value: Any) -> bool:

@@ -7,12 +7,14 @@ taken from the library's own convention: scikit-learn and Flax keep (in, out), P
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toynets.assembling import activations_of, assemble, natural
+from toynets.assembling import activations_of, assemble, check_order, natural
 from toynets.building import plain
 from toynets.errors import ToynetsError
+from toynets.names import check_name
 from toynets.network import Network
 
 SKLEARN = {"identity": "identity", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
@@ -55,9 +57,22 @@ def from_sklearn(model: Any, *, inputs: Sequence[str] | None = None, name: str =
         "the model",
         dtype="float32" if {str(d) for d in width} == {"float32"} else "float64",
         name=name,
-        inputs=inputs,
+        inputs=inputs or _feature_names(model),
         orientation="in, out",
     )
+
+
+def _feature_names(model: Any) -> list[str] | None:
+    """Return the names of the columns that a model was fitted to, where all can be addresses."""
+    given = plain(getattr(model, "feature_names_in_", None))
+    if not isinstance(given, list) or len(set(given)) < len(given):
+        return None
+    try:
+        names = [check_name(name, "input") for name in given]
+    except ToynetsError:
+        return None
+    # h1, y and y2 are what units are called that nobody named.
+    return None if any(re.fullmatch(r"[hy][0-9]*(\.[0-9]+)?", name) for name in names) else names
 
 
 def from_torch(module: Any, *, inputs: Sequence[str] | None = None, name: str = "") -> Network:
@@ -117,29 +132,88 @@ def from_equinox(
     """Return the network of an Equinox `MLP`, or of anything with `layers` that have `weight`.
 
     Args:
-        module: `weight` has the shape (out, in), `bias` (out,) or is None.
+        module: `weight` has the shape (out, in), `bias` (out,) or is None. Functions may stand
+            between the layers, as in an Equinox `Sequential`.
         activation: of the hidden units; by default the name of the module's own function.
-        output: of the output; by default likewise.
+        output: of the output; by default likewise, and `identity` where there is none.
         inputs: names; default x1, x2, …
         name: of the network.
 
     Raises:
-        ToynetsError: no such layers, or a function whose name says nothing.
+        ToynetsError: no such layers, others between them, or a function whose name says nothing.
     """
-    parts = [p for p in getattr(module, "layers", ()) if hasattr(p, "weight")]
+    parts, said = _chain(module)
     if not parts:
         raise ToynetsError(
             f"{type(module).__name__} has no layers with a weight.",
             fix="pass an equinox.nn.MLP, or write Network.from_layers([...]).",
         )
-    activation = activation or _function_name(getattr(module, "activation", None))
-    output = output or _function_name(getattr(module, "final_activation", None))
+    if any(said):
+        activation = activation or [kind or "identity" for kind in said[:-1]]
+        output = output or said[-1] or "identity"
+    if len(parts) > 1:
+        activation = activation or _own(module, "activation")
+    output = output or _own(module, "final_activation")
     layers = [(plain(p.weight), None if p.bias is None else plain(p.bias)) for p in parts]
+    kinds = activations_of(len(layers), activation, output, "the module")
+    for k, (kind, given) in enumerate(zip(said, kinds, strict=True), start=1):
+        if kind not in (None, given):
+            raise ToynetsError(f"layer {k} of the module is {kind}, but {given} is asked for.")
     return assemble(
-        layers, activations_of(len(layers), activation, output, "the module"), "the module",
+        layers, kinds, "the module",
         dtype="float64" if any("64" in str(p.weight.dtype) for p in parts) else "float32",
         name=name, inputs=inputs,
     )  # fmt: skip  # one line a thought
+
+
+def _chain(module: Any) -> tuple[list[Any], list[str | None]]:
+    """Return the dense layers of a module, and the function that stands behind each, if any.
+
+    Raises:
+        ToynetsError: a layer that is neither dense nor a function that is known.
+    """
+    parts: list[Any] = []
+    said: list[str | None] = []
+    for part in getattr(module, "layers", ()):
+        kind = type(part).__name__
+        if hasattr(part, "weight"):
+            if getattr(part.weight, "ndim", 2) != 2 or not hasattr(part, "bias"):
+                raise ToynetsError(
+                    f"{kind} is not read here: it has a weight and is no dense layer.",
+                    fix="write Network.from_layers([...]).",
+                )
+            parts.append(part)
+            said.append(None)
+            continue
+        word = _function_name(getattr(part, "fn", part))
+        if kind in TORCH_SILENT or kind == "Identity" or word == "identity":
+            continue
+        if word is None or not parts or said[-1] is not None:
+            raise ToynetsError(
+                f"{kind} between the layers of {type(module).__name__} is not read here.",
+                cause="read are dense layers, each with one function behind it at most.",
+                fix="write Network.from_layers([...]).",
+            )
+        said[-1] = word
+    return parts, said
+
+
+def _own(module: Any, attribute: str) -> str | None:
+    """Return the activation that a module has as an attribute; None where it has no such one.
+
+    Raises:
+        ToynetsError: a function whose name says nothing.
+    """
+    function = getattr(module, attribute, None)
+    word = _function_name(function)
+    if function is not None and word is None:
+        argument = "output" if attribute == "final_activation" else attribute
+        raise ToynetsError(
+            f"the {attribute} of {type(module).__name__} is a function whose name says nothing.",
+            cause="nothing in it says which activation it is.",
+            fix=f'add {argument}="relu", or what it is.',
+        )
+    return word
 
 
 def _function_name(function: Any) -> str | None:
@@ -150,9 +224,14 @@ def _function_name(function: Any) -> str | None:
         word = getattr(one, "__name__", "").strip("_").lower()
         if word in ("relu", "tanh", "sigmoid", "identity", "abs", "softmax"):
             return str(word)
-        if word == "lambda" or word == "<lambda>":
-            return "identity" if one(0.75) == 0.75 and one(-0.75) == -0.75 else None
+        code = getattr(one, "__code__", None)  # trying numbers would take a clip for the identity
+        if code is not None and word in ("lambda", "<lambda>"):
+            return "identity" if code.co_code == _same.__code__.co_code else None
     return None
+
+
+def _same(x: Any) -> Any:
+    return x
 
 
 def from_flax(
@@ -169,7 +248,8 @@ def from_flax(
         name: of the network.
 
     Raises:
-        ToynetsError: no kernels, or no activation for hidden units.
+        ToynetsError: no kernels, other layers, an order that nothing says, or no activation for
+            hidden units.
     """
     tree = params.get("params", params)
     keys = [k for k in sorted(tree, key=natural) if "kernel" in tree[k]]
@@ -178,6 +258,15 @@ def from_flax(
             "the tree has no layer with a kernel.",
             cause="Flax keeps {'Dense_0': {'kernel': …, 'bias': …}}.",
         )
+    other = [k for k in tree if k not in keys and tree[k]]
+    other += [k for k in keys if getattr(tree[k]["kernel"], "ndim", 2) != 2]
+    if other:
+        raise ToynetsError(
+            f"the tree has layers that are not dense: {', '.join(map(str, other))[:80]}.",
+            cause="read are entries with a kernel that is a matrix, and nothing is left out.",
+            fix="write Network.from_layers([...]).",
+        )
+    check_order({k: _shape(tree[k]["kernel"]) for k in keys}, "the tree", "in, out")
     layers = [
         (plain(tree[k]["kernel"]), plain(tree[k]["bias"]) if "bias" in tree[k] else None)
         for k in keys
@@ -187,3 +276,8 @@ def from_flax(
         layers, activations_of(len(layers), activation, output, "the tree"), "the tree",
         dtype="float64" if wide else "float32", name=name, inputs=inputs, orientation="in, out",
     )  # fmt: skip  # one line a thought
+
+
+def _shape(kernel: Any) -> tuple[int, int]:
+    rows = plain(kernel)
+    return len(rows), len(rows[0])

@@ -122,7 +122,7 @@ class _Reader:
         column = self.column
         word = self.take("word", expected)
         name, at, digits = word.partition("@")
-        if len(word) > MAX_NAME:
+        if len(name) > MAX_NAME or len(digits) > 9:
             self.fail(f"{word[:20]}… is too long for a name.", column)
         if name in RESERVED:
             self.fail(f"{name} is a reserved word, not the name of a unit.", column, fix=HOW + ".")

@@ -79,7 +79,7 @@ def from_dict(data: Any) -> Network:
         units=[entry["units"] for entry in entries[:-1]],
         outputs=entries[-1]["units"] if entries else None,
         dtype=data["dtype"],
-        masks=[entry.get("mask") for entry in entries],
+        masks=[_mask(entry.get("mask")) for entry in entries],
         ties=data.get("ties"),
         name=title,
         round_values=False,
@@ -203,6 +203,19 @@ def _check_names(names: Any, what: str) -> None:
 def _check_activation(name: Any, number: int) -> None:
     if not isinstance(name, str):
         raise ToynetsError(f"the activation of layer {number} is a name but got {name!r}.")
+
+
+def _mask(value: Any) -> Any:
+    """Return a mask with its literals 0 and 1, which `from_json` keeps as texts, as numbers."""
+    if not isinstance(value, list):
+        return value
+    digits = {"0": 0, "1": 1}
+    return [
+        [digits.get(m, m) if isinstance(m, str) else m for m in row]
+        if isinstance(row, list)
+        else row
+        for row in value
+    ]
 
 
 def _check_numbers(value: Any, what: str) -> None:

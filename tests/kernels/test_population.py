@@ -303,6 +303,16 @@ def test_a_layout_takes_apart_what_it_puts_together():
         ({"rows": np.zeros((4, 3))}, r"rows of shape \(rows, 2\) but got \(4, 3\)"),
         ({"targets": np.zeros((3, 1))}, r"targets of shape \(4, 1\) but got \(3, 1\)"),
         ({"loss": "msq"}, "no loss msq. Losses: .* Nearest: mse"),
+        ({"loss": "cross-entropy"}, "one output per class"),
+        (
+            {
+                "loss": "cross-entropy",
+                "sizes": (2, 2, 2),
+                "numbers": np.zeros((12, 2)),
+                "targets": np.ones((4, 2)),
+            },
+            "targets that sum to 1 in each row",
+        ),
         ({"optimiser": "adma"}, "no optimiser adma.* Nearest: adam"),
         ({"activations": ("rleu", "identity")}, "no activation rleu.* Nearest: relu"),
         ({"activations": ("relu",)}, "expected 2 activations, one for each layer, but got 1"),

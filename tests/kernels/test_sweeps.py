@@ -24,6 +24,7 @@ from toynets.kernels import (
 from toynets.kernels.batched import BLOCK
 from toynets.kernels.exact_twins import ExactTwin, exact_worth
 from toynets.kernels.measures import row_sum
+from toynets.kernels.replacing import unit_texts
 from toynets.kernels.sweeping import weights_program
 from toynets.kernels.twins import Twin
 from toynets.network import Network
@@ -326,6 +327,17 @@ WRONG = [
 def test_wrong_use_is_answered_with_the_fault(call, said):
     with pytest.raises(ToynetsError, match=said):
         call()
+
+
+def test_a_unit_without_edges_on_a_side_has_none_to_set_to_0_there():
+    network = Network.from_layers(
+        [([[1, 0], [0, 0]], [0, 1], "relu"), ([[0, 1]], None, "identity")],
+        masks=[[[1, 0], [0, 0]], [[0, 1]]],
+    )
+    for kind, units in (("outgoing", ["h2"]), ("incoming", ["h1"]), ("zero", ["h1", "h2"])):
+        texts = unit_texts(network, kind, None)
+        assert list(texts) == units
+        assert all(network.wiring.resolve(text) for text in texts.values())
 
 
 def test_a_network_without_hidden_units_has_none_to_ablate():

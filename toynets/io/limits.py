@@ -91,7 +91,7 @@ def unpack(data: bytes, kind: str, shape: Sequence[int], what: str, order: str =
         order: `<` little or `>` big endian.
 
     Raises:
-        ToynetsError: bytes and shape do not agree, or a number is not finite.
+        ToynetsError: bytes and shape do not agree, a number is not finite, or no float is it.
 
     >>> unpack(struct.pack("<4f", 1, 2, 3, 4), "float32", [2, 2], "W1")
     [[1.0, 2.0], [3.0, 4.0]]
@@ -104,7 +104,7 @@ def unpack(data: bytes, kind: str, shape: Sequence[int], what: str, order: str =
             f"{count * size}.",
             cause="the file is cut short or damaged.",
         )
-    values = [float(v) for v in struct.unpack(f"{order}{count}{code}", data)]
+    values = [as_float(v, what) for v in struct.unpack(f"{order}{count}{code}", data)]
     for value in values:
         if value - value != 0:  # NaN and the infinities are the floats for which it is not
             raise ToynetsError(
@@ -112,6 +112,25 @@ def unpack(data: bytes, kind: str, shape: Sequence[int], what: str, order: str =
                 cause="the training diverged before the file was written.",
             )
     return shaped(values, shape)
+
+
+def as_float(value: float, what: str) -> float:
+    """Return a float or a whole number as the float64 that is the same number.
+
+    Raises:
+        ToynetsError: a whole number that no float64 holds.
+
+    >>> as_float(-3, "W1")
+    -3.0
+    """
+    made = float(value)
+    if made != value and isinstance(value, int):
+        raise ToynetsError(
+            f"{what} holds {value}, and no float is that number.",
+            cause="from 2^53 on, not every whole number is a float64.",
+            fix="save floats.",
+        )
+    return made
 
 
 def shaped(values: Sequence[float], shape: Sequence[int]) -> Any:

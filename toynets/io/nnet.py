@@ -125,8 +125,9 @@ def write_nnet(network: Network) -> str:
         return "".join(f"{v!r}," for v in values)  # type: ignore[attr-defined]  # any iterable
 
     n = len(network.inputs)
+    title = "".join(c if " " <= c <= "~" else "?" for c in network.name)  # one line of ASCII
     lines = [
-        f"// {network.name or 'a network'}, written by toynets",
+        f"// {title or 'a network'}, written by toynets",
         row([len(sizes) - 1, n, sizes[-1], max(sizes)]),
         row(sizes),
         "0,",

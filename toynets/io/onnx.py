@@ -12,9 +12,10 @@ from typing import Any
 
 from toynets.assembling import transposed
 from toynets.errors import ToynetsError
-from toynets.io.limits import count_of, shaped, unpack
+from toynets.io.limits import as_float, count_of, shaped, unpack
 from toynets.io.wire import BYTES, VARINT, Damaged, fields, floats, numbers, signed, tagged
 from toynets.network import Network
+from toynets.rationals import rational
 
 ACTIVATIONS = {
     "Relu": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "Abs": "abs", "Softmax": "softmax",
@@ -154,7 +155,8 @@ class _Chain:
             return tensor.reals(4, "f")
         if kind == "float64":
             return tensor.reals(10, "d")
-        return [float(v) for v in tensor.wholes({"int64": 7, "int32": 5}.get(kind, 0))]
+        wholes = tensor.wholes({"int64": 7, "int32": 5}.get(kind, 0))
+        return [as_float(v, f"{self.origin}: {tensor.text(8)[:60]}") for v in wholes]
 
     def network(self, name: str) -> Network:
         if len(self.inputs) != 1 or len(self.outputs) != 1:
@@ -187,6 +189,7 @@ class _Chain:
         if operator in ACTIVATIONS:
             if self.weight is None:
                 raise ToynetsError(f"{self.origin}: {operator} stands without a layer before it.")
+            self._check_axis(node, operator)
             self._close(ACTIVATIONS[operator])
         elif operator == "Gemm":
             self._gemm(node, given, at)
@@ -196,6 +199,15 @@ class _Chain:
         elif operator in ("Add", "Sub"):
             self._shift(operator, given[0] == at, constants[0])
         return made[0]
+
+    def _check_axis(self, node: _Message, operator: str) -> None:
+        """Refuse a softmax over the rows of a batch."""
+        for attribute in map(_Message, node.bytes(5)):
+            if attribute.text(1) == "axis" and attribute.whole(3) not in (1, -1):
+                raise ToynetsError(
+                    f"{self.origin}: {operator} is over axis {attribute.whole(3)}; over the "
+                    "outputs of one input it is axis 1 or -1."
+                )
 
     def _matrix(self, value: Any, operator: str) -> Any:
         if not isinstance(value, list) or not value or not isinstance(value[0], list):
@@ -244,7 +256,9 @@ class _Chain:
         if not first and operator == "Sub":
             raise ToynetsError(f"{self.origin}: Sub takes the layer from a constant.")
         before = self.bias or [0.0] * len(vector)
-        self.bias = [b + sign * v for b, v in zip(before, vector, strict=True)]
+        # Rationals: the sum of two floats may be none, and is then refused, not rounded.
+        pairs = zip(before, vector, strict=True)
+        self.bias = [rational(b) + rational(sign * v) for b, v in pairs]
 
     def _vector(self, value: Any) -> list[float]:
         if isinstance(value, list) and value and isinstance(value[0], list) and len(value) == 1:

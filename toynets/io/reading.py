@@ -152,7 +152,7 @@ def _arrays(
     known: dict[str, Any] = {}
     if "inputs" in said:
         known["inputs"] = said["inputs"]
-    layers = paired(arrays, origin, names)
+    layers = paired(arrays, origin, names, orientation or "out, in")
     if activation is None and "activations" in said:
         activation = said["activations"]
     units = [said.get(f"units{k}") for k in range(1, len(layers) + 1)]

@@ -16,7 +16,7 @@ from toynets.assembling import natural
 from toynets.errors import ToynetsError
 from toynets.io.limits import MAX_BYTES, MAX_NUMBERS, NUMBER, decimal, read_bytes
 
-BIASES = ("bias", "(intercept)", "intercept", "b")
+BIASES = ("bias", "(intercept)", "intercept")
 MAX_FILES = 40
 
 
@@ -44,7 +44,8 @@ def read_csv(data: bytes, origin: str) -> Matrix:
     """Return one matrix with the names of its rows and columns.
 
     Raises:
-        ToynetsError: no header row or column, a cell that is no number, rows of different length.
+        ToynetsError: no header row or column, a cell that is no number, rows of different length, a
+            column `b`, which could be the biases or an input of that name.
 
     >>> found = read_csv(b",x1,x2,bias\\nh1,1,-2,0.5\\n", "W1.csv")
     >>> found.rows, found.columns, found.weight, found.bias
@@ -59,6 +60,13 @@ def read_csv(data: bytes, origin: str) -> Matrix:
             fix="the first row names what is read, the first column the units; commas part cells.",
         )
     head = [cell.strip() for cell in lines[0][1:]]
+    if "b" in head and not any(name.lower() in BIASES for name in head):
+        raise ToynetsError(
+            f"{origin} has a column b, and it cannot be seen whether these are the biases.",
+            cause="an input or a unit can have that name as well.",
+            fix="call the column bias; or, where b is an input, add a column bias, of zeros if "
+            "there are none.",
+        )
     if sum(map(len, lines)) > MAX_NUMBERS:
         raise ToynetsError(f"{origin} has more than {MAX_NUMBERS} cells.")
     names: list[str] = []
@@ -100,12 +108,14 @@ def _lines(data: bytes, origin: str) -> list[list[str]]:
 def read_rows(path: str, width: int) -> list[list[float]]:
     """Return the inputs that a CSV file lists, one a row; a first row of names is passed over.
 
+    A first row with a number in it is an input: where another of its cells is none, that is said.
+
     Raises:
         ToynetsError: a row of another length, or a cell that is no number.
     """
     origin = os.path.basename(path)
     lines = _lines(read_bytes(path), origin)
-    if lines and any(NUMBER.fullmatch(cell.strip()) is None for cell in lines[0]):
+    if lines and all(NUMBER.fullmatch(cell.strip()) is None for cell in lines[0]):
         lines = lines[1:]
     if not lines:
         raise ToynetsError(f"{origin} lists no inputs.")

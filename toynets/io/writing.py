@@ -15,6 +15,9 @@ WRITTEN = (".json", ".npz", ".onnx", ".nnet")
 def write(network: Network, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a network into a file, whole or not at all; the ending of its name says the format.
 
+    Masks and tied groups are written into JSON alone, names of units into JSON and `.npz`: from
+    the other formats an absent edge comes back as a weight of 0.
+
     Args:
         network: any; ONNX and `.nnet` lack some activations.
         path: ends in `.json`, `.npz`, `.onnx` or `.nnet`.

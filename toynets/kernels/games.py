@@ -279,7 +279,7 @@ def _every_unit(network: Any, kind: str, texts: Mapping[str, str]) -> None:
         if unit not in texts:
             raise ToynetsError(
                 f"{kind} does not say what happens without {unit}.",
-                cause="it has no incoming weights, or no constant.",
+                cause="it has no incoming or outgoing weights, or no constant.",
                 fix="every hidden unit is a player: use another kind, or give a constant to each.",
             )
 

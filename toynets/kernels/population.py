@@ -69,7 +69,8 @@ def train_population(
         The numbers reached, shape (parameters, networks). A network that diverged has NaN.
 
     Raises:
-        ToynetsError: shapes that do not fit the sizes, an unknown loss, optimiser or activation.
+        ToynetsError: shapes that do not fit the sizes, an unknown loss, optimiser or activation,
+            targets of a cross-entropy that are no shares of several classes.
 
     >>> from toynets.kernels.population_start import start_population
     >>> x, t = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
@@ -194,6 +195,12 @@ def _program(
             )
     if loss not in OBJECTIVES:
         raise ToynetsError(unknown("loss", str(loss), "", OBJECTIVES, "losses"))
+    # The slope is softmax(z) - t, which is that of the loss where the targets of a row sum to 1.
+    if loss == "cross-entropy" and (sizes[last] == 1 or not np.allclose(t.sum(axis=1), 1)):
+        raise ToynetsError(
+            "cross-entropy needs one output per class, and targets that sum to 1 in each row.",
+            fix='take loss="bce" for a yes or no.',
+        )
     if optimiser not in OPTIMISERS:
         raise ToynetsError(unknown("optimiser", str(optimiser), "", OPTIMISERS))
     for name in activations:

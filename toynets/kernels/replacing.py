@@ -50,8 +50,8 @@ def checked_kind(kind: Any, kinds: Mapping[str, str]) -> str:
 def unit_texts(network: Any, kind: str, constants: Mapping[str, Any] | None) -> dict[str, str]:
     """Return unit -> intervention for each hidden unit that the kind applies to.
 
-    A unit without incoming weights has none to set to 0, and is left out of those kinds; `set`
-    applies to the units that have a constant.
+    A unit without incoming weights has none to set to 0, and is left out of those kinds, and one
+    without outgoing weights out of `outgoing`; `set` applies to the units that have a constant.
 
     Raises:
         ToynetsError: constants missing or not called for, or a name that is no hidden unit.
@@ -67,13 +67,17 @@ def unit_texts(network: Any, kind: str, constants: Mapping[str, Any] | None) -> 
             raise ToynetsError(
                 unknown("hidden unit", str(name), network.name or "the network", network.hidden)
             )
-    fed = {target for _, target in wiring.edges} if kind.startswith("incoming") else set()
+    there = set(network.hidden)
+    if kind.startswith("incoming"):
+        there = {target for _, target in wiring.edges}
+    elif kind == "outgoing":
+        there = {source for source, _ in wiring.edges}
     for unit in network.hidden:
         if constants is not None:
             if unit in constants:
                 found[unit] = f"{unit} = {text(rational(constants[unit]))}"
             continue
-        if kind.startswith("incoming") and unit not in fed:
+        if unit not in there:
             continue
         whole = kind != "incoming and bias" or unit in wiring.biased
         found[unit] = UNIT_KINDS[kind if whole else "incoming"].format(unit)

@@ -5,6 +5,9 @@ next layer's pre-activations by a rank-1 term: the column of weights out of that
 change of its activation. So a case costs one column, one activation, and the layers after that. In
 the layer before the outputs nothing is left to multiply; a weight of the last layer changes one
 logit alone. The layout is (units, cases, rows): weights times everything else is one product.
+
+Taking a term from a sum leaves a rounding where the rest of the sum is 0. Where that can do more
+than round, at a decision and before a step, the sums are formed again (`jumps`).
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import jax
 import jax.numpy as jnp
 
 from toynets.forward import FUNCTIONS
-from toynets.kernels.batched import Clean, affine, clean_pass, in_row_blocks, onwards
+from toynets.kernels.batched import Clean, affine, clean_pass, in_row_blocks, onwards, product
 from toynets.kernels.compiling import compiled
 from toynets.kernels.measures import (
     Goal,
@@ -66,6 +69,32 @@ def in_chunks(function: Any, arrays: Any) -> Any:
     return jnp.concatenate([found, function(jax.tree.map(lambda a: a[whole:], arrays))])
 
 
+def jumps(question: Question, activations: tuple[str, ...]) -> bool:
+    """Whether a rounding of a pre-activation can change an outcome by more than a rounding.
+
+    >>> jumps(Question("decision", "softmax", "argmax"), ("relu", "softmax"))
+    True
+    """
+    return bool(question.decision) or "step" in activations
+
+
+def anew(params: Any, layer: int, activation: Any, this: Any, new: Any) -> Any:
+    """Return the pre-activations of the next layer with one unit replaced, summed again.
+
+    Args:
+        params: of the network.
+        layer: of the unit, counted from 0.
+        activation: of its layer, shape (units, rows).
+        this: which unit it is in each case, shape (cases, units).
+        new: what takes its place, shape (cases, rows).
+
+    Returns:
+        Shape (units of the next layer, cases, rows).
+    """
+    mixed = jnp.where(this.T[:, :, None], new[None], activation[:, None, :])
+    return affine(params, layer + 1, mixed)
+
+
 def each_unit(
     params: Any,
     activations: tuple[str, ...],
@@ -97,6 +126,13 @@ def each_unit(
             z = state.pre[k + 1][:, None, :] + columns.T[:, :, None] * delta[None]
             return worth(question, onwards(params, activations, k + 1, z), goal)
 
+        def some_anew(cut: Any, k: int = k) -> Any:
+            z = anew(params, k, state.activation[k], *cut)
+            return worth(question, onwards(params, activations, k + 1, z), goal)
+
+        if jumps(question, activations):
+            found.append(in_chunks(some_anew, (jnp.eye(len(replaced[k]), dtype=bool), replaced[k])))
+            continue
         delta = replaced[k] - state.activation[k]
         found.append(in_chunks(some, (params["weight"][k + 1].T, delta)))
     return jnp.concatenate(found)
@@ -152,9 +188,13 @@ def sweep_pairs(
     def block(clean: Clean, replaced: Any, goal: Goal) -> Any:
         def layer(k: int) -> Any:
             def first(one: Any) -> Any:
-                column, delta = one
+                column, delta, this, new = one
                 z = clean.pre[k + 1] + column[:, None] * delta[None]
-                pre, activation = [*clean.pre[: k + 1], z], [*clean.activation[: k + 1]]
+                own = clean.activation[k]
+                if jumps(question, activations):
+                    own = jnp.where(this[:, None], new[None], own)
+                    z = affine(params, k + 1, own)
+                pre, activation = [*clean.pre[: k + 1], z], [*clean.activation[:k], own]
                 for later in range(k + 1, len(activations) - 1):
                     activation.append(FUNCTIONS[activations[later]](pre[later]))
                     pre.append(affine(params, later + 1, activation[later]))
@@ -162,7 +202,8 @@ def sweep_pairs(
                 return each_unit(params, activations, state, replaced, goal, question, k)
 
             delta = replaced[k] - clean.activation[k]
-            return jax.lax.map(first, (params["weight"][k + 1].T, delta))
+            this = jnp.eye(len(delta), dtype=bool)
+            return jax.lax.map(first, (params["weight"][k + 1].T, delta, this, replaced[k]))
 
         return tuple(layer(k) for k in range(len(replaced)))
 
@@ -201,22 +242,35 @@ def sweep_weights(
             last = jnp.broadcast_to(bias, (1, parents.shape[1]))
             return factor * jnp.concatenate([weights[:, None] * parents, last])
 
+        def changed(weights: Any, bias: Any, parents: Any) -> Any:
+            """Return the pre-activation with each number changed in turn: (parents + 1, rows)."""
+            numbers = jnp.concatenate([weights, bias[None]])
+            each = numbers[None] * (1 - factor * jnp.eye(len(numbers), dtype=numbers.dtype))
+            return product(each[:, :-1], parents) + each[:, -1:]
+
         def hidden(k: int, parents: Any) -> Any:
             act = FUNCTIONS[activations[k]]
 
             def unit(one: Any) -> Any:
-                weights, bias, z, value, column = one
+                weights, bias, z, value, column, this = one
 
                 def some(part: Any) -> Any:
                     delta = act(z[None] - part) - value[None]
                     z_next = clean.pre[k + 1][:, None, :] + column[:, None, None] * delta[None]
                     return worth(question, onwards(params, activations, k + 1, z_next), goal)
 
+                def some_anew(new: Any) -> Any:
+                    where = jnp.broadcast_to(this, (len(new), len(this)))
+                    z_next = anew(params, k, clean.activation[k], where, new)
+                    return worth(question, onwards(params, activations, k + 1, z_next), goal)
+
+                if jumps(question, activations):
+                    return in_chunks(some_anew, act(changed(weights, bias, parents)))
                 return in_chunks(some, taken(weights, bias, parents))
 
             columns = params["weight"][k + 1].T
             own = (params["weight"][k], params["bias"][k], clean.pre[k], clean.activation[k])
-            return jax.lax.map(unit, (*own, columns))
+            return jax.lax.map(unit, (*own, columns, jnp.eye(len(columns), dtype=bool)))
 
         def output(parents: Any) -> Any:
             z = clean.pre[-1]
@@ -235,6 +289,9 @@ def sweep_weights(
 
             def unit(one: Any) -> Any:
                 weights, bias, this = one
+                if jumps(question, activations):
+                    new = changed(weights, bias, parents)[None]
+                    return worth(question, jnp.where(this[:, None, None], new, z[:, None]), goal)
                 part = taken(weights, bias, parents)
                 gone = jnp.where(this[:, None, None], part[None], jnp.zeros((), part.dtype))
                 return worth(question, z[:, None, :] - gone, goal)
