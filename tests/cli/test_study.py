@@ -54,7 +54,11 @@ def test_a_figure_is_written_and_nothing_is_overwritten(toynets, tmp_path, form)
     assert file.read_bytes() == content  # neither date nor chance
     if form == "svg":
         text = content.decode()
-        assert all(said in text for said in ("ablation of weights", ROLES, "magnitude"))
+        assert all(said in text for said in ("explained: in words", "magnitude", "flip"))
+        drawn = tmp_path / "the same" / "contest.svg"  # `plot contest` has one drawing with it
+        drawn.parent.mkdir()
+        toynets("plot", "contest", *keys[2:6], "-o", str(drawn))
+        assert drawn.read_bytes() == content
 
 
 def test_a_figure_of_an_unknown_form_is_refused_before_the_work(toynets, tmp_path):
