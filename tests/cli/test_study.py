@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toynets.studies.standings import DERIVED, ROLES
+from toynets.studies.standings import DERIVED
 
 
 def test_the_contest_over_some_networks(toynets):
@@ -64,7 +64,7 @@ def test_a_figure_is_written_and_nothing_is_overwritten(toynets, tmp_path, form)
 def test_a_figure_of_an_unknown_form_is_refused_before_the_work(toynets, tmp_path):
     done = toynets("study", "contest", "--plot", str(tmp_path / "contest.gif"))
     assert done.status == 2
-    assert "does not end in .svg, .png, .pdf" in done.err
+    assert "does not end in .pdf, .svg, .json, .tex, .png" in done.err
 
 
 def test_a_small_study_of_another_table(toynets):

@@ -36,7 +36,7 @@ def arguments(parser: Any) -> None:
     own.add_argument(
         "--truth", choices=("largest", "mean"), help="of the |effects|; default largest"
     )
-    own.add_argument("--plot", metavar="FILE", help="write a figure there: .svg, .png, .pdf")
+    own.add_argument("--plot", metavar="FILE", help="write a figure there: .svg, .pdf, .png, …")
     own.add_argument("--force", action="store_true", default=None, help="replace the file")
     own = parser.add_argument_group("tabular")
     own.add_argument(
