@@ -24,7 +24,9 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument("--activation", metavar="A", help="of the hidden units: relu, tanh, …")
     parser.add_argument("--seed", metavar="N", type=numbers.seed, default=None, help="of the start")
-    parser.add_argument("--steps", metavar="N", type=numbers.steps, default=None, help="default: see below")
+    parser.add_argument(
+        "--steps", metavar="N", type=numbers.steps, default=None, help="of descent; default below"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the network there")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
 
