@@ -226,7 +226,7 @@ def contest(
         page,
         name,
         numbers=numbers if several else numbers[next(iter(panels))],
-        claim=f"How well scores of {players} ({', '.join(str(len(r)) for r in panels.values())}) "
+        claim=f"How well {', '.join(str(len(r)) for r in panels.values())} scores of {players} "
         f"agree in rank (Spearman) with what removing each really does; the best that is no "
         f"explanation is {best}.{f' Of {nobody} nothing can be ranked.' if nobody else ''}",
         alt=seen[0].upper() + seen[1:],
