@@ -89,3 +89,16 @@ def test_a_bound_is_above_and_near(value):
 def test_a_distance_that_is_none_is_refused():
     with pytest.raises(ToynetsError, match="positive distance"):
         draft_explanation("xor-sum", within="0")
+
+
+def test_a_domain_of_more_numbers_than_people_read_is_not_kept(monkeypatch):
+    from toynets.api.subject import subject
+
+    monkeypatch.setattr("toynets.api.subject.MOST_KEPT", 20)
+
+    network = zoo.load("xor-sum").network
+    rows = [[k, 1] for k in range(11)]
+    assert subject(network, Domain.listed(rows)).given is None
+    assert subject(network, Domain.listed(rows[1:])).given == Domain.listed(rows[1:])
+    assert subject(network).given is None and subject("xor-sum").given is None
+    assert subject("xor-sum", Domain.boolean(2)).given is None  # the task's own

@@ -106,3 +106,28 @@ def test_what_loses_the_task_is_refuted(toynets, tmp_path):
     assert "computes the task exactly: no." in done.out
     assert toynets("snap", str(far), "--denominator", "3").status == 2
     assert toynets("snap", "xor-relu-1", "--task", "and").status == 2
+
+
+def test_the_steps_that_the_help_and_the_readme_speak_of_are_those_of_the_recipes(toynets):
+    from pathlib import Path
+
+    from toynets.census.recipes import RECIPES as OF_A_CENSUS
+    from toynets.training import RECIPES
+
+    def steps(recipe):
+        return sum(phase["steps"] for phase in recipe["phases"])
+
+    one = [steps(RECIPES[name]) for name in ("annealed", "classify")]
+    many = [steps(OF_A_CENSUS[name]) for name in ("relu", "tanh")]
+    train = " ".join(toynets("train", "--help").out.split())
+    assert f"By default {one[0]} steps are made where values are learned, {one[1]} where" in train
+    assert f"a census makes {many[0]} (relu), {many[1]} (tanh)" in train
+    census = " ".join(toynets("census", "--help").out.split())
+    assert f"A run makes {many[0]} steps (relu) or {many[1]} (tanh)" in census
+    assert f"makes {one[0]} or {one[1]} unless" in census
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"steps in ({one[0]:_}, {many[0]:_})" in readme
+    high = max(OF_A_CENSUS["relu"]["phases"], key=lambda phase: phase["steps"])
+    usual = max(phase["learning_rate"] for phase in RECIPES["annealed"]["phases"])
+    assert f"{high['steps']:,} of them at a higher rate" in readme
+    assert high["learning_rate"] > usual

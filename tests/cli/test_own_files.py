@@ -62,3 +62,48 @@ def test_inputs_may_be_listed_in_a_file(toynets, files):
     assert [case["x"] for case in done.data["cases"]] == [["0", "0"], ["1/2", "1"]]
     (files / "rows.csv").write_text("0,0,1\n")
     assert "input 1, has 3 numbers" in toynets("show", "net.json", "--domain", "rows.csv").err
+
+
+def test_a_draft_keeps_the_domain_that_was_given_and_verify_takes_it(toynets, files):
+    (files / "rows.csv").write_text("a,b\n0,0\n0.5,1\n3,1\n")
+    drafted = toynets("draft-explanation", "net.json", "--domain", "rows.csv")
+    assert drafted.out.endswith("Then: toynets verify net.json --explanation net-draft.json\n")
+    kept = json.loads((files / "net-draft.json").read_text())["domain"]
+    assert kept == {"kind": "listed", "rows": [["0", "0"], ["1/2", "1"], ["3", "1"]]}
+    (files / "rows.csv").unlink()
+    said = ("net.json", "--explanation", "net-draft.json")
+    done = toynets("verify", *said)
+    assert "domain    3 listed inputs; " in done.out and "assumed" not in done.out
+    assert "domain    {0, 1}^2; " in toynets("verify", *said, "--domain", "boolean").out
+    assert "assumed" not in toynets("partition", *said).out
+    # An older file says none: what is assumed is said before anything else.
+    older = json.loads((files / "net-draft.json").read_text())
+    del older["domain"]
+    (files / "net-draft.json").write_text(json.dumps(older))
+    first = "domain: {0, 1}^2 is assumed, because none was given. Another one: --domain."
+    assert toynets("verify", *said).out.splitlines()[:2] == [first, ""]
+    assert toynets("verify", *said, "--json").data["domain"] == "{0, 1}^2"
+    for command in (["circuits", "--of", "units", "--ablation", "zero"], ["partition"]):
+        out = toynets(command[0], "net.json", *command[1:]).out
+        assert out.startswith(first.partition(" Another")[0]) and out.count("is assumed") == 1
+
+
+def test_a_draft_on_a_box_is_proved_there_without_the_box_being_said_again(toynets, files):
+    toynets("draft-explanation", "abs", "--domain", "[-2,1]")  # the task's is [-1,1]
+    said = ("abs", "--explanation", "abs-draft.json")
+    assert "domain    [-2, 1], every point" in toynets("verify", *said).out
+    assert "claims proved on [-2, 1]" in toynets("prove", *said).out
+    assert "claims proved on [0, 1]" in toynets("prove", *said, "--box", "[0,1]").out
+
+
+def test_a_blank_file_keeps_a_domain_that_was_given(toynets, files):
+    toynets("new-explanation", "net.json", "--domain", "[0,1]^2")
+    out = toynets("verify", "net.json", "--explanation", "net-mine.json").out
+    assert "points of [0, 1]^2, seed 0; decision" in out and "assumed" not in out
+    toynets("new-explanation", "xor-sum")
+    assert "domain" not in json.loads((files / "xor-sum-mine.json").read_text())
+    pair = ("separate", "net-mine.json", "net-mine.json", "--network", "net.json")
+    (files / "net-mine.json").write_text(json.dumps(zoo.load("xor-sum").explanation.to_dict()))
+    said = toynets(*pair)
+    assert said.out.startswith("domain: {0, 1}^2 is assumed") and said.out.count("is assumed") == 1
+    assert "is assumed" in toynets(*pair, "--json").data["notes"][0]

@@ -213,3 +213,26 @@ def test_the_help_lists_every_command_and_the_exit_status(toynets):
 
 def test_the_version_is_that_of_the_project(toynets):
     assert toynets("--version").out == f"toynets {VERSION}\n"
+
+
+def test_prose_is_wrapped_alike_on_every_terminal_that_is_wide_enough(monkeypatch):
+    import io
+
+    from toynets.cli.screen import Screen
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    said = {}
+    for columns in (101, 110, 112, 200, 60):
+        out = Terminal()
+        monkeypatch.setattr("sys.stdout", out)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        Screen().labelled([("role", "excites " * 30), ("unchanged", "nothing")])
+        said[columns] = out.getvalue().splitlines()
+    assert said[101] == said[110] == said[112] == said[200]
+    assert max(map(len, said[101])) == 98  # 11 for the headings, 11 words of 8 less a space
+    assert 50 < max(map(len, said[60])) < 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toynets.studies.standings import DERIVED, ROLES
+from toynets.studies.standings import DERIVED
 
 
 def test_the_contest_over_some_networks(toynets):
@@ -54,13 +54,17 @@ def test_a_figure_is_written_and_nothing_is_overwritten(toynets, tmp_path, form)
     assert file.read_bytes() == content  # neither date nor chance
     if form == "svg":
         text = content.decode()
-        assert all(said in text for said in ("ablation of weights", ROLES, "magnitude"))
+        assert all(said in text for said in ("explained: in words", "magnitude", "flip"))
+        drawn = tmp_path / "the same" / "contest.svg"  # `plot contest` has one drawing with it
+        drawn.parent.mkdir()
+        toynets("plot", "contest", *keys[2:6], "-o", str(drawn))
+        assert drawn.read_bytes() == content
 
 
 def test_a_figure_of_an_unknown_form_is_refused_before_the_work(toynets, tmp_path):
     done = toynets("study", "contest", "--plot", str(tmp_path / "contest.gif"))
     assert done.status == 2
-    assert "does not end in .svg, .png, .pdf" in done.err
+    assert "does not end in .pdf, .svg, .json, .tex, .png" in done.err
 
 
 def test_a_small_study_of_another_table(toynets):

@@ -195,3 +195,16 @@ def test_the_counts_of_one_report_agree_with_the_overview(toynets):
     assert {k: one[k] for k in ("verdict", "hash", "cases", "worst")} == {
         k: row[k] for k in ("verdict", "hash", "cases", "worst")
     }
+
+
+def test_one_line_of_a_blank_file_is_judged_and_nothing_else_is_praised(toynets, tmp_path):
+    file = tmp_path / "mine.json"
+    toynets("new-explanation", "xor-sum", "-o", str(file))
+    blank = json.loads(file.read_text(encoding="utf-8"))
+    (outcome,) = [o for o in blank["outcomes"] if o["intervention"] == "h2 = 0"]
+    outcome["outputs"]["y"] = "x1 or x2"
+    file.write_text(json.dumps(blank), encoding="utf-8")
+    lines = toynets("verify", "xor-sum", "--explanation", str(file)).out.splitlines()
+    assert lines[1] == "  (wrong in 1 of 4 inputs without h2)"
+    assert "economy   no number yet" in lines
+    assert not [line for line in lines if "0 of 0" in line or "all hold" in line]

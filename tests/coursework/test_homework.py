@@ -51,6 +51,30 @@ def test_without_the_work_the_claims_file_is_read(hw, tmp_path):
     assert open("L04", folder=tmp_path).passed("L04.2")
 
 
+def test_files_of_a_class_lie_side_by_side_and_each_is_its_students(hw, lesson, tmp_path):
+    from toynets.coursework.handing_in import found_in
+
+    hw.predict("L04.2", [0, 1, 1, 2])
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for student in ("s1", "ada.b@uni.example", ""):
+        said = hw.submit(student)
+        assert said.startswith(str(hw.claims_file)) and hw.student == student
+        assert said.endswith(f"is called by {student}." if student else "it holds no name.")
+        (folder / hw.claims_file.name).write_bytes(hw.claims_file.read_bytes())
+    found = found_in(folder, "plain", None, lesson="L04").submissions
+    assert {s.student: s.path.name for s in found} == {
+        "s1": "L04.s1.claims.json",
+        "ada.b@uni.example": "L04.ada.b@uni.example.claims.json",
+        "L04": "L04.claims.json",
+    }
+    notes = {s.student: s.note for s in found}
+    assert "does not say whose it is" in notes.pop("L04") and set(notes.values()) == {""}
+    for bad in ("../s1", "s 1", ".s1", "s/1"):
+        with pytest.raises(ToynetsError, match="not an id that can be part of a file name"):
+            hw.submit(bad)
+
+
 def test_one_more_hint_after_each_five_failed_checks(hw):
     hints = hw.exercise("L04.2").hints
     seen = [hw.predict("L04.2", [k, 9, 9, 9]).help for k in range(1, 17)]

@@ -246,3 +246,20 @@ def test_text_that_is_no_explanation(text, message):
         Explanation.from_json(text)
     with pytest.raises(ToynetsError, match="expected JSON text but got int"):
         Explanation.from_json(3)
+
+
+def test_a_file_may_say_its_domain_and_no_entry_of_the_zoo_does():
+    from toynets.domain import Domain
+    from toynets.zoo import load
+
+    said = load("xor-sum").explanation.to_dict()
+    assert "domain" not in said and Explanation.from_dict(said).domain is None
+    for domain in (Domain.box("[-1,1]^2"), Domain.boolean(2), Domain.listed([["1/2", 3]])):
+        made = Explanation.from_dict({**said, "domain": domain.to_dict()})
+        assert made.domain == domain and Explanation.from_json(made.to_json()) == made
+        del (again := made.to_dict())["domain"]
+        assert again == said
+    with pytest.raises(ToynetsError, match="the domain has 3 inputs, the explanation 2: x1, x2"):
+        Explanation.from_dict({**said, "domain": Domain.boolean(3).to_dict()})
+    with pytest.raises(ToynetsError, match="is not a kind of domain"):
+        Explanation.from_dict({**said, "domain": "xor"})

@@ -8,6 +8,7 @@ import pytest
 
 from toynets.errors import ToynetsError
 from toynets.plots import atlas, contest, rank_stability
+from toynets.plots.contests import name_of
 from toynets.plots.crowds import crowd
 from toynets.plots.properties.ink import ink_of
 from toynets.plots.properties.layout import overlaps
@@ -27,12 +28,32 @@ def test_the_rank_plot_has_every_score_and_the_best_first(held):
         assert made.numbers[name]["single"] == one.single
         for kind, value in one.by_kind.items():
             assert made.numbers[name].get(kind) == value
-    texts = [w.text for w in ink_of(made).words if w.text in known]
-    sizes = [known[t].single for t in texts]
-    assert len(texts) > 10 and sizes == sorted(sizes, reverse=True)
+    called = {name_of(vars(one)): one for one in known.values()}
+    texts = [w.text for w in ink_of(made).words if w.text in called]
+    sizes = [called[t].single for t in texts]
+    assert len(texts) == len(known) > 10 and sizes == sorted(sizes, reverse=True)
+    # What is said of the picture has its names, and each number is a marker's or said to be a mean.
+    said = " ".join((made.caption, made.alt, made.description))
+    assert "explanation:" not in said and "explained: derived" in made.alt
+    assert "permutation: zero 1, mean 0.75, resample 1; on average 0.917" in made.caption
     assert overlaps(ink_of(made)) == ""
     with pytest.raises(ToynetsError, match="no score"):
         contest([])
+
+
+def test_a_contest_of_several_kinds_has_a_panel_for_each_that_competed(held):
+    rows = held.standings["units"]
+    one = contest(rows).numbers
+    nobody = [Some(name="olden", single=None, by_kind={"zero": None}, reads="weights")]
+    made = contest({"units": rows, "inputs": nobody, "weights": rows})
+    assert made.numbers == {"units": one, "weights": one}
+    words = [w.text for w in ink_of(made).words]
+    assert [w for w in words if w in ("units", "inputs", "weights")] == ["units", "weights"]
+    assert words.count("resample") == 2  # the marks are named below each panel
+    assert "Of inputs nothing can be ranked." in made.caption
+    assert overlaps(ink_of(made)) == ""
+    with pytest.raises(ToynetsError, match="no score of inputs has a standing"):
+        contest({"inputs": nobody})
 
 
 def test_ranks_stand_where_they_are():
@@ -58,6 +79,11 @@ def test_an_atlas_has_the_shares_of_a_census_and_tables_that_add_up():
     ]
     made = atlas(Some(task="xor", runs=9, converged=4, families=families))
     assert [made.numbers[f"family {k}"]["percent"] for k in (1, 2, 3)] == [50, 25, 25]
+    words = [w.text for w in ink_of(made).words]
+    assert sum(w.endswith(", 1 of 4") for w in words) == 3 and not [w for w in words if "%" in w]
+    assert "'family of xor-sum', 1 of 4." in made.caption
+    many = atlas(Some(task="xor", runs=9000, converged=4000, families=families))
+    assert any(w.text.endswith(", 50 %") for w in ink_of(many).words)
     for k in (1, 2, 3):
         table = made.numbers[f"family {k}"]["contributions"]
         assert [sum(column) for column in zip(*table, strict=True)] == [0, 1, 1, 0]
@@ -106,6 +132,29 @@ def test_learning_curves_that_cannot_be_compared_are_refused():
 
     with pytest.raises(ToynetsError, match="1 to 6 learning curves"):
         learning_curves([])
+
+
+def test_of_losses_that_are_printed_alike_none_is_said_to_be_the_lowest():
+    import numpy as np
+
+    from toynets.plots import learning_curves
+
+    def ended(*finals):
+        runs = [
+            Some(
+                recipe={"task": "xor", "seed": seed, "loss": "mse"},
+                network=load("xor-sum").network,
+                losses=np.array([1.0, 0.5]),
+                final_loss=final,
+                max_error=0.5,
+            )
+            for seed, final in enumerate(finals)
+        ]
+        return learning_curves(runs).caption
+
+    assert "powers of ten: all end at 0.167. 0 of 2" in ended(1 / 6, 1 / 6 + 1e-6)
+    assert "powers of ten: it ends at 0.167. 0 of 1" in ended(1 / 6)
+    assert "seed 1 ends lowest, at 0.125, seed 0 highest, at 0.167." in ended(1 / 6, 1 / 8)
 
 
 def test_a_crowd_is_another_one_once_a_network_changes():

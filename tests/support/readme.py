@@ -6,10 +6,8 @@ python tests/support/readme.py [TEXT]   writes each command's real output into R
 
 from __future__ import annotations
 
-import copy
 import functools
 import io
-import json
 import os
 import re
 import shlex
@@ -50,15 +48,15 @@ def sessions(text):
     return found
 
 
-def mine(folder):
-    """Write the wrong explanation that the README speaks of."""
-    from toynets import zoo
+def mine():
+    """Write the file that the README begins with, and fill it in by the README's own program."""
+    from toynets.cli import main
 
-    data = copy.deepcopy(zoo.load("xor-sum").explanation.to_dict())
-    for outcome in data["outcomes"]:
-        if outcome["intervention"] == "h2 = 0":
-            outcome["outputs"]["y"] = "x1 or x2"
-    (Path(folder) / "mine.json").write_text(json.dumps(data))
+    text = README.read_text(encoding="utf-8")
+    (begin,) = [c for c, _ in sessions(text) if "new-explanation" in c]
+    with redirect_stdout(io.StringIO()):
+        main(shlex.split(begin)[1:])
+    exec(dict(PROGRAM.findall(text))["fill.py"], {})
 
 
 @functools.cache
@@ -92,7 +90,8 @@ def run(command):
         redirect_stderr(errors),
     ):
         os.environ.pop("NO_COLOR", None)
-        mine(folder)
+        if "--explanation mine.json" in command:
+            mine()
         if words[1] == "check-certificate":  # the proof that the line before has written
             with redirect_stdout(io.StringIO()):
                 main(["range", "abs", "--box", "[-1,2]", "-o", words[2]])

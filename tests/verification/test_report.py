@@ -94,3 +94,20 @@ def test_one_number_is_counted_in_the_singular(check):
     assert "economy   2 numbers stated for 9 weights" in report.lines()
     report.numbers_stated = report.weights_explained = 1
     assert "economy   1 number stated for 1 weight" in report.lines()
+
+
+def test_margin_ties_and_dead_units_of_a_box_are_said_to_be_of_the_points_tried(transcribe):
+    from toynets.domain import Domain
+    from toynets.network import Network
+    from toynets.verification import verify
+
+    network = Network.from_layers([([[1], [-1]], [0, -2], "relu"), ([[1, 1]], [0], "identity")])
+    said = transcribe(network, decision={"threshold": "1/2"})
+    box = verify(network, said, Domain.box("[-1,1]"))
+    least = min(abs(max(x[0], 0) * 2 - 1) for x in Domain.sampled("[-1,1]", count=48).rows)
+    assert box.whole is False and box.verdict == "proved" and box.margin * 2 == least
+    assert f"margin    {float(least / 2):.6g} at the 48 points tried; ties at 0 of them" in str(box)
+    assert "dead      h2 (at the 48 points tried)" in box.lines()
+    listed = verify(network, said, Domain.listed([["1/2"], [1]]))  # 1/2 is a tie
+    assert listed.whole is True
+    assert {"margin    0; ties on 1 inputs", "dead      h2"} <= set(listed.lines())

@@ -162,6 +162,14 @@ def test_several_outputs_are_stated_in_order():
         {"big": "x1", "small": "0"},
     ]
     assert Explanation.from_dict(said).outputs == ("big", "small")
+    named = [("", {"small": "x2", "big": "x1 - x2"}, "")]  # by name, in any order
+    assert state("two", **TWO, outcomes=named)["outcomes"][0]["outputs"] == {
+        "big": "x1 - x2",
+        "small": "x2",
+    }
+    other = state("two", **TWO, outcomes=[("", {"bigger": "x1"}, "")])
+    with pytest.raises(ToynetsError, match=r"no output bigger in .*Nearest: big"):
+        Explanation.from_dict(other)
 
 
 @pytest.mark.parametrize("said", ["x1", ["x1"], ["x1", "x2", "0"]])

@@ -84,6 +84,8 @@ def draft_explanation(thing: Any, *, domain: Domain | None = None, within: Any =
     gaps = [abs(rational(stated[a]) - v) for a, v in values.items()]
     data["tolerance"]["weights"] = text(above(max(gaps, default=ZERO)))
     data["sources"] = [NOTE]
+    if about.given is not None:
+        data["domain"] = about.given.to_dict()
     notes = _measure(about, data)
     rounded = sum(1 for gap in gaps if gap != 0)
     return Draft(Explanation.from_dict(data), rounded, len(stated), notes)

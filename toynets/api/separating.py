@@ -82,6 +82,8 @@ def separate(
                 fix="leave level and within out.",
             )
         sides = tuple(_as_explanation(s, n) for s, n in zip((left, right), names, strict=True))
+        if domain is None:
+            domain = next((side.domain for side in sides if side.domain is not None), None)
         about = _about(sides[0], sides[1], (a, b), network, domain)
         with workprec():
             return _explanations(sides[0], sides[1], names, about, domain, options)
@@ -207,7 +209,8 @@ def _explanations(
         derived=weights,
         inside=tuple(differences(one, other, inputs, network)),
         unspoken=_unspoken(a, b),
-        notes=_notes(assumed, inputs, about, network, given),
+        notes=_notes(inputs, about, network, given),
+        assumed=_assumed(assumed, inputs),
     )
 
 
@@ -271,12 +274,14 @@ def _unspoken(a: Explanation, b: Explanation) -> tuple[str, ...]:
     )
 
 
+def _assumed(assumed: bool, inputs: Domain) -> str:
+    return f"domain: {inputs.text} is assumed, because none was given." if assumed else ""
+
+
 def _notes(
-    assumed: bool, inputs: Domain, about: Subject | None, network: Any, given: Sequence[Trial]
+    inputs: Domain, about: Subject | None, network: Any, given: Sequence[Trial]
 ) -> tuple[str, ...]:
     notes = []
-    if assumed:
-        notes.append(f"domain: {inputs.text} is assumed, because none was given.")
     if about is not None and about.domain.kind == "box":
         mean = any("mean" in trial.intervention.words for trial in given)
         notes.append(
@@ -325,7 +330,7 @@ def _networks(
     given, left = trials([one.wiring, other.wiring], hidden)
     kept = _with_prover(options, inputs)
     found = search(one, other, given, inputs, left=left, **options)
-    notes = list(_notes(about.assumed, inputs, about, first.network, given))
+    notes = list(_notes(inputs, about, first.network, given))
     a, b = first.network, second.network
     if a.hash == b.hash:
         notes.append("the hash is the same: every number, activation and mask is.")
@@ -342,4 +347,5 @@ def _networks(
         level=level,
         notes=tuple(notes),
         certificate=None if kept is None else _certificate(kept, a, b, names, inputs),
+        assumed=_assumed(about.assumed, inputs),
     )

@@ -33,6 +33,7 @@ class Separation:
         inside: where they differ in what they say of a unit.
         unspoken: what differs and no run can show.
         notes: what the reader should be told.
+        assumed: what is to be said first, where nobody gave the domain; else "".
         certificate: of two networks on a box, what was settled trial by trial: plain data for
             `toynets check-certificate`; else None.
     """
@@ -49,6 +50,7 @@ class Separation:
     unspoken: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     certificate: dict[str, Any] | None = field(default=None, repr=False)
+    assumed: str = ""
 
     @property
     def experiment(self) -> Experiment | None:
@@ -119,7 +121,7 @@ class Separation:
 
     def __str__(self) -> str:
         table = [str(self.table())] if self.experiment is not None else []
-        return "\n".join([*table, *self.lines()])
+        return "\n".join([*([self.assumed] if self.assumed else []), *table, *self.lines()])
 
     def _repr_html_(self) -> str:
         return self.table().html()
@@ -156,7 +158,7 @@ class Separation:
                 for one in self.inside
             ],
             "unspoken": list(self.unspoken),
-            "notes": list(self.notes),
+            "notes": [*([self.assumed] if self.assumed else []), *self.notes],
         }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ASSUMED = 10  # {0, 1}^n is assumed for at most so many inputs
 BOX_POINTS = 48
+MOST_KEPT = 10_000  # numbers of a domain that a file of an explanation carries
 
 
 @record(frozen=True)
@@ -87,6 +88,17 @@ class Subject:
     def clean(self) -> tuple[tuple[Any, ...], ...]:
         """The clean outputs on each row."""
         return tuple(self.machine.outcome(x) for x in self.rows)
+
+    @property
+    def given(self) -> Domain | None:
+        """The domain, if somebody said it and it fits into a file that people read, else None.
+
+        What is assumed, and what the entry's task says, is not kept.
+        """
+        own = self.entry is not None and self.domain == self.entry.task.domain
+        rows = 0 if self.domain.kind == "box" else len(self.domain)
+        many = rows * self.domain.dimension > MOST_KEPT
+        return None if self.assumed or own or many else self.domain
 
     @property
     def domain_note(self) -> str:

@@ -34,7 +34,7 @@ def verify(
         network: a `Network`; or an entry of the zoo or its name, which brings explanation and
             domain along.
         explanation: what is said of it.
-        domain: the inputs that the claim is about.
+        domain: the inputs that the claim is about; default the entry's, else the explanation's.
         cases: the budget; a tier over it is sampled, and the report says so.
         seed: of samples.
         progress: called with (done, expected) cases.
@@ -55,6 +55,8 @@ def verify(
         explanation = explanation or network.explanation
         domain = network.task.domain if domain is None else domain  # a box has no truth value
         network = network.network
+    if domain is None and explanation is not None:
+        domain = explanation.domain
     if explanation is None or domain is None:
         missing = "an explanation" if explanation is None else "a domain"
         raise ToynetsError(

@@ -9,6 +9,7 @@ from toynets.errors import ToynetsError, unknown
 
 if TYPE_CHECKING:
     from toynets.domain import Domain
+    from toynets.explanation import Explanation
     from toynets.network import Network
 
 
@@ -114,8 +115,14 @@ def add_reading(parser: Any) -> None:
     )
 
 
-def read_subject(args: Any, name: str | None = None) -> Any:
-    """Return what NAME and the options name."""
+def read_subject(args: Any, name: str | None = None, said: Explanation | None = None) -> Any:
+    """Return what NAME and the options name.
+
+    Args:
+        args: with `add_network` or `add_reading`.
+        name: default that of the arguments.
+        said: an explanation, whose domain is taken where --domain is left out.
+    """
     from toynets.api.files import is_file_name, read_network
     from toynets.api.subject import subject
 
@@ -123,12 +130,21 @@ def read_subject(args: Any, name: str | None = None) -> Any:
     if is_file_name(thing):
         thing = read_network(thing, **reading_options(args))
     if args.domain is None:
-        return subject(thing)
+        return subject(thing, None if said is None else said.domain)
     if isinstance(thing, str):
         from toynets.zoo import load
 
         thing = load(thing)
     return subject(thing, domain(args.domain, getattr(thing, "network", thing)))
+
+
+def read_said(args: Any) -> Explanation | None:
+    """Return the explanation of --explanation, or None."""
+    if args.explanation is None:
+        return None
+    from toynets.api.files import read_explanation
+
+    return read_explanation(args.explanation)
 
 
 def reading_options(args: Any) -> dict[str, Any]:

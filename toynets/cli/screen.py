@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from toynets.cli.progress import Move
     from toynets.display import Table
 
+READABLE = 100  # columns; what is prose is not wrapped to more
 STYLES = {
     "refuted": "bold red",
     "unknown": "yellow",
@@ -72,7 +73,7 @@ class Screen:
         if self.rich:
             import textwrap
 
-            text = textwrap.fill(" ".join(text.split()), min(self.console.width, 100))
+            text = textwrap.fill(" ".join(text.split()), min(self.console.width, READABLE))
         self.say(text)
 
     def data(self, value: Any) -> None:
@@ -92,7 +93,8 @@ class Screen:
             if self.rich:
                 import textwrap
 
-                lines = textwrap.wrap(said, max(30, self.console.width - wide - 1)) or [""]
+                room = min(self.console.width - 1, READABLE) - wide
+                lines = textwrap.wrap(said, max(30, room)) or [""]
             for k, line in enumerate(lines):
                 print(f"{head if k == 0 else '':<{wide}}{line}")
 

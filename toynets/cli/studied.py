@@ -100,31 +100,44 @@ def refuse_files(names: list[str], what: str = "a contest") -> None:
             )
 
 
-def _contest(
-    names: list[str], given: dict[str, Any], style: Style, name: str, screen: Any
-) -> Figure:
+def contest_drawn(found: Any, named: bool, *, style: Style | None, name: str) -> Figure:
+    """Draw a contest, a panel for each kind of player; its networks are named, or counted.
+
+    Args:
+        found: the `Contest`.
+        named: whether somebody chose its networks; else it is of the whole zoo.
+        style: how it looks; None is the usual one.
+        name: of the figure.
+    """
     from toynets.plots import contest as drawn
     from toynets.plots import shown
     from toynets.plots.crowds import crowd, in_plural
+    from toynets.zoo import load
+
+    entries = [load(one) for one in found.networks]
+    if len(entries) <= NAMED:
+        return drawn(found.standings, style=style, shows=[shown(e) for e in entries], name=name)
+    zoo = crowd(
+        "those named" if named else "zoo",
+        [one.network.hash for one in entries],
+        "those of each",
+    )
+    return in_plural(drawn(found.standings, style=style, shows=[zoo], name=name), zoo)
+
+
+def _contest(
+    names: list[str], given: dict[str, Any], style: Style, name: str, screen: Any
+) -> Figure:
     from toynets.studies import contest
     from toynets.zoo import load
     from toynets.zoo import names as every
 
-    of = given.get("of", "units")
     refuse_files(names)
-    chosen = list(dict.fromkeys(names or every()))
-    entries = [load(one) for one in chosen]
+    entries = [load(one) for one in dict.fromkeys(names or every())]
+    of, truth = given.get("of", "units"), given.get("truth", "largest")
     with screen.progress("contest") as move:
-        found = contest(entries, of=[of], truth=given.get("truth", "largest"), progress=move)
-    if len(entries) <= NAMED:
-        shows = [shown(one) for one in entries]
-        return drawn(found.standings[of], style=style, of=of, shows=shows, name=name)
-    zoo = crowd(
-        "zoo" if not names else "those named",
-        [one.network.hash for one in entries],
-        "those of each",
-    )
-    return in_plural(drawn(found.standings[of], style=style, of=of, shows=[zoo], name=name), zoo)
+        found = contest(entries, of=[of], truth=truth, progress=move)
+    return contest_drawn(found, bool(names), style=style, name=name)
 
 
 def _atlas(task: str, given: dict[str, Any], style: Style, name: str, screen: Any) -> Figure:

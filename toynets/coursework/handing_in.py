@@ -1,6 +1,6 @@
 """What is in a folder of submissions, as each learning platform names its files.
 
-- `plain`: `ID.json` or `ID.claims.json`.
+- `plain`: `ID.json`, `ID.claims.json`, or `LESSON.ID.claims.json` as `submit` writes it.
 - `canvas`: the files of "Download Submissions", `namewithoutspaces_[LATE_]SYSTEM_FILE_name-2.json`.
 - `moodle`: a folder for each, `Full Name_SYSTEM_assignsubmission_file_`, or files of that name.
 - `gradescope`: the exported folder, `submission_NUMBER/`, with `submission_metadata.yml` beside it,
@@ -57,7 +57,12 @@ class _File:
 
 
 def found_in(
-    folder: Path, layout: str, roster: Roster | None, *, deadline: str | None = None
+    folder: Path,
+    layout: str,
+    roster: Roster | None,
+    *,
+    deadline: str | None = None,
+    lesson: str = "",
 ) -> HandedIn:
     """Find the submissions in a folder.
 
@@ -67,6 +72,7 @@ def found_in(
         roster: the class; without it students are known by what the files are called.
         deadline: such as `2026-11-30T23:59`; a file is as late as the platform says (Gradescope),
             else by its time of change.
+        lesson: such as L04; in the layout `plain` it may stand before the id.
 
     Raises:
         ToynetsError: no such folder or layout, or a deadline that is no time.
@@ -80,6 +86,8 @@ def found_in(
     people: dict[str, Student] = {}
     count: dict[str, int] = {}
     for one in files[layout](folder):
+        if layout == "plain" and lesson and one.key.startswith(f"{lesson}."):
+            one.key = one.key.removeprefix(f"{lesson}.") or one.key
         student = roster.find(one.key) if roster is not None else Student(one.key)
         if student is None:
             unknown.append(one.path.relative_to(folder).as_posix())
@@ -95,6 +103,8 @@ def found_in(
         if name not in latest:
             continue
         again = [f"resubmitted {count[name] - 1} times"] if count[name] > 1 else []
+        if layout == "plain" and name == lesson:
+            again.append("the file's name does not say whose it is: hw.submit('ID')")
         made.append(_submission(people[name], latest[name], until, again))
     missing = [s for s in roster if s.id not in latest] if roster is not None else []
     return HandedIn(tuple(made), tuple(missing), tuple(sorted(unknown)))

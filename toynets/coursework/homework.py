@@ -18,6 +18,7 @@ from toynets.coursework.judging import (
     pin,
     waits,
 )
+from toynets.coursework.roster import STUDENT
 from toynets.coursework.storing import Work, read_work, write_whole
 from toynets.display import Table, escape
 from toynets.errors import ToynetsError, unknown
@@ -59,12 +60,14 @@ class Homework:
     Attributes:
         lesson: its name.
         exercises: id -> exercise.
+        student: in whose name `submit` writes; "" until it is told.
     """
 
     def __init__(self, exercises: Sequence[Exercise], folder: Path, work: Work) -> None:
         self.lesson = work.lesson
         self.exercises = {e.id: e for e in exercises}
         self.folder = folder
+        self.student = ""
         self._work = work
 
     @property
@@ -75,7 +78,8 @@ class Homework:
     @property
     def claims_file(self) -> Path:
         """Where `submit` writes what is handed in."""
-        return self.folder / f"{self.lesson}.claims.json"
+        whose = f".{self.student}" if self.student else ""
+        return self.folder / f"{self.lesson}{whose}.claims.json"
 
     def exercise(self, id: str) -> Exercise:
         """Return an exercise.
@@ -224,13 +228,23 @@ class Homework:
         last += f"Saved in {self.work_file.name}."
         return Status(rows, f"{self.lesson}", last)
 
-    def submit(self) -> str:
+    def submit(self, student: str = "") -> str:
         """Write and validate the claims file, and say where it goes.
 
+        Args:
+            student: your id in the course, for a folder in which the files of a class lie side by
+                side: `hw.submit("s1")` writes `L04.s1.claims.json`. A learning platform knows who
+                uploads a file; for it leave this out.
+
         Raises:
-            ToynetsError: there is no claim yet.
+            ToynetsError: there is no claim yet, or the id cannot be part of a file name.
         """
         work = self._work
+        if student and not STUDENT.fullmatch(student):
+            raise ToynetsError(
+                f"{student!r} is not an id that can be part of a file name.",
+                fix="letters, digits and _ . @ + - only, such as hw.submit('s1').",
+            )
         if not work.claims:
             raise ToynetsError(f"there is no claim of {self.lesson} yet: nothing to hand in.")
         claims = {
@@ -240,6 +254,7 @@ class Homework:
         }
         first = next(iter(self.exercises.values()))
         made = write_claims(ClaimsFile(self.lesson, pin(first), claims))
+        self.student = student
         again = read_claims(made.encode("utf-8"), self.claims_file.name)
         for id, claim in again.claims.items():
             check_claim(self.exercise(id), claim)
@@ -248,7 +263,8 @@ class Homework:
         missing = f" Without a claim: {', '.join(left)}." if left else ""
         return (
             f"{self.claims_file} is written: {len(claims)} of {len(self.exercises)} exercises."
-            f"{missing} Upload this file where your course collects it; it holds no name."
+            f"{missing} Upload this file where your course collects it; it holds no name"
+            + (f", and is called by {student}." if student else ".")
         )
 
     def resume(self) -> Status:

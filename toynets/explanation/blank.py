@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from toynets.domain import Domain
 from toynets.explanation.record import FORMAT, Explanation
 from toynets.wiring import Wiring
 
 
 def blank_explanation(
-    wiring: Wiring, activations: Mapping[str, str], *, about: str, decision: Mapping[str, Any]
+    wiring: Wiring,
+    activations: Mapping[str, str],
+    *,
+    about: str,
+    decision: Mapping[str, Any],
+    domain: Domain | None = None,
 ) -> Explanation:
     """Return an explanation in which nothing is said yet.
 
@@ -19,6 +25,7 @@ def blank_explanation(
         activations: unit -> name of its activation.
         about: the name of the network.
         decision: as in the file form.
+        domain: the inputs that it will be said of, if they are to stand in the file.
     """
     interventions = ["", *(f"{unit} = 0" for unit in wiring.hidden)]
     return Explanation.from_dict(
@@ -46,5 +53,6 @@ def blank_explanation(
                 for i in interventions
             ],
             "ties": {g: list(m) for g, m in wiring.ties.items()},
+            "domain": None if domain is None else domain.to_dict(),
         }
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toynets.activations import activation
+from toynets.domain import Domain
 from toynets.errors import ToynetsError, unknown
 from toynets.explanation.fields import expression, keys, listed, mapping, number, only, string
 from toynets.explanation.record import (
@@ -39,6 +40,7 @@ KEYS = (
     "unexplained",
     "ties",
     "sources",
+    "domain",
 )
 
 
@@ -132,8 +134,22 @@ def read(data: Any) -> Explanation:
             for n in listed(data.get("unexplained", ()), "unexplained")
         ),
         ties=ties,
+        domain=_domain(data.get("domain"), wiring.inputs),
         sources=tuple(string(s, "a source") for s in listed(data.get("sources", ()), "sources")),
     )
+
+
+def _domain(data: Any, inputs: Sequence[str]) -> Domain | None:
+    """Read the domain, which a file may leave out."""
+    if data is None:
+        return None
+    found = Domain.from_dict(data)
+    if found.dimension != len(inputs):
+        raise ToynetsError(
+            f"the domain has {found.dimension} inputs, the explanation {len(inputs)}: "
+            f"{', '.join(inputs)}."
+        )
+    return found
 
 
 def _known(name: Any, there: set[str], where: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from toynets.causal import CausalModel, Mechanism
 from toynets.display import Table
+from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.expressions import Expression
 from toynets.fields import field, record
@@ -100,6 +101,8 @@ class Explanation:
         sources: texts.
         outputs: the units whose values are outcomes, in order: as listed, else the units that send
             nothing on.
+        domain: the inputs that it is said of, where a file says them; else None, and whoever holds
+            it against a network says them.
     """
 
     about: str
@@ -116,6 +119,7 @@ class Explanation:
     ties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    domain: Domain | None = None
 
     @staticmethod
     def of(**keys: Any) -> Explanation:

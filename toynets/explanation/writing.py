@@ -58,4 +58,6 @@ def write(explanation: Explanation) -> dict[str, Any]:
         data["unexplained"] = list(explanation.unexplained)
     if explanation.ties:
         data["ties"] = {g: list(m) for g, m in explanation.ties.items()}
+    if explanation.domain is not None:
+        data["domain"] = explanation.domain.to_dict()
     return data

@@ -31,6 +31,7 @@ ROW = 4.4  # mm
 MOST_INPUTS = 8
 HIGHEST = 180.0  # mm
 FOOT = 9.0  # mm
+FEW = 1000  # of fewer runs a share is a count: a tenth of a percent is less than one of them
 MOST_FAMILIES = 12  # that fit; the rarest are counted in the caption
 
 
@@ -119,6 +120,18 @@ def draw_family(
     return grid(page, x, top, (width, ROW), values, rows=heads, columns=found.labels, limit=limit)
 
 
+def share_of(family: Any, converged: int) -> str:
+    """Write how many of the converged runs a family has: a count where they are few.
+
+    >>> from types import SimpleNamespace as Some
+    >>> share_of(Some(runs=(4,), share=1 / 26), 26), share_of(Some(runs=(), share=0.0384), 7000)
+    ('1 of 26', '3.8 %')
+    """
+    if converged < FEW:
+        return f"{len(family.runs)} of {converged}"
+    return f"{printed(round(100 * family.share, 1))} %"
+
+
 @plot
 def atlas(
     census: Any, *, style: Style, domain: Domain | None = None, name: str = "atlas"
@@ -148,7 +161,7 @@ def atlas(
     count = len(first.network.inputs)
     inputs = inputs_of(Domain.boolean(count) if domain is None else domain)
     families: Sequence[Any] = census.families[:MOST_FAMILIES]
-    said = [f"{named(style, f.name)}, {printed(round(100 * f.share, 1))} %" for f in families]
+    said = [f"{named(style, f.name)}, {share_of(f, census.converged)}" for f in families]
     wide = min(9.0, 66.0 / len(inputs.rows))
     broad = max(12 + wide * len(inputs.rows), *(8 + style.measure(one)[0] for one in said)) + 6
     room = style.page(height_mm=FOOT, natural="double").width - 2
@@ -190,7 +203,7 @@ def atlas(
         numbers=numbers | {"converged": census.converged, "left out": rest},
         claim=f"Solution families of {census.task} among {census.converged} of {census.runs} "
         f"trainings that converged; the most frequent is '{first.name}', "
-        f"{printed(round(100 * first.share, 1))} %. Each table: what the bias and each unit add on "
+        f"{share_of(first, census.converged)}. Each table: what the bias and each unit add on "
         f"each input.{rare}",
         alt=f"Tables of contributions for {len(families)} solution families of {census.task}, "
         "with the share of trainings that found each.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from toynets.errors import ToynetsError
@@ -83,10 +84,10 @@ def draw_contest(
     for k, row in enumerate(rows):
         middle = -(k + 0.5)
         explained = row["name"].startswith("explanation")
-        said = SHORTER.get(row["name"], row["name"])
         page.text(
-            x + names - 1.5, top + middle * ROW, said, size="small", align="right", bold=explained
-        )
+            x + names - 1.5, top + middle * ROW, name_of(row),
+            size="small", align="right", bold=explained,
+        )  # fmt: skip
         points = {kind: v for kind, v in row["by_kind"].items() if v is not None}
         if points:
             page.line(
@@ -119,9 +120,32 @@ def legend(page: Page, x: float, y: float, kinds: Sequence[str]) -> None:
         x += page.measure(kind, "small")[0] + 7.2
 
 
+def name_of(row: Mapping[str, Any]) -> str:
+    """Return what a score is called in the picture, and so in what is said of it.
+
+    >>> name_of({"name": "explanation: derived effects"}), name_of({"name": "olden"})
+    ('explained: derived', 'olden')
+    """
+    name = str(row["name"])
+    return SHORTER.get(name, name)
+
+
+def marks_of(row: Mapping[str, Any]) -> str:
+    """Write where the markers of a score stand, and their mean, by which the rows are ordered.
+
+    >>> marks_of({"single": 0.5, "by_kind": {"zero": 0.25, "mean": 0.75, "resample": None}})
+    'zero 0.25, mean 0.75; on average 0.5'
+    >>> marks_of({"single": 0.4, "by_kind": {"cut": 0.4}})
+    'cut 0.4'
+    """
+    marks = [f"{kind} {printed(v)}" for kind, v in row["by_kind"].items() if v is not None]
+    average = f"; on average {printed(row['single'])}" if len(marks) > 1 else ""
+    return ", ".join(marks) + average
+
+
 @plot
 def contest(
-    standings: Sequence[Any],
+    standings: Sequence[Any] | Mapping[str, Sequence[Any]],
     *,
     style: Style,
     of: str = "units",
@@ -131,7 +155,8 @@ def contest(
     """Draw how well each score of a contest agrees with what ablation does.
 
     Args:
-        standings: of `Contest.standings[of]`, or records of them.
+        standings: of `Contest.standings[of]`, or records of them; or `Contest.standings` itself,
+            for a panel of each kind of player.
         style: how it looks.
         of: what was scored, for the caption.
         shows: the networks, for the caption.
@@ -143,40 +168,73 @@ def contest(
     >>> rows = [{"name": "olden", "single": 0.4, "by_kind": {"zero": 0.4}, "reads": "weights"}]
     >>> contest(rows).numbers["olden"]
     {'single': 0.4, 'zero': 0.4}
+    >>> sorted(contest({"units": rows, "inputs": rows}).numbers["inputs"])
+    ['olden', 'ticks']
     """
-    rows = [row for row in rows_of(standings) if row["single"] is not None]
-    if not rows:
+    given = standings if isinstance(standings, Mapping) else {of: standings}
+    ranked = {k: [r for r in rows_of(rows) if r["single"] is not None] for k, rows in given.items()}
+    panels = {kind: rows for kind, rows in ranked.items() if rows}
+    if not panels:
         raise ToynetsError(
-            f"no score of {of} has a standing.",
+            f"no score of {' or '.join(given)} has a standing.",
             cause="there are no two of them, or removing any does the same: nothing to rank.",
             fix="hold the contest over other networks.",
         )
-    kinds = list(rows[0]["by_kind"])
-    page = style.page(height_mm=ROW * len(rows) + 18.5, natural="single")
-    said = [SHORTER.get(row["name"], row["name"]) for row in rows]
-    names = max(page.measure(one, "small", bold=True)[0] for one in said) + 2.5
-    draw_contest(page, 1, page.height - 3, names, page.width - names - 6, rows)
+    several = len(panels) > 1
+    most = max(map(len, panels.values()))
+    page = style.page(
+        height_mm=ROW * most + (23 if several else 18.5), natural="double" if several else "single"
+    )
+    kinds = {of: list(rows[0]["by_kind"]) for of, rows in panels.items()}
+    room = (page.width - 1) / len(panels)
+    numbers: dict[str, Any] = {}
+    for k, (kind, rows) in enumerate(panels.items()):
+        names = max(page.measure(name_of(row), "small", bold=True)[0] for row in rows) + 2.5
+        left, top = 1 + room * k, page.height - (7.5 if several else 3)
+        if several:
+            page.letter(left + 1, page.height - 4, ascii_lowercase[k], kind)
+        draw_contest(page, left, top, names, room - names - 5, rows)
+        legend(page, left + (2 if several else 9), 2.6, kinds[kind])  # a mark is of its panel
+        numbers[kind] = {
+            row["name"]: {"single": row["single"]}
+            | {k: v for k, v in row["by_kind"].items() if v is not None}
+            for row in rows
+        } | {"ticks": ticks_of(rows)}
     page.text(
         page.width / 2, 7.5, "agreement in rank with what ablation does",
         size="small", colour="muted",
     )  # fmt: skip
-    legend(page, 10, 2.6, kinds)
-    best = next((r for r in rows if not r["name"].startswith("explanation")), rows[0])
+    first = {
+        kind: next((r for r in rows if not r["name"].startswith("explanation")), rows[0])
+        for kind, rows in panels.items()
+    }
+    best = "; ".join(
+        f"of {kind} {name_of(r)}: {marks_of(r)}" if several else f"{name_of(r)}: {marks_of(r)}"
+        for kind, r in first.items()
+    )
+    nobody = " and ".join(of for of, rows in ranked.items() if not rows)
+    *others, last = panels
+    players = f"{', '.join(others)} and {last}" if others else last
+    rows = panels[last]
+    seen = f"a rank plot of {len(rows)} scores of {last} against what ablation does; the first is "
+    seen += f"{name_of(rows[0])}, the last {name_of(rows[-1])}."
+    if several:
+        seen = (
+            f"rank plots of scores of {players} against what ablation does, the best score first."
+        )
     return finish(
         page,
         name,
-        numbers={
-            row["name"]: {"single": row["single"]}
-            | {k: v for k, v in row["by_kind"].items() if v is not None}
-            for row in rows
-        }
-        | {"ticks": ticks_of(rows)},
-        claim=f"How well {len(rows)} scores of {of} agree in rank (Spearman) with what removing "
-        f"each really does; the best score that is no explanation is {best['name']}, "
-        f"{printed(best['single'])}.",
-        alt=f"A rank plot of {len(rows)} scores of {of} against what ablation does; the first is "
-        f"{rows[0]['name']}, the last {rows[-1]['name']}.",
-        description=" ".join(f"{r['name']}: {printed(r['single'])}." for r in rows),
+        numbers=numbers if several else numbers[next(iter(panels))],
+        claim=f"How well {', '.join(str(len(r)) for r in panels.values())} scores of {players} "
+        f"agree in rank (Spearman) with what removing each really does; the best that is no "
+        f"explanation is {best}.{f' Of {nobody} nothing can be ranked.' if nobody else ''}",
+        alt=seen[0].upper() + seen[1:],
+        description=" ".join(
+            f"{name_of(r)}{f' of {kind}' if several else ''}: {marks_of(r)}."
+            for kind, rows in panels.items()
+            for r in rows
+        ),
         shows=shows,
-        keys=keys_of(style, kinds),
+        keys=keys_of(style, max(kinds.values(), key=len)),
     )

@@ -131,10 +131,10 @@ def learning_curves(
     solved = sum(one.max_error <= SOLVED for one in trainings)
     ends = {said: one.final_loss for said, one in zip(names, trainings, strict=True)}
     best, worst = min(ends, key=lambda s: ends[s]), max(ends, key=lambda s: ends[s])
-    ended = (
-        f"{best} ends lowest, at {printed(ends[best])}, {worst} highest, at {printed(ends[worst])}"
-    )
-    ended = ended if best != worst else f"it ends at {printed(ends[best])}"
+    low_end, high_end = printed(ends[best]), printed(ends[worst])
+    ended = f"{best} ends lowest, at {low_end}, {worst} highest, at {high_end}"
+    if low_end == high_end:  # to the digits that are printed there is no lowest
+        ended = f"{'it ends' if len(ends) == 1 else 'all end'} at {low_end}"
     task = first.recipe["task"]
     many = crowd(
         task, [one.network.hash for one in trainings], domain,

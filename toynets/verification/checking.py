@@ -239,6 +239,7 @@ class _Verification:
                 row: short(bound) for row, bound in self.explanation.tolerance.items() if bound
             },
             concepts=self.claims.concept_grades,
+            whole=self.domain.finite,
         )
 
     def _values(self, x: Any) -> dict[str, Any] | None:
@@ -373,15 +374,14 @@ class _Verification:
         clean = self.checks["clean"]
         if clean.skipped:
             return ""
-        right = clean.cases - clean.failed
-        every = "every clean input, " if not clean.failed else ""
-        scope = f"right on {every}{right} of {clean.cases}"
         if clean.failed:
-            return scope + " clean inputs"
+            return f"right on {clean.cases - clean.failed} of {clean.cases} clean inputs"
+        # Where nothing was claimed of the clean inputs, nothing is said of them.
+        scope = [f"right on every clean input, {n} of {n}"] if (n := clean.cases) else []
         if failure.plan is not None and failure.plan.text and failure.source is None:
             wrong = check.wrong[failure.plan.text]
-            return f"{scope}; wrong in {wrong} of {len(self.rows)} inputs {phrase(failure.plan)}"
-        return scope
+            scope.append(f"wrong in {wrong} of {len(self.rows)} inputs {phrase(failure.plan)}")
+        return "; ".join(scope)
 
     def _hint(self, failure: Failure) -> str:
         """Recognise the stated table: a named function, or another kind of ablation."""

@@ -71,7 +71,8 @@ class Report:
         ties: how many clean inputs are ties.
         dead, constant, duplicate: units, in words.
         contributions: unit -> contribution to each output on each row (last hidden layer).
-        rows: labels of the inputs.
+        rows: labels of the inputs that were tried.
+        whole: whether these are all there are; of a box they are some of its points.
         progress: the line on work in progress, or "".
         seconds: how long it took.
         worst_subset: of all subset ablations of one hidden layer the one that is predicted worst,
@@ -105,6 +106,7 @@ class Report:
     worst_subset: WorstSubset | None = None
     tolerances: Mapping[str, str] = field(default_factory=dict)
     concepts: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -242,7 +244,7 @@ class Report:
                 (self.weights_explained, "weight"),
             )
         )
-        economy = f"{numbers} stated for {weights}"
+        economy = f"{numbers} stated for {weights}" if self.weights_explained else "no number yet"
         lines.append(f"economy   {economy}" + (": transcribed" if self.transcribed else ""))
         if self.worst_subset is not None:
             worst = self.worst_subset
@@ -250,11 +252,15 @@ class Report:
                 f"worst     of all subsets of hidden units: {size(worst.error):.3g}, "
                 f"{worst.intervention or 'the clean run'}, input {self.rows[worst.row]}"
             )
-        if self.margin is not None:
+        tried = f"at the {len(self.rows)} points tried"
+        if self.margin is not None and self.whole:
             lines.append(f"margin    {shown(self.margin)}; ties on {self.ties} inputs")
+        elif self.margin is not None:
+            lines.append(f"margin    {shown(self.margin)} {tried}; ties at {self.ties} of them")
         for kind, names in self.facts.items():
             if names:
-                lines.append(f"{kind:<9} {', '.join(names)}")
+                where = "" if self.whole else f" ({tried})"
+                lines.append(f"{kind:<9} {', '.join(names)}{where}")
         # Not while weights are blank: the table would give the exercise away.
         if self.contributions and len(self.rows) <= 16 and not self.progress:
             lines += ["", str(self.contribution_table())]

@@ -213,7 +213,7 @@ def state(
     *,
     weights: Mapping[str, tuple[str, str, str]],
     units: Mapping[str, tuple[str, str, str, str, str]],
-    outcomes: Sequence[tuple[str, str | Sequence[str], str]],
+    outcomes: Sequence[tuple[str, str | Sequence[str] | Mapping[str, str], str]],
     inputs: Sequence[str] = (),
     ties: Mapping[str, Sequence[str]] | None = None,
     parameters: Mapping[str, str] | None = None,
@@ -229,7 +229,8 @@ def state(
         about: the name of the network.
         weights: address, or tied group -> (value, role, why).
         units: name -> (activation, expression, concept, role, why), the outputs last.
-        outcomes: (intervention, the output, why); with several outputs one text for each, in order.
+        outcomes: (intervention, the output, why); with several outputs one text for each, in order,
+            or by name.
         inputs: names in order, where they do not first occur in that order in the weights.
         ties: group -> addresses that share one stated number.
         parameters: name -> literal value.
@@ -284,8 +285,10 @@ def state(
 
 
 def _by_output(
-    intervention: str, said: str | Sequence[str], outputs: Sequence[str]
+    intervention: str, said: str | Sequence[str] | Mapping[str, str], outputs: Sequence[str]
 ) -> dict[str, str]:
+    if isinstance(said, Mapping):  # a name that is no output is refused where it is read
+        return dict(said)
     texts = [said] if isinstance(said, str) else list(said)
     if len(texts) != len(outputs):
         raise ToynetsError(

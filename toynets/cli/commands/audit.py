@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
-from toynets.cli.parsing import add_network, read_subject
+from toynets.cli.parsing import add_network, read_said, read_subject
 
 EXAMPLES = """  toynets audit xor-sum
   toynets audit xor-sum --explanation mine.json    an explanation of your own
@@ -46,12 +46,8 @@ def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.auditing import audit
 
-    about = read_subject(args)
-    explanation = None
-    if args.explanation is not None:
-        from toynets.api.files import read_explanation
-
-        explanation = read_explanation(args.explanation)
+    explanation = read_said(args)
+    about = read_subject(args, said=explanation)
     with screen.progress("audit") as move:
         found = audit(
             about,

@@ -72,6 +72,8 @@ def run(args: Any, screen: Any) -> int:
     if screen.json:
         screen.data({"network": about.name, "circuits": [f.to_dict() for f in found]})
         return status
+    if about.assumed:
+        screen.say(about.domain_note, "")
     if len(found) == 1:
         screen.say(*found[0].lines())
     else:
@@ -82,7 +84,7 @@ def run(args: Any, screen: Any) -> int:
         screen.say("", *meanings(found))
         if screen.aligned:
             screen.say("name --of and --ablation to see the inputs that show it.")
-    if about.domain_note:
+    if about.domain_note and not about.assumed:
         screen.prose(about.domain_note)
     return status
 

@@ -47,19 +47,20 @@ def run(args: Any, screen: Any) -> int:
         *found.notes,
         "It is a copy, not yet an explanation: say what each unit stands for (concept), its role "
         "and why.",
-        f"Then: toynets verify {args.name.strip()} --explanation {path}{_again(args)}",
+        f"Then: toynets verify {args.name.strip()} --explanation {path}"
+        + _again(args, found.explanation.domain is not None),
     )
     if about.assumed:
-        screen.say(about.domain_note)
+        screen.say(f"{about.domain_note} It is not kept in the file.")
     return 0
 
 
-def _again(args: Any) -> str:
-    """Write the options on how the file is read once more."""
+def _again(args: Any, kept: bool) -> str:
+    """Write the options on how the file is read once more; a domain that it keeps is none."""
     import shlex
 
     given = {
-        "--domain": args.domain,
+        "--domain": None if kept else args.domain,
         "--activation": args.activation,
         "--output-activation": args.output_activation,
         "--orientation": args.orientation,

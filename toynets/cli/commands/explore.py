@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toynets.cli.parsing import add_reading, read_subject
+from toynets.cli.parsing import add_reading, read_said, read_subject
 
 EXAMPLES = """  toynets explore xor-sum                              writes xor-sum.html
   toynets explore xor-sum --against xor-difference     two networks, one explanation
@@ -52,11 +52,11 @@ def run(args: Any, screen: Any) -> int:
 
 def _one(args: Any, screen: Any) -> int:
     from toynets.api.exploring import explore
-    from toynets.api.files import new_name, read_explanation, write_new
+    from toynets.api.files import new_name, write_new
     from toynets.explorer.bundle import summary
 
-    about = read_subject(args)
-    explanation = None if args.explanation is None else read_explanation(args.explanation)
+    explanation = read_said(args)
+    about = read_subject(args, said=explanation)
     with screen.progress(about.name):
         page = explore(
             about.entry if about.entry is not None and args.domain is None else about.network,
@@ -69,14 +69,14 @@ def _one(args: Any, screen: Any) -> int:
     if screen.json:
         screen.data(summary(page) | {"file": path})
         return 0
+    if about.assumed:
+        screen.say(about.domain_note)
     size = summary(page)
     screen.say(
         f"written: {path}, {size['bytes']:,} bytes ({size['without_data']:,} without the data)",
         "open it in a browser; it works offline. ?mode=open shows the explanation at once, "
         "?mode=lecture is for a projector.",
     )
-    if about.assumed:
-        screen.say(about.domain_note)
     return 0
 
 

@@ -210,7 +210,9 @@ def _class(args: Any, screen: Any, folder: Any) -> int:
     before = read_marks(Path(args.regrade)) if args.regrade else None
     if args.output and not args.force:
         refuse_marks(Path(args.output))
-    found = found_in(folder, args.layout, roster, deadline=args.deadline)
+    found = found_in(
+        folder, args.layout, roster, deadline=args.deadline, lesson=args.lesson.strip()
+    )
     if not found.submissions:
         strange = f" Of nobody in the roster: {', '.join(found.unknown[:8])}." * bool(found.unknown)
         raise ToynetsError(

@@ -35,6 +35,7 @@ def run(args: Any, screen: Any) -> int:
         {unit: network.activation_of(unit) for unit in network.units},
         about=name,
         decision=about.decision,
+        domain=about.given,
     )
     if screen.json or args.output == "-":
         print(blank.to_json())

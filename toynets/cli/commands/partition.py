@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
-from toynets.cli.parsing import add_network, read_subject
+from toynets.cli.parsing import add_network, read_said, read_subject
 
 EXAMPLES = """  toynets partition xor-sum                every hidden unit, by value and decision
   toynets partition xor-sum h1             one, with the runs that show it
@@ -44,14 +44,10 @@ def run(args: Any, screen: Any) -> int:
     from toynets.api.partitioning import partition
     from toynets.errors import ToynetsError
 
-    about = read_subject(args)
+    explanation = read_said(args)
+    about = read_subject(args, said=explanation)
     if args.claim is not None:
         return _claim(about, args, screen)
-    explanation = None
-    if args.explanation is not None:
-        from toynets.api.files import read_explanation
-
-        explanation = read_explanation(args.explanation)
     if args.concept is not None and args.unit is None:
         raise ToynetsError("--concept is about one unit.", fix="name it, as in xor-sum h1.")
     rule = about.decision or (explanation.decision if explanation is not None else {})
@@ -74,6 +70,8 @@ def run(args: Any, screen: Any) -> int:
     if screen.json:
         screen.data({"network": about.name, "partitions": [p.to_dict() for p in found]})
         return status
+    if about.assumed:
+        screen.say(about.domain_note, "")
     from toynets.verification.classes_text import lines, summary, table
 
     if args.unit is None:
@@ -86,7 +84,7 @@ def run(args: Any, screen: Any) -> int:
                 screen.say(one.heading)
             screen.table(table(one))
             screen.say(*lines(one))
-    if about.domain_note:
+    if about.domain_note and not about.assumed:
         screen.prose(about.domain_note)
     return status
 
@@ -99,6 +97,8 @@ def _claim(about: Any, args: Any, screen: Any) -> int:
     if screen.json:
         screen.data(found.to_dict())
         return status
+    if about.assumed:
+        screen.say(about.domain_note, "")
     screen.table(found.table())
     screen.say(*found.lines())
     return status

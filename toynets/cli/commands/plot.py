@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
-from toynets.cli.parsing import add_reading, read_subject
+from toynets.cli.parsing import add_reading, read_said, read_subject
 from toynets.cli.studied import add_studied
 from toynets.cli.styling import add_style, chosen_style
 
@@ -140,17 +140,14 @@ def _fitting(args: Any) -> dict[str, Any]:
 
 def _of_one(args: Any, stem: str) -> Any:
     """Return the figure of one network."""
-    from toynets.api.files import read_explanation
     from toynets.plots.kinds import draw
 
-    about = read_subject(args, args.names[0])
-    explanation = about.explanation
-    if args.explanation:
-        explanation = read_explanation(args.explanation)
+    said = read_said(args)
+    about = read_subject(args, args.names[0], said)
     return draw(
         args.kind,
         about.network,
-        explanation,
+        said or about.explanation,
         style=chosen_style(args),
         domain=about.domain,
         name=stem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toynets.cli import numbers
-from toynets.cli.parsing import add_mean_over
+from toynets.cli.parsing import add_mean_over, read_said
 
 EXAMPLES = """  toynets prove abs                                  all its claims on its own box
   toynets prove max-trained -o proof.json            and write the certificate
@@ -82,17 +82,16 @@ def run(args: Any, screen: Any) -> int:
         return _all(args, screen)
     from toynets.api.proving import prove
 
-    explanation = None
-    if args.explanation is not None:
-        from toynets.api.files import read_explanation
-
-        explanation = read_explanation(args.explanation)
+    explanation, box = read_said(args), args.box
+    kept = None if explanation is None else explanation.domain
+    if box is None and kept is not None and kept.kind == "box":
+        box = kept
     name = args.name.strip()
     with screen.progress(name) as move:
         found = prove(
             name,
             explanation,
-            args.box,
+            box,
             never_active=args.never_active,
             rising=args.rising,
             falling=args.falling,

@@ -70,6 +70,8 @@ def run(args: Any, screen: Any) -> int:
     if screen.json:
         screen.data(found.to_dict())
         return found.exit_status
+    if found.assumed:
+        screen.say(found.assumed, "")
     screen.table(found.table())
     screen.say(*found.lines())
     return found.exit_status

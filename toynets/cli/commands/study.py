@@ -36,7 +36,7 @@ def arguments(parser: Any) -> None:
     own.add_argument(
         "--truth", choices=("largest", "mean"), help="of the |effects|; default largest"
     )
-    own.add_argument("--plot", metavar="FILE", help="write a figure there: .svg, .png or .pdf")
+    own.add_argument("--plot", metavar="FILE", help="write a figure there: .svg, .pdf, .png, …")
     own.add_argument("--force", action="store_true", default=None, help="replace the file")
     own = parser.add_argument_group("tabular")
     own.add_argument(
@@ -68,17 +68,19 @@ def _contest(names: list[str], given: dict[str, Any], screen: Any) -> int:
     import os
 
     from toynets.api.files import write_new
-    from toynets.cli.studied import refuse_files
+    from toynets.cli.studied import contest_drawn, refuse_files
     from toynets.errors import ToynetsError
+    from toynets.plots.saving import FORMATS, content
     from toynets.studies import contest
-    from toynets.studies.drawing import FORMATS, draw_contest
     from toynets.studies.joint import KINDS
     from toynets.zoo import load
     from toynets.zoo import names as every
 
     file = given["plot"]
+    stem, ending = os.path.splitext(os.path.basename(file or ""))
+    form = ending[1:].lower()
     if file is not None:  # said before the contest, not after it
-        if file.rpartition(".")[2] not in FORMATS:
+        if form not in FORMATS:
             raise ToynetsError(
                 f"{file} does not end in .{', .'.join(FORMATS)}.", fix="--plot contest.svg"
             )
@@ -93,8 +95,8 @@ def _contest(names: list[str], given: dict[str, Any], screen: Any) -> int:
     with screen.progress("contest") as move:
         found = contest(entries, of=of, truth=given["truth"], progress=move)
     if file is not None:
-        form = file.rpartition(".")[2]
-        write_new(file, draw_contest(found, form), force=given["force"])
+        figure = contest_drawn(found, bool(names), style=None, name=stem)
+        write_new(file, content(figure, form), force=given["force"])
     _show(found, [found.table(kind) for kind in of], screen)
     if file is not None and not screen.json:
         screen.say(f"{file} shows it.")

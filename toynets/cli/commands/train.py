@@ -10,6 +10,9 @@ EXAMPLES = """  toynets train xor
   toynets train xor --hidden 3 --activation tanh --seed 7
   toynets train xor --seed 7 -o mine.json
   toynets show mine.json
+  toynets train xor --hidden 2 --activation relu --seed 3 --steps 31000   with more patience
+By default 12000 steps are made where values are learned, 8000 where classes are. Not every seed has
+learned by then: more steps help, and a census makes 31000 (relu), 15000 (tanh).
 """
 
 
@@ -21,7 +24,9 @@ def arguments(parser: Any) -> None:
     )
     parser.add_argument("--activation", metavar="A", help="of the hidden units: relu, tanh, …")
     parser.add_argument("--seed", metavar="N", type=numbers.seed, default=None, help="of the start")
-    parser.add_argument("--steps", metavar="N", type=numbers.steps, default=None, help="of descent")
+    parser.add_argument(
+        "--steps", metavar="N", type=numbers.steps, default=None, help="of descent; default below"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the network there")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
 

@@ -118,7 +118,9 @@ def _own(args: Any, screen: Any) -> int:
             f"{args.explanation} does not say which network it is about.",
             fix=f"toynets verify NAME --explanation {args.explanation}",
         )
-    about = read_subject(args, name)
+    about = read_subject(args, name, explanation)
+    if about.assumed and not screen.json:
+        screen.say(f"{about.domain_note} Another one: --domain.", "")
     with screen.progress(name) as move:
         report = verify(
             about.network,
@@ -132,8 +134,6 @@ def _own(args: Any, screen: Any) -> int:
         screen.data(report.to_dict())
         return report.exit_status
     _print(report, screen)
-    if about.assumed:
-        screen.say(about.domain_note)
     return report.exit_status
 
 
