@@ -101,6 +101,14 @@ def test_verify_takes_a_name_an_entry_or_all_three(xor):
         toynets.verify(xor.network, xor.explanation)
 
 
+def test_an_explanation_that_says_its_domain_is_held_there(xor):
+    edge = toynets.Domain.listed([[0, 0], [1, 0]])
+    said = toynets.Explanation.from_dict(xor.explanation.to_dict() | {"domain": edge.to_dict()})
+    found = [toynets.verify(about, said).domain for about in (xor, "xor-sum", xor.network)]
+    assert found == ["2 listed inputs"] * 3
+    assert toynets.verify(xor, said, toynets.Domain.boolean(2)).domain == "{0, 1}^2"
+
+
 def test_a_refuted_report_has_a_witness(xor):
     report = toynets.verify(xor.network, xor.wrong[0].explanation, xor.task.domain)
     assert report.verdict == "refuted"

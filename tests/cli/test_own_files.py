@@ -91,7 +91,11 @@ def test_a_draft_keeps_the_domain_that_was_given_and_verify_takes_it(toynets, fi
 def test_a_draft_on_a_box_is_proved_there_without_the_box_being_said_again(toynets, files):
     toynets("draft-explanation", "abs", "--domain", "[-2,1]")  # the task's is [-1,1]
     said = ("abs", "--explanation", "abs-draft.json")
-    assert "domain    [-2, 1], every point" in toynets("verify", *said).out
+    done = toynets("verify", *said)
+    assert "domain    [-2, 1], every point" in done.out
+    first = "domain: [-2, 1], as abs-draft.json says; that of abs is [-1, 1]. Another one: --domain."
+    assert done.out.splitlines()[:2] == [first, ""]
+    assert "as abs-draft.json says" not in toynets("verify", *said, "--domain", "[-1,1]").out
     assert "claims proved on [-2, 1]" in toynets("prove", *said).out
     assert "claims proved on [0, 1]" in toynets("prove", *said, "--box", "[0,1]").out
 

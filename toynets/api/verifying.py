@@ -34,7 +34,8 @@ def verify(
         network: a `Network`; or an entry of the zoo or its name, which brings explanation and
             domain along.
         explanation: what is said of it.
-        domain: the inputs that the claim is about; default the entry's, else the explanation's.
+        domain: the inputs that the claim is about; default those that the explanation says it is
+            of, else the entry's.
         cases: the budget; a tier over it is sampled, and the report says so.
         seed: of samples.
         progress: called with (done, expected) cases.
@@ -53,7 +54,8 @@ def verify(
         network = load(network)
     if isinstance(network, Entry):
         explanation = explanation or network.explanation
-        domain = network.task.domain if domain is None else domain  # a box has no truth value
+        if domain is None:  # a box has no truth value
+            domain = network.task.domain if explanation.domain is None else explanation.domain
         network = network.network
     if domain is None and explanation is not None:
         domain = explanation.domain

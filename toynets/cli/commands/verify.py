@@ -119,8 +119,9 @@ def _own(args: Any, screen: Any) -> int:
             fix=f"toynets verify NAME --explanation {args.explanation}",
         )
     about = read_subject(args, name, explanation)
-    if about.assumed and not screen.json:
-        screen.say(f"{about.domain_note} Another one: --domain.", "")
+    note = about.domain_note if about.assumed else _of_the_file(about, args)
+    if note and not screen.json:
+        screen.say(f"{note} Another one: --domain.", "")
     with screen.progress(name) as move:
         report = verify(
             about.network,
@@ -135,6 +136,19 @@ def _own(args: Any, screen: Any) -> int:
         return report.exit_status
     _print(report, screen)
     return report.exit_status
+
+
+def _of_the_file(about: Any, args: Any) -> str:
+    """Say where the file's domain takes the place of that of the network's task."""
+    if args.domain is not None or about.entry is None:
+        return ""
+    own = about.entry.task.domain
+    if about.domain == own:
+        return ""
+    return (
+        f"domain: {about.domain.text}, as {args.explanation} says; that of {about.name} is "
+        f"{own.text}."
+    )
 
 
 def _print(report: Any, screen: Any) -> None:
