@@ -93,9 +93,7 @@ def test_a_draft_on_a_box_is_proved_there_without_the_box_being_said_again(toyne
     said = ("abs", "--explanation", "abs-draft.json")
     done = toynets("verify", *said)
     assert "domain    [-2, 1], every point" in done.out
-    first = (
-        "domain: [-2, 1], as abs-draft.json says; that of abs is [-1, 1]. Another one: --domain."
-    )
+    first = "domain: [-2, 1], as abs-draft.json says; that of abs is [-1, 1]."
     assert done.out.splitlines()[:2] == [f"{first} Another one: --domain.", ""]
     assert "as abs-draft.json says" not in toynets("verify", *said, "--domain", "[-1,1]").out
     assert "claims proved on [-2, 1]" in toynets("prove", *said).out
