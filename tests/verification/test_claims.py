@@ -1,6 +1,7 @@
 """Planted wrong explanations of XOR are refuted by the check they name; right ones are not."""
 
 import pytest
+from brute import Claim
 
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
@@ -314,3 +315,27 @@ def test_a_detector_is_held_against_its_own_concept(transcribe):
         said["units"]["h1"]["concept"] = concept
         report = verify(network, Explanation.from_dict(said), Domain.boolean(2))
         assert report.failed == failed
+
+
+@pytest.mark.parametrize(
+    ("y1", "y2", "fails"),
+    [
+        # Derived 0 and 1/50 without h1: y2 by 1/50, which is within the tolerance of 1/10.
+        ("0", "1/50", False),
+        ("1/20", "1/50", False),  # y1 by 3/100: open as well
+        ("1/10", "1/50", False),  # by 2/25
+        ("1/10", "-1/50", True),  # by 3/25: a decision, and the wrong one
+        ("-1/10", "1/10", False),  # by 1/5, and the right one
+        ("1/10 + 1/100", "1/50", True),  # beyond the tolerance
+    ],
+)
+def test_a_stated_outcome_claims_the_decision_that_it_makes(transcribe, y1, y2, fails):
+    layers = [([[1]], None, "relu"), ([[1], [0]], [0, 0.02], "identity")]
+    network = Network.from_layers(layers, name="two", round=True)
+    said = transcribe(network).to_dict() | {"decision": {"argmax": True}}
+    said["tolerance"] = dict.fromkeys(("clean", "units", "weights", "ablations"), "1/10")
+    said["outcomes"] = [{"intervention": "h1 = 0", "outputs": {"y1": y1, "y2": y2}}]
+    report = verify(network, Explanation.from_dict(said), Domain.boolean(1))
+    assert report.failed == (("outcomes",) if fails else ())
+    bench = Claim(network, said, Domain.boolean(1).rows)
+    assert bench.true() is not fails

@@ -171,6 +171,27 @@ class Comparer:
         check.undecided += holds is None
         return holds, False
 
+    def stated(
+        self, check: Check, kind: str, stated: Sequence[Any], derived: Sequence[Any]
+    ) -> tuple[bool | None, bool]:
+        """Count one case in which a stated outcome is held against the derived one.
+
+        Each of the two claims its decision where its own margin is beyond the tolerance: values
+        within it can decide otherwise where there are several outputs.
+
+        Returns:
+            As `outcome`.
+        """
+        found = self.outcome(check, kind, derived, stated)
+        if found[0] is False or self._exact:
+            return found
+        other = Check(check.name)
+        back = self.outcome(other, kind, stated, derived)
+        if back[0] is False or found[0] is None:
+            return back if back[0] is False else found
+        check.undecided += other.undecided
+        return back
+
     def _decisions(self, derived: Any, measured: Any) -> bool | str | None:
         """Return whether decisions agree; `none` without a rule, `open` within the tolerance."""
         if not self.decision:

@@ -238,7 +238,7 @@ class Claims:
         if said is not None:
             full = [r if s is None else s for s, r in zip(said, d, strict=True)]
             trial = Check(check.name)
-            agrees, stated_decision = comparer.outcome(trial, kind, d, full)
+            agrees, stated_decision = comparer.stated(trial, kind, full, d)
             by_decision = by_decision if holds is False else stated_decision
             for s, measured in zip(full, m, strict=True):
                 if abs(s - measured) > check.worst_stated:
