@@ -130,8 +130,10 @@ def test_every_edit_is_judged_once_and_a_stopped_run_goes_on(tmp_path):
 
 
 def test_the_record_of_every_edit_is_of_the_zoo_as_it_is():
-    rows, total = kept_table("every_edit.txt", 12)
+    rows, free, total = kept_table("every_edit.txt", 12)
     assert list(rows) == sorted(zoo.names())
+    for name, text in free.items():
+        assert set(filter(None, text.split(", "))) == set(zoo.load(name).explanation.slack)
     assert total == [sum(column) for column in zip(*rows.values(), strict=True)]
     assert total[5] == total[11] == 0  # none wrong
     for name in ("nand", "xor-sum", "xor-tanh", "max-2", "digon", "rnn-parity"):
