@@ -1,4 +1,6 @@
-"""`prove`: every claim of an explanation at every point of a box, with a certificate.
+"""`prove`: what an explanation says of values, at every point of a box, with a certificate.
+
+Its concepts and roles are not among these claims: `verify` holds those against the network.
 
 A printed network can mean three functions, and they need not agree, not even in sign:
 
@@ -68,6 +70,8 @@ class Proofs:
         certificate: plain data, for `toynets check-certificate`; claims without one are left out.
         notes: what a reader should know.
         seconds: how long it took.
+        left_out: `concepts` and `roles` -> how many the explanation states, which are not among
+            the claims; empty where single claims were asked for.
     """
 
     network: str
@@ -78,6 +82,7 @@ class Proofs:
     certificate: dict[str, Any] = field(repr=False)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -125,6 +130,12 @@ class Proofs:
                 are = "is by {}, with no" if count == 1 else "are by {} and have no"
                 found.append(f"{count} of the proofs {are.format(what)} certificate.")
         found += self.notes
+        if any(self.left_out.values()):
+            found.append(
+                "not among these claims: "
+                f"{' and '.join(_counted(n, what) for what, n in self.left_out.items() if n)}; "
+                "`toynets verify` holds those against the network."
+            )
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
             f"{self.verdict}: {proved} of {len(self.answers)} claims proved on {self.box}, "
@@ -154,6 +165,7 @@ class Proofs:
                 }
                 for a in self.answers
             ],
+            "left_out": dict(self.left_out),
             "notes": list(self.notes),
             "seconds": self.seconds,
             "meaning": MEANING,
@@ -161,6 +173,27 @@ class Proofs:
 
     def __str__(self) -> str:
         return "\n".join([str(self.table()), *self.lines()])
+
+
+def _counted(count: int, things: str) -> str:
+    """Write how many there are of what is named in the plural.
+
+    >>> _counted(1, "roles"), _counted(2, "roles")
+    ('1 role', '2 roles')
+    """
+    return f"{count} {things[:-1] if count == 1 else things}"
+
+
+def _left_out(explanation: Explanation) -> dict[str, int]:
+    """Return how many concepts are stated, and how many roles that are words of the list."""
+    from toynets.verification.roles import graded
+
+    roles = [weight.role for weight in explanation.weights.values()]
+    roles += [unit.role for unit in explanation.units.values()]
+    return {
+        "concepts": sum(unit.concept is not None for unit in explanation.units.values()),
+        "roles": sum(bool(graded(role)[0]) for role in roles),
+    }
 
 
 def _witness(witness: Any) -> dict[str, Any]:
@@ -191,7 +224,10 @@ def prove(
     seconds: float = SECONDS,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Proofs:
-    """Prove what an explanation says of a network, at every point of a box.
+    """Prove what an explanation says of a network's values, at every point of a box.
+
+    That is weights, units, outcomes and ablations. What it says of concepts and roles is left out
+    and counted, in `left_out`: `verify` holds those against the network.
 
     Args:
         thing: a network, an entry of the zoo (which brings explanation and box along), a name, or
@@ -222,6 +258,8 @@ def prove(
     >>> found = prove("abs")
     >>> found.verdict, len(found.answers), len(found.certificate["claims"])
     ('proved', 57, 65)
+    >>> found.left_out
+    {'concepts': 3, 'roles': 9}
     >>> prove("abs", rising=["x1"]).verdict
     'refuted'
     >>> [a.verdict for a in prove("abs", bounds=["y <= 9/8", "y >= x1 + 1/8"], floats=True).answers]
@@ -245,6 +283,7 @@ def prove(
             fix="say what is claimed under this one: --bound, --rising, --falling, --never-active.",
         )
     notes: list[str] = []
+    left_out: dict[str, int] = {}
     if chosen:
         _check_names(network, never_active, [*rising, *falling])
         asked = [read_bound(network, said) for said in bounds]
@@ -269,6 +308,7 @@ def prove(
                 "UNIT; `toynets range` and `toynets equal` need none.",
             )
         match_names(network, explanation)
+        left_out = _left_out(explanation)
         sample = finite_rows(network, where, mean_over)
         prover = _explained(network, explanation, where, sample, (cells, seconds), notes)
         prover.floats = floats
@@ -284,6 +324,7 @@ def prove(
         prover.certificate(f"{network.name or network.text} on {where.text}", f"toynets {VERSION}"),
         tuple(notes),
         time.perf_counter() - began,
+        left_out,
     )
 
 
