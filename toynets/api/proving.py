@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.api import left_out
 from toynets.api.bounds import example, read_bound
 from toynets.api.limits import check_limits
 from toynets.api.means import finite_rows, mean_rows, means_of, named
@@ -130,12 +131,7 @@ class Proofs:
                 are = "is by {}, with no" if count == 1 else "are by {} and have no"
                 found.append(f"{count} of the proofs {are.format(what)} certificate.")
         found += self.notes
-        if any(self.left_out.values()):
-            found.append(
-                "not among these claims: "
-                f"{' and '.join(_counted(n, what) for what, n in self.left_out.items() if n)}; "
-                "`toynets verify` holds those against the network."
-            )
+        found += left_out.lines(self.left_out)
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
             f"{self.verdict}: {proved} of {len(self.answers)} claims proved on {self.box}, "
@@ -173,27 +169,6 @@ class Proofs:
 
     def __str__(self) -> str:
         return "\n".join([str(self.table()), *self.lines()])
-
-
-def _counted(count: int, things: str) -> str:
-    """Write how many there are of what is named in the plural.
-
-    >>> _counted(1, "roles"), _counted(2, "roles")
-    ('1 role', '2 roles')
-    """
-    return f"{count} {things[:-1] if count == 1 else things}"
-
-
-def _left_out(explanation: Explanation) -> dict[str, int]:
-    """Return how many concepts are stated, and how many roles that are words of the list."""
-    from toynets.verification.roles import graded
-
-    roles = [weight.role for weight in explanation.weights.values()]
-    roles += [unit.role for unit in explanation.units.values()]
-    return {
-        "concepts": sum(unit.concept is not None for unit in explanation.units.values()),
-        "roles": sum(bool(graded(role)[0]) for role in roles),
-    }
 
 
 def _witness(witness: Any) -> dict[str, Any]:
@@ -283,7 +258,7 @@ def prove(
             fix="say what is claimed under this one: --bound, --rising, --falling, --never-active.",
         )
     notes: list[str] = []
-    left_out: dict[str, int] = {}
+    beside: dict[str, int] = {}
     if chosen:
         _check_names(network, never_active, [*rising, *falling])
         asked = [read_bound(network, said) for said in bounds]
@@ -308,7 +283,7 @@ def prove(
                 "UNIT; `toynets range` and `toynets equal` need none.",
             )
         match_names(network, explanation)
-        left_out = _left_out(explanation)
+        beside = left_out.left_out(explanation)
         sample = finite_rows(network, where, mean_over)
         prover = _explained(network, explanation, where, sample, (cells, seconds), notes)
         prover.floats = floats
@@ -324,7 +299,7 @@ def prove(
         prover.certificate(f"{network.name or network.text} on {where.text}", f"toynets {VERSION}"),
         tuple(notes),
         time.perf_counter() - began,
-        left_out,
+        beside,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from toynets.cli import numbers
 from toynets.cli.parsing import add_mean_over, read_said
 
-EXAMPLES = """  toynets prove abs                                  what is said of it, on its own box
+EXAMPLES = """  toynets prove abs                                  what is said, on its own box
   toynets prove max-trained -o proof.json            and write the certificate
   toynets prove xor-sum --box "[0,1]^2"              its weights against the network, on a box
   toynets prove net.json --explanation mine.json --box "[-1,1]^2"
