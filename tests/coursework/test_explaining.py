@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toynets.coursework import judge
+from toynets.errors import ToynetsError
 from toynets.rationals import rational
 
 
@@ -72,6 +73,15 @@ def test_a_unit_loses_exactly_the_points_that_are_meant(lesson, claim, earned):
             ),
         ),
         (
+            "1/x1",
+            NOTHING,
+            (
+                "1 of 4 inputs right.",
+                "At 00 your expression has no value; the network has h2 = 0.",
+                "No value: division by zero in 1/x1 at x1 = 0.",
+            ),
+        ),
+        (
             "x1*x2/x1",
             NOTHING,
             (
@@ -87,6 +97,12 @@ def test_where_an_expression_has_no_value_it_is_wrong(lesson, expression, earned
     assert found == earned and judged.passed is False
     assert judged.rationale[: len(lines)] == lines
     assert not judged.refused and judged.actual == f"{expression}; role: corrector"
+
+
+def test_what_has_no_value_on_any_input_is_refused(lesson):
+    said = r"has no value on any input of \{0, 1\}\^2: division by zero in x1/0 at x1 = 0\."
+    with pytest.raises(ToynetsError, match=said):
+        judge(lesson["L04.1"], {"expression": "x1/0"})
 
 
 def test_a_unit_without_a_value_is_wrong_and_so_is_what_uses_it(exercise):

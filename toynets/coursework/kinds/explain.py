@@ -13,8 +13,8 @@ their mean, one by one and in pairs, and each unit that it speaks of is what it 
 **discriminating** 10, it is false of every decoy; **short** 10, within the budget and, where a role
 is wanted, with a true one. An explanation that
 is not faithful has no other score, and one that states as many numbers as there are weights is a
-copy, whose faithfulness alone counts. Where an expression has no value it is wrong there, and
-right where it has one, as any other.
+copy, whose faithfulness alone counts. Where an expression has no value it is wrong
+there; one that has none on any input is refused.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         return Finding(None, "", (DIGITS,), "", NO_PARTS, **given)
     if wrong is not None:
         x, _, mine, theirs = wrong
+        if isinstance(mine, Nothing):
+            _check_some_value(exercise, said)
         lines: tuple[str, ...] = (
             f"At {label(x)} your expression {_given(mine)}; "
             f"the network has {said.about} = {shown(theirs)}.",
@@ -168,10 +170,7 @@ def _first_wrong(
         plan = machine.wiring.resolve(intervention_text(change))
         for x in listed(exercise.domain).rows:
             values = machine.values(x, plan)
-            known = {**values, **dict(zip(inputs, x, strict=True))}
-            for unit in said.units:
-                known.pop(unit, None)
-            mine = said.value(known, change)
+            mine = said.value(_known(said, values, inputs, x), change)
             nothing = isinstance(mine, Nothing)
             same = False if nothing else compare(mine, values[said.about], within)[1]
             if same is not False:
@@ -184,6 +183,33 @@ def _first_wrong(
     if undecided and first is None:
         raise Undecided(DIGITS)
     return first, right
+
+
+def _known(said: Said, values: Any, inputs: tuple[str, ...], x: Any) -> dict[str, Any]:
+    """Return what an explanation may take from the network: all that it does not speak of."""
+    known = {**values, **dict(zip(inputs, x, strict=True))}
+    for unit in said.units:
+        known.pop(unit, None)
+    return known
+
+
+def _check_some_value(exercise: Exercise, said: Said) -> None:
+    """Refuse what has no value on any input: there is nothing to judge.
+
+    Raises:
+        ToynetsError: why it has none on the first.
+    """
+    machine, reasons = exercise.machine, []
+    for x in listed(exercise.domain).rows:
+        known = _known(said, machine.values(x), machine.wiring.inputs, x)
+        worth = said.value(known, {})
+        if not isinstance(worth, Nothing):
+            return
+        reasons.append(worth.reason)
+    raise ToynetsError(
+        f"the explanation has no value on any input of {exercise.domain.text}: {reasons[0]}.",
+        fix="divide by what is not 0; `and`, `or` and `not` take 0 and 1 alone.",
+    )
 
 
 def _not_the_units(exercise: Exercise, said: Said) -> tuple[str, ...]:
