@@ -49,7 +49,8 @@ def activations_of(
             f"{origin} holds numbers only: nothing in it says which activation its hidden units "
             "have.",
             cause="this format has no place for it.",
-            fix='add activation="relu" (on the command line --activation relu), or tanh, …',
+            fix='add activation="relu", or tanh, …; on the command line --activation relu, and for '
+            "a command without it first toynets convert FILE --activation relu -o net.json",
         )
     return [activation or "identity"] * (count - 1) + [output or "identity"]
 

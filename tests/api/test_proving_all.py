@@ -23,6 +23,7 @@ def test_a_row_is_what_the_certificate_and_the_checker_say():
     assert row.leaves == sum(check(raw)["leaves"]) and row.checker == f"{row.written} claims"
     assert row.claims == row.proved == len(alone.answers) and seen == [("clip", 0, 1)]
     assert "1 of 1 networks proved" in found.lines()[-2]
+    assert "Concepts and roles are not among these claims" in found.lines()[-3]
 
 
 def test_a_finite_domain_is_no_box():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
@@ -32,6 +33,24 @@ def test_a_folder_of_matrices_needs_an_activation(toynets, files):
     done = toynets("show", "./")
     assert done.status == 2 and "--activation relu" in done.err
     assert "value: -2" in toynets("show", "./", "--activation", "relu").out
+
+
+@pytest.mark.parametrize(
+    "words", [("range", "W/"), ("equal", "W/", "xor-sum")], ids=["range", "equal"]
+)
+def test_a_command_without_the_option_says_what_to_type_first(toynets, files, words):
+    (files / "net.json").unlink()
+    (files / "W").mkdir()
+    for name in ("W1.csv", "W2.csv"):
+        (files / name).rename(files / "W" / name)
+    box = ("--box", "[0,1]^2")
+    refused = toynets(*words, *box)
+    assert refused.status == 2 and "holds numbers only" in refused.err
+    _, _, typed = refused.err.partition("first toynets ")
+    first = shlex.split(typed.strip().replace("FILE", "W/"))
+    assert first[0] == "convert" and toynets(*first).status == 0
+    again = ["net.json" if w == "W/" else w for w in words]
+    assert toynets(*again, *box).status == 0
 
 
 def test_conversion_keeps_the_numbers(toynets, files):

@@ -28,6 +28,31 @@ def test_all_claims_of_a_box_are_proved_with_a_certificate(toynets, tmp_path, na
     assert again.status == 2 and "is there already" in again.err
 
 
+def test_concepts_and_roles_are_said_to_be_left_out(toynets, tmp_path):
+    counted = toynets("verify", "abs", "--json").data["checks"]
+    left = {kind: counted[kind]["cases"] for kind in ("concepts", "roles")}
+    done = toynets("prove", "abs")
+    line = f"{left['concepts']} concepts and {left['roles']} roles; `toynets verify` holds those"
+    assert done.status == 0 and f"not among these claims: {line}" in done.out
+    assert toynets("prove", "abs", "--json").data["left_out"] == left
+    assert "not among" not in toynets("prove", "abs", "--rising", "x1").out
+
+    said = json.loads(load("abs").explanation.to_json())
+    for part in (*said["weights"].values(), *said["units"].values()):
+        part.pop("role", None)
+        part.pop("concept", None)
+    path = tmp_path / "bare.json"
+    path.write_text(json.dumps(said), "utf-8")
+    bare = toynets("prove", "abs", "--explanation", str(path))
+    assert bare.status == 0 and "not among" not in bare.out
+    said["units"]["h1"]["concept"] = "0"  # false, and not looked at
+    path.write_text(json.dumps(said), "utf-8")
+    false = toynets("prove", "abs", "--explanation", str(path))
+    line = "not among these claims: 1 concept; `toynets verify` holds that against the network."
+    assert false.status == 0 and line in false.out
+    assert toynets("verify", "abs", "--explanation", str(path)).status == 1
+
+
 def test_range_prints_exactly_what_is_promised(toynets):
     done = toynets("range", "abs", "--box", "[-1/3,2]", "--json")
     assert done.status == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toynets.coursework import judge
+from toynets.errors import ToynetsError
 from toynets.rationals import rational
 
 
@@ -54,6 +55,68 @@ def test_a_unit_loses_exactly_the_points_that_are_meant(lesson, claim, earned):
     assert judged.points == rational(sum(earned.values())) / 10
     assert judged.passed is (earned == FULL)
     assert len(judged.lines()) <= 8
+
+
+# x1 and x2 says `and` of 1/2 under ablation alone; the others have no value on the table itself.
+@pytest.mark.parametrize(
+    ("expression", "earned", "lines"),
+    [
+        (
+            "x1 and x2",
+            without("causal"),
+            (
+                "Equal to h2 on {0, 1}^2.",
+                "Of 100: faithful 40/40, causal 0/40, discriminating 10/10, short 10/10.",
+                "Faithful, but not causal: with x1 = 1/2 at 00 your explanation has no value, the "
+                "network 0 (12 of 32 ablated runs right).",
+                "No value: `and` takes only 0 and 1, but x1 is 1/2 at x1 = 1/2, x2 = 0.",
+            ),
+        ),
+        (
+            "1/x1",
+            NOTHING,
+            (
+                "1 of 4 inputs right.",
+                "At 00 your expression has no value; the network has h2 = 0.",
+                "No value: division by zero in 1/x1 at x1 = 0.",
+            ),
+        ),
+        (
+            "x1*x2/x1",
+            NOTHING,
+            (
+                "2 of 4 inputs right.",
+                "At 00 your expression has no value; the network has h2 = 0.",
+                "No value: division by zero in x1*x2/x1 at x1 = 0, x2 = 0.",
+            ),
+        ),
+    ],
+)
+def test_where_an_expression_has_no_value_it_is_wrong(lesson, expression, earned, lines):
+    found, judged = scores(lesson["L04.1"], expression=expression, role="corrector")
+    assert found == earned and judged.passed is False
+    assert judged.rationale[: len(lines)] == lines
+    assert not judged.refused and judged.actual == f"{expression}; role: corrector"
+
+
+def test_what_has_no_value_on_any_input_is_refused(lesson):
+    said = r"has no value on any input of \{0, 1\}\^2: division by zero in x1/0 at x1 = 0\."
+    with pytest.raises(ToynetsError, match=said):
+        judge(lesson["L04.1"], {"expression": "x1/0"})
+
+
+def test_a_unit_without_a_value_is_wrong_and_so_is_what_uses_it(exercise):
+    made = exercise(
+        "explain", {"output": "y", "mechanism": True, "domain": "{0,1}^2"}, network="xor-sum"
+    )
+    units = {"h1": "x1 + x2", "h2": "x1*x2/x1"}
+    found, judged = scores(made, expression="h1 - 2*h2", units=units)
+    assert found == NOTHING and "At 00 your expression has no value; the" in str(judged)
+    assert "No value: division by zero in x1*x2/x1 at x1 = 0, x2 = 0." in str(judged)
+    # What does not use it is faithful all the same.
+    found, judged = scores(made, expression="1 - abs(x1 + x2 - 1)", units=units)
+    assert found == without("causal")
+    assert "not causal: at 00 you have no value of h2, the network 0." in str(judged)
 
 
 def test_a_misspelt_role_is_told_with_the_nearest(lesson, said):

@@ -1,4 +1,6 @@
-"""`prove`: every claim of an explanation at every point of a box, with a certificate.
+"""`prove`: what an explanation says of values, at every point of a box, with a certificate.
+
+Its concepts and roles are not among these claims: `verify` holds those against the network.
 
 A printed network can mean three functions, and they need not agree, not even in sign:
 
@@ -28,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.api import left_out
 from toynets.api.bounds import example, read_bound
 from toynets.api.limits import check_limits
 from toynets.api.means import finite_rows, mean_rows, means_of, named
@@ -68,6 +71,8 @@ class Proofs:
         certificate: plain data, for `toynets check-certificate`; claims without one are left out.
         notes: what a reader should know.
         seconds: how long it took.
+        left_out: `concepts` and `roles` -> how many the explanation states, which are not among
+            the claims; empty where single claims were asked for.
     """
 
     network: str
@@ -78,6 +83,7 @@ class Proofs:
     certificate: dict[str, Any] = field(repr=False)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -125,6 +131,7 @@ class Proofs:
                 are = "is by {}, with no" if count == 1 else "are by {} and have no"
                 found.append(f"{count} of the proofs {are.format(what)} certificate.")
         found += self.notes
+        found += left_out.lines(self.left_out)
         proved = sum(a.verdict == "proved" for a in self.answers)
         found.append(
             f"{self.verdict}: {proved} of {len(self.answers)} claims proved on {self.box}, "
@@ -154,6 +161,7 @@ class Proofs:
                 }
                 for a in self.answers
             ],
+            "left_out": dict(self.left_out),
             "notes": list(self.notes),
             "seconds": self.seconds,
             "meaning": MEANING,
@@ -191,7 +199,10 @@ def prove(
     seconds: float = SECONDS,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Proofs:
-    """Prove what an explanation says of a network, at every point of a box.
+    """Prove what an explanation says of a network's values, at every point of a box.
+
+    That is weights, units, outcomes and ablations. What it says of concepts and roles is left out
+    and counted, in `left_out`: `verify` holds those against the network.
 
     Args:
         thing: a network, an entry of the zoo (which brings explanation and box along), a name, or
@@ -222,6 +233,8 @@ def prove(
     >>> found = prove("abs")
     >>> found.verdict, len(found.answers), len(found.certificate["claims"])
     ('proved', 57, 65)
+    >>> found.left_out
+    {'concepts': 3, 'roles': 9}
     >>> prove("abs", rising=["x1"]).verdict
     'refuted'
     >>> [a.verdict for a in prove("abs", bounds=["y <= 9/8", "y >= x1 + 1/8"], floats=True).answers]
@@ -245,6 +258,7 @@ def prove(
             fix="say what is claimed under this one: --bound, --rising, --falling, --never-active.",
         )
     notes: list[str] = []
+    beside: dict[str, int] = {}
     if chosen:
         _check_names(network, never_active, [*rising, *falling])
         asked = [read_bound(network, said) for said in bounds]
@@ -269,6 +283,7 @@ def prove(
                 "UNIT; `toynets range` and `toynets equal` need none.",
             )
         match_names(network, explanation)
+        beside = left_out.left_out(explanation)
         sample = finite_rows(network, where, mean_over)
         prover = _explained(network, explanation, where, sample, (cells, seconds), notes)
         prover.floats = floats
@@ -284,6 +299,7 @@ def prove(
         prover.certificate(f"{network.name or network.text} on {where.text}", f"toynets {VERSION}"),
         tuple(notes),
         time.perf_counter() - began,
+        beside,
     )
 
 

@@ -115,6 +115,10 @@ class BoxProofs:
             if r.checker not in ("", "accepted")
         ]
         found.append(
+            "Concepts and roles are not among these claims: `toynets verify` holds those against "
+            "the network."
+        )
+        found.append(
             f"{sum(r.verdict == 'proved' for r in self.rows)} of {len(self.rows)} networks proved: "
             f"{sum(r.proved for r in self.rows):,} claims in "
             f"{sum(r.prove_seconds for r in self.rows):.1f} s; their certificates have "

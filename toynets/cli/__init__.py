@@ -49,7 +49,7 @@ GROUPS = {
         "snap": "round a network to the nearest small table, and verify that exactly",
     },
     "prove": {
-        "prove": "every claim of an explanation at every point of a box, with a certificate",
+        "prove": "what an explanation says of values, at every point of a box, with a certificate",
         "range": "the least and the greatest value of every output on a box, exactly",
         "equal": "whether two networks agree at every point of a box",
         "check-certificate": "a proof checked by a small program that the prover has no part in",

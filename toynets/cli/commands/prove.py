@@ -1,4 +1,4 @@
-"""`toynets prove`: every claim of an explanation at every point of a box, with a certificate."""
+"""`toynets prove`: what an explanation says of values, at every point of a box, certified."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from toynets.cli import numbers
 from toynets.cli.parsing import add_mean_over, read_said
 
-EXAMPLES = """  toynets prove abs                                  all its claims on its own box
+EXAMPLES = """  toynets prove abs                                  what is said, on its own box
   toynets prove max-trained -o proof.json            and write the certificate
   toynets prove xor-sum --box "[0,1]^2"              its weights against the network, on a box
   toynets prove net.json --explanation mine.json --box "[-1,1]^2"
@@ -18,6 +18,10 @@ EXAMPLES = """  toynets prove abs                                  all its claim
   toynets prove net.json --box "[-1,1]^6" --bound "y <= 3 + x1/2" --floats
 
 what is proved:
+  What an explanation says of values: what units compute, what comes out, and every ablation. What
+  it says of concepts and roles is not among these claims: toynets verify holds those against the
+  network.
+
   The claim is about the stored numbers taken as exact. The printed decimals are another function,
   and what a float32 program computes a third; near a tie the three can differ in sign. With the
   weights -0.02, -0.09, 0.1, 0.01 and the input 1, 1, 1, 1 the decimals add up to 0, the stored

@@ -13,7 +13,8 @@ their mean, one by one and in pairs, and each unit that it speaks of is what it 
 **discriminating** 10, it is false of every decoy; **short** 10, within the budget and, where a role
 is wanted, with a true one. An explanation that
 is not faithful has no other score, and one that states as many numbers as there are weights is a
-copy, whose faithfulness alone counts.
+copy, whose faithfulness alone counts. Where an expression has no value it is wrong
+there; one that has none on any input is refused.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from toynets.coursework.kinds.finding import (
     unproved,
 )
 from toynets.coursework.kinds.predicting_units import (
+    Nothing,
     Said,
     changes,
     intervention_text,
@@ -83,9 +85,12 @@ def judge(exercise: Exercise, claim: Mapping[str, Any], limits: Limits) -> Findi
         return Finding(None, "", (DIGITS,), "", NO_PARTS, **given)
     if wrong is not None:
         x, _, mine, theirs = wrong
+        if isinstance(mine, Nothing):
+            _check_some_value(exercise, said)
         lines: tuple[str, ...] = (
-            f"At {label(x)} your expression gives {shown(mine)}; "
+            f"At {label(x)} your expression {_given(mine)}; "
             f"the network has {said.about} = {shown(theirs)}.",
+            *_why_nothing(mine),
             arithmetic(exercise.net, x, "", domain),
         )
         decoy = _same_as_decoy(exercise, said, clock)
@@ -165,11 +170,9 @@ def _first_wrong(
         plan = machine.wiring.resolve(intervention_text(change))
         for x in listed(exercise.domain).rows:
             values = machine.values(x, plan)
-            known = {**values, **dict(zip(inputs, x, strict=True))}
-            for unit in said.units:
-                known.pop(unit, None)
-            mine = said.value(known, change)
-            same = compare(mine, values[said.about], within)[1]
+            mine = said.value(_known(said, values, inputs, x), change)
+            nothing = isinstance(mine, Nothing)
+            same = False if nothing else compare(mine, values[said.about], within)[1]
             if same is not False:
                 right += bool(same)
                 undecided = undecided or same is None
@@ -182,14 +185,44 @@ def _first_wrong(
     return first, right
 
 
+def _known(said: Said, values: Any, inputs: tuple[str, ...], x: Any) -> dict[str, Any]:
+    """Return what an explanation may take from the network: all that it does not speak of."""
+    known = {**values, **dict(zip(inputs, x, strict=True))}
+    for unit in said.units:
+        known.pop(unit, None)
+    return known
+
+
+def _check_some_value(exercise: Exercise, said: Said) -> None:
+    """Refuse what has no value on any input: there is nothing to judge.
+
+    Raises:
+        ToynetsError: why it has none on the first.
+    """
+    machine, reasons = exercise.machine, []
+    for x in listed(exercise.domain).rows:
+        known = _known(said, machine.values(x), machine.wiring.inputs, x)
+        worth = said.value(known, {})
+        if not isinstance(worth, Nothing):
+            return
+        reasons.append(worth.reason)
+    raise ToynetsError(
+        f"the explanation has no value on any input of {exercise.domain.text}: {reasons[0]}.",
+        fix="divide by what is not 0; `and`, `or` and `not` take 0 and 1 alone.",
+    )
+
+
 def _not_the_units(exercise: Exercise, said: Said) -> tuple[str, ...]:
     for part in said.parts[:-1]:
         wrong, _ = _first_wrong(exercise, part, exercise.machine, [{}])
         if wrong is not None:
             x, _, mine, theirs = wrong
+            nothing = isinstance(mine, Nothing)
+            have = f"no value of {part.about}" if nothing else f"{part.about} = {shown(mine)}"
             return (
-                f"Faithful, but not causal: at {label(x)} you have {part.about} = {shown(mine)}, "
+                f"Faithful, but not causal: at {label(x)} you have {have}, "
                 f"the network {shown(theirs)}.",
+                *_why_nothing(mine),
                 arithmetic(exercise.net, x, "", listed(exercise.domain)),
             )
     return ()
@@ -204,10 +237,21 @@ def _not_causal(exercise: Exercise, said: Said) -> tuple[str, ...]:
     total = len(found) * len(listed(exercise.domain))
     text = intervention_text(change)
     return (
-        f"Faithful, but not causal: with {text} at {label(x)} your explanation gives "
-        f"{shown(mine)}, the network {shown(theirs)} ({right} of {total} ablated runs right).",
+        f"Faithful, but not causal: with {text} at {label(x)} your explanation {_given(mine)}, "
+        f"the network {shown(theirs)} ({right} of {total} ablated runs right).",
+        *_why_nothing(mine),
         arithmetic(exercise.net, x, text, listed(exercise.domain)),
     )
+
+
+def _given(mine: Any) -> str:
+    """Write what an explanation gives."""
+    return "has no value" if isinstance(mine, Nothing) else f"gives {shown(mine)}"
+
+
+def _why_nothing(mine: Any) -> tuple[str, ...]:
+    """Return the line that says why there is no value, where there is none."""
+    return (f"No value: {mine.reason}.",) if isinstance(mine, Nothing) else ()
 
 
 def _same(

@@ -7,10 +7,21 @@ from typing import Any
 
 from toynets.coursework.exercise import Exercise
 from toynets.coursework.untrusted import known_keys, short_text, student_expression
-from toynets.errors import ToynetsError, unknown
+from toynets.errors import ToynetsError, Undecided, unknown
 from toynets.expressions import Expression
 from toynets.fields import field, record
 from toynets.rationals import ZERO, Rational
+
+
+@record(frozen=True)
+class Nothing:
+    """What an expression is worth where it has no value: it divides by 0, or ands a half.
+
+    Attributes:
+        reason: in words, without a full stop.
+    """
+
+    reason: str
 
 
 @record(frozen=True)
@@ -40,11 +51,17 @@ class Said:
         Args:
             given: values by name: inputs, and units that it does not speak of.
             replaced: values that an intervention sets.
+
+        Returns:
+            The value, or `Nothing` where an expression has none.
         """
         known = {**given, **replaced}
+        lacking: dict[str, Nothing] = {}
         for unit, expression in self.units.items():
-            known[unit] = replaced[unit] if unit in replaced else expression.evaluate(known)
-        return self.expression.evaluate(known)
+            if unit not in replaced:
+                worth = _worth(expression, known, lacking)
+                (lacking if isinstance(worth, Nothing) else known)[unit] = worth
+        return _worth(self.expression, known, lacking)
 
     @property
     def parts(self) -> list[Said]:
@@ -63,6 +80,38 @@ class Said:
             if unit not in replaced:
                 found = found.substitute({unit: self.units[unit]})
         return found
+
+
+def _worth(expression: Expression, known: Mapping[str, Any], lacking: Mapping[str, Nothing]) -> Any:
+    """Return what an expression is worth, or `Nothing`.
+
+    Args:
+        expression: of names that are known or lacking.
+        known: name -> value.
+        lacking: names without a value, and why.
+
+    >>> from toynets.expressions import parse_expression
+    >>> half = {"x1": Rational(1, 2), "x2": Rational(1), "h1": Rational(7)}
+    >>> _worth(parse_expression("x1 and x2"), half, {}).reason
+    '`and` takes only 0 and 1, but x1 is 1/2 at x1 = 1/2, x2 = 1'
+
+    Raises:
+        Undecided: whether it has a value hangs on further digits.
+    """
+    try:
+        return expression.evaluate(known)
+    except Undecided:
+        raise
+    except ToynetsError:
+        names = expression.names()
+    for name in names:
+        if name in lacking:
+            return lacking[name]
+    named = {n: known[n] for n in names if n in known}
+    try:  # once more, for a reason that speaks of no other names
+        return expression.evaluate(named)
+    except ToynetsError as error:
+        return Nothing(error.message.rstrip("."))
 
 
 def read_explanation(exercise: Exercise, claim: Mapping[str, Any]) -> Said:

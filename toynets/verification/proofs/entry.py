@@ -1,4 +1,4 @@
-"""Every claim of an explanation on its box, check by check."""
+"""What an explanation says of values on its box, check by check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Question = tuple[str, str, Callable[[], list[Answer]]]
 
 
 def questions(prover: Prover, *, extra: bool = False, stated: bool = True) -> Iterator[Question]:
-    """Yield (check, what, how to settle it) for every claim of an explanation.
+    """Yield (check, what, how to settle it) for all that is said of values.
 
     Args:
         prover: of a network with an explanation.
