@@ -102,3 +102,16 @@ def test_a_domain_of_more_numbers_than_people_read_is_not_kept(monkeypatch):
     assert subject(network, Domain.listed(rows[1:])).given == Domain.listed(rows[1:])
     assert subject(network).given is None and subject("xor-sum").given is None
     assert subject("xor-sum", Domain.boolean(2)).given is None  # the task's own
+
+
+def test_tolerances_of_a_box_are_measured_at_points_and_said_to_be():
+    net = Network.from_layers([([["77/256"]], ["-13/128"], "relu"), ([[1.25]], [0], "identity")])
+    box = Domain.box("[0,1]")
+    found = draft_explanation(net, domain=box, within="1/20")
+    assert found.notes[0].startswith("tolerances, measured at 48 points of [0, 1]: clean ")
+    assert "Elsewhere in it more may be needed" in found.notes[1]
+    exact = Network.from_layers([([["1/2"]], [0], "relu"), ([[1]], [0], "identity")])
+    (note,) = draft_explanation(exact, domain=box).notes  # nothing is rounded: proved on the box
+    assert note.startswith("tolerances, measured: clean 0")
+    (note,) = draft_explanation(net, domain=Domain.listed([[0], [1]])).notes
+    assert note.startswith("tolerances, measured: clean ")

@@ -67,3 +67,16 @@ def test_over_which_points_of_a_box_a_mean_is_taken_is_said(toynets):
     assert f"mean: the mean over {points}" in toynets("circuits", "abs", "--of", "units").out
     one = toynets("circuits", "abs", "--of", "units", "--ablation", "mean", "--json")
     assert one.data["circuits"][0]["ablated"] == f"its activation is its mean over {points}"
+
+
+def test_what_is_proved_of_a_box_is_headed_by_the_box_and_not_by_its_points(toynets):
+    one = toynets("circuits", "abs", "--of", "units", "--ablation", "zero").out
+    assert one.startswith("units of abs on [-1, 1], zero ablation: ")
+    assert "; at every point of the box" in one and "48" not in one
+    some = toynets("circuits", "abs", "--of", "units").out
+    assert some.startswith("abs on [-1, 1]: how many")
+    assert "not proved of all" not in some and "shown are" not in some
+    curved = toynets("circuits", "disc", "--of", "units", "--criterion", "values").out
+    points = curved.partition(" on ")[2].partition(":")[0]
+    assert points.startswith("48 points of ")
+    assert f"\nnot proved of all of the box: what is known of {points}\n" in curved

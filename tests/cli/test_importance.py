@@ -65,6 +65,9 @@ def test_a_file_of_ones_own(toynets, tmp_path):
     (found,) = done.data["importance"]
     assert found["domain"] == "64 points of [0, 3]^2, seed 0"
     assert found["effects"]["zero"]["values"]["h2"] == 1024  # awake at x2 = 3
+    said = toynets("importance", str(file), "--of", "units", "--domain", "[0,3]^2").out
+    assert "over 64 points of [0, 3]^2, seed 0" in said
+    assert "at the 64 points of [0, 3]^2 (" in said and "48 of" not in said
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,28 @@ def test_prose_is_wrapped_alike_on_every_terminal_that_is_wide_enough(monkeypatc
     assert said[101] == said[110] == said[112] == said[200]
     assert max(map(len, said[101])) == 98  # 11 for the headings, 11 words of 8 less a space
     assert 50 < max(map(len, said[60])) < 60
+
+
+@pytest.mark.parametrize("part", ["h1", "x1", "y", "x1->h1", "h2.bias"])
+def test_one_part_of_a_file_is_said_to_be_on_an_assumed_domain(toynets, tmp_path, part):
+    from toynets.zoo import load
+
+    file = tmp_path / "mine.json"
+    file.write_text(load("xor-sum").network.to_json())
+    note = "domain: {0, 1}^2 is assumed, because none was given."
+    assert toynets("show", str(file), part).out.splitlines()[-1] == note
+    assert "assumed" not in toynets("show", str(file), part, "--domain", "xor").out
+    assert "assumed" not in toynets("show", "xor-sum", part).out
+
+
+def test_roles_of_a_file_say_that_the_domain_is_assumed(toynets, tmp_path):
+    from toynets.zoo import load
+
+    file = tmp_path / "mine.json"
+    file.write_text(load("xor-sum").network.to_json())
+    assert (
+        toynets("roles", str(file))
+        .out.splitlines()[-1]
+        .endswith("^2 is assumed, because none was given.")
+    )
+    assert "assumed" not in toynets("roles", "xor-sum").out

@@ -242,3 +242,25 @@ def test_every_score_has_a_value_on_any_network(data):
     for name in found.values:
         assert all(abs(v) < float("inf") for v in found.value(name).values()), name
     assert json.loads(found.to_json())["players"] == list(found.players)
+
+
+def test_what_is_known_of_some_points_of_a_box_is_not_said_of_all_of_it():
+    net = Network.from_layers([([[1], [2]], [0, -1], "relu"), ([[1, 1]], [0], "identity")])
+    keys = {"of": "units", "scores": ["olden"], "ablations": ["zero"]}
+    some = Domain.sampled("[0,1]", count=5, seed=0)
+    box = " (elsewhere in it one may be larger); exact"
+    head = "effect: largest |outcome - clean output| at the "
+    assert importance(net, some, **keys).reading == f"{head}5 points of [0, 1]{box}"
+    mean = importance(net, some, truth="mean", **keys).reading
+    assert mean == "effect: mean |outcome - clean output| at the 5 points of [0, 1]; exact"
+    examples = importance(load("max-2"), **keys)  # of a task on a box
+    assert examples.reading == f"{head}{examples.points} points of [0, 1]^2{box}"
+    assert f"over {examples.points} listed inputs" in examples.title
+
+
+def test_an_effect_of_a_curved_unit_is_enclosed_and_not_exact():
+    net = Network.from_layers([([[1], [2]], [0, -1], "tanh"), ([[1, 1]], [0], "identity")])
+    found = importance(net, Domain.boolean(1), of="units", scores=["olden"], ablations=["zero"])
+    assert found.reading == (
+        "effect: largest |outcome - clean output| over the domain; enclosed and rounded"
+    )

@@ -208,7 +208,7 @@ def test_what_a_sample_does_not_show_is_undecided_what_it_shows_is_not():
     ):
         with pytest.raises(Undecided, match="on none of the sampled inputs"):
             found.holds(name, role)
-    assert found.holds("h1", "dead") == (True, "0 on every input")
+    assert found.holds("h1", "dead") == (True, "0 at the 2 points tried")
     assert not found.holds("x1->h1", "inhibits")[0]
     assert not roles(one([1], 0, "relu"), Domain.listed([[1], [2]]), complete=False).holds(
         "h1", "dead"

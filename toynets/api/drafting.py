@@ -46,7 +46,7 @@ def draft_explanation(thing: Any, *, domain: Domain | None = None, within: Any =
 
     Each number becomes the simplest rational that is near enough, else the shortest decimal. The
     tolerances are then measured: what the rounding does to units, outputs and every ablation, on
-    every input tried, and a little more.
+    every input tried, and a little more. Of a box 48 points are tried, which the notes say.
 
     Args:
         thing: an entry of the zoo or its name, a `Network`, or a file of one.
@@ -192,10 +192,13 @@ def _measure(about: Subject, data: dict[str, Any]) -> tuple[str, ...]:
     said["clean"] = text(worst.get("clean", ZERO))
     said["units"] = text(worst.get("units", ZERO))
     said["ablations"] = text(max(worst.get(name, ZERO) for name in ABLATED))
+    at = f" at {about.points}" if about.points and report.verdict != "proved" else ""
     notes = [
-        "tolerances, measured: "
+        f"tolerances, measured{at}: "
         + ", ".join(f"{row} {short(rational(v))}" for row, v in said.items())
     ]
+    if at:
+        notes.append("Elsewhere in it more may be needed: verify looks there, and may refute them.")
     if report.verdict == "unknown":
         notes.append("some of it could not be decided; toynets verify says what.")
     return tuple(notes)

@@ -168,6 +168,9 @@ class _Weight:
             for a, b in zip(self.clean, self.cut, strict=True)
         ]
         if not any(moved):
+            if self.removed.sampled and self.value != 0:
+                none = f"active at none of the {len(moved)} points tried"
+                return f"{head}; {none}: there {unit} is the same without it"
             return f"{head}; active nowhere: {unit} is the same without it"
         where = self.removed.where(moved)
         return f"{head}; active on {where}: there {unit} would differ without it"
@@ -301,7 +304,8 @@ class _Weight:
             sizes = sorted(((size(e[k]), e[k]) for _, e in found), key=lambda pair: pair[0])
             low, high = signed(sizes[0][1], 3), signed(sizes[-1][1], 3)
             spans.append(f"{output} changes by {low}" + (f" to {high}" if low != high else ""))
-        return ", ".join(spans) + ", depending on the input"
+        at = f" (at the {len(found)} points tried)" if self.removed.sampled else ""
+        return ", ".join(spans) + f", depending on the input{at}"
 
     # 4. The outcome without it.
 

@@ -24,6 +24,8 @@ class Removed:
 
     def __init__(self, about: Subject, intervention: str) -> None:
         self.about = about
+        self.sampled = not about.domain.finite
+        self.inputs = "points tried" if self.sampled else "inputs"
         self.outputs = about.network.outputs
         explained = about.explanation
         self.tolerance = explained.epsilon("ablations") if explained is not None else ZERO
@@ -35,10 +37,10 @@ class Removed:
         """Name the inputs that are kept; of many, count them."""
         labels = [c for c, k in zip(self.about.labels, keep, strict=True) if k]
         if len(labels) == len(keep):
-            return "every input"
+            return f"all {len(keep)} points tried" if self.sampled else "every input"
         if len(keep) <= 16:
             return listed(labels, 16)
-        return f"{len(labels)} of {len(keep)} inputs, such as {labels[0]}"
+        return f"{len(labels)} of {len(keep)} {self.inputs}, such as {labels[0]}"
 
     def text(self, *, already: bool = False) -> str:
         """Say what the outputs are without it, and name the smallest input that shows it.
@@ -52,6 +54,8 @@ class Removed:
             why = ": it is already 0" if already else ""
             if self.tolerance > 0 and not already:
                 why = f" by more than the tolerance {short(self.tolerance)}"
+            if self.sampled and not already:
+                return f"nothing changes at the {self.about.points} that were tried{why}"
             return f"nothing changes on {self.about.domain.text}{why}"
         rows = self.about.rows
 
@@ -64,7 +68,7 @@ class Removed:
             f"{self._named(self.cut[first])} instead of {self._named(self.clean[first], False)}"
         )
         if len(rows) > 8 or len(self.outputs) > 1:
-            return f"{self._copies()}{sum(changed)} of {len(rows)} inputs change; {smallest}"
+            return f"{self._copies()}{sum(changed)} of {len(rows)} {self.inputs} change; {smallest}"
         after = " ".join(self._values(v) for v in self.cut)
         before = " ".join(self._values(v) for v in self.clean)
         labels = " ".join(self.about.labels)

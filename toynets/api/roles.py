@@ -38,7 +38,9 @@ def tests_of(about: Subject) -> Roles:
     if explained is not None:
         epsilon = {row: explained.epsilon(row) for row in ("units", "weights", "ablations")}
     decision = Decision(about.decision, about.network.outputs)
-    return Roles(about.network, about.machine, about.rows, decision, epsilon)
+    domain = about.domain
+    given = (about.network, about.machine, about.rows, decision, epsilon)
+    return Roles(*given, complete=domain.finite, bounds=domain.bounds)
 
 
 def roles(thing: Any, *, domain: Domain | None = None) -> Table:
@@ -46,7 +48,8 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
 
     Args:
         thing: an entry of the zoo or its name, a `Network`, or a file of one.
-        domain: the inputs; default the task's, or all bits.
+        domain: the inputs; default the task's, or all bits. Of a box 48 points are tried: the table
+            and each reason say so, for elsewhere in it another role may hold.
 
     >>> [r["holds"] for r in roles("not").to_dict()["rows"]][0]
     {'detector': 'nonzero exactly on 0'}
@@ -68,7 +71,8 @@ def roles(thing: Any, *, domain: Domain | None = None) -> Table:
                     for k, (role, why) in enumerate(held.items())
                 ]
                 if not held:
-                    rows.append([name, stated, "none", "none of the roles holds"])
+                    rows.append([name, stated, "none", f"none of the roles holds{found.tried}"])
                 records.append({"name": name, "kind": kind, "stated": stated, "holds": held})
-    title = f"{about.name}: roles that hold on {about.domain.text}"
+    where = f"at the {about.points} that were tried" if about.points else f"on {about.domain.text}"
+    title = f"{about.name}: roles that hold {where}"
     return _Grouped(["name", "stated", "holds", "because"], rows, title=title, records=records)

@@ -191,7 +191,8 @@ class _Outcomes:
     def heading(self) -> str:
         outputs = ", ".join(self.about.network.outputs)
         if not self.listed:
-            return f"without it, {outputs} changes on … of {len(self.labels)} inputs"
+            of = "inputs" if self.about.domain.finite else "points tried"
+            return f"without it, {outputs} changes on … of {len(self.labels)} {of}"
         labels = " ".join(
             " " * (w - width(c)) + c for c, w in zip(self.labels, self.widths, strict=True)
         )
@@ -248,9 +249,10 @@ def _weights(about: Subject, outcomes: _Outcomes) -> Table:
         differs = differs or (bool(shown) and shown != brief(value))
         cut = f"{weight.name} = 0"
         nothing = outcomes.unchanged(cut)
+        here = " on these inputs" if about.domain.finite else " at these points"
         note = ""
         if nothing:
-            note = "nothing changes" + (": it is already 0" if value == 0 else " on these inputs")
+            note = "nothing changes" + (": it is already 0" if value == 0 else here)
             if value != 0 and outcomes.tolerance > 0:
                 note = "changes less than the tolerance"
         cell = outcomes.cell(cut) + (f"   {note}" if note else "")

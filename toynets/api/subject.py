@@ -101,6 +101,18 @@ class Subject:
         return None if self.assumed or own or many else self.domain
 
     @property
+    def points(self) -> str:
+        """How many points of what box the inputs are; "" where they are all of the domain.
+
+        >>> from toynets.domain import Domain
+        >>> subject("xor-sum").points, subject("xor-sum", Domain.box("[0,1]^2")).points
+        ('', '48 points of [0, 1]^2')
+        """
+        if self.domain.kind == "box":
+            return f"{len(self.rows)} points of {self.domain.text}"
+        return "" if self.domain.finite else self.domain.text
+
+    @property
     def domain_note(self) -> str:
         """What the reader should be told of the domain, or ""."""
         if self.assumed:

@@ -34,6 +34,7 @@ class UnitMeaning:
         holds: the roles that hold, each with its reason.
         without: the outcome where it is set to 0; "" for an output.
         outgoing: address -> number, exact text: where it goes.
+        points: how many points of a box the roles and outcomes are known at; "" for a whole domain.
     """
 
     network: str
@@ -47,6 +48,7 @@ class UnitMeaning:
     holds: dict[str, str]
     without: str
     outgoing: dict[str, str]
+    points: str = ""
 
     @property
     def title(self) -> str:
@@ -62,7 +64,8 @@ class UnitMeaning:
         if is_unit:
             found.append(("stands for", self.concept or "nothing is stated"))
             found.append(("role", self.role or "none is stated"))
-            found.append(("roles that hold", ", ".join(self.holds) or "none"))
+            at = f" (at the {self.points} that were tried)" if self.points else ""
+            found.append(("roles that hold", (", ".join(self.holds) or "none") + at))
         if self.without:
             found.append(("without it", f"({self.unit} = 0) {self.without}"))
         onward = _shown(self.outgoing)
@@ -89,6 +92,7 @@ class UnitMeaning:
             "holds": dict(self.holds),
             "without": self.without,
             "outgoing": dict(self.outgoing),
+            "points": self.points,
         }
 
 
@@ -136,6 +140,7 @@ def unit_meaning(thing: Any, name: str, *, domain: Domain | None = None) -> Unit
             holds={} if is_input else dict(tests_of(about).of(unit)),
             without=removed.text() if hidden or is_input else "",
             outgoing=_numbers(about, network.wiring.outgoing(unit)),
+            points=about.points,
         )
 
 

@@ -208,7 +208,8 @@ def _roles(
     complete = shown.domain.finite
     with workprec():
         rule = Decision(decision, network.outputs)
-        found = Roles(network, machine, shown.rows, rule, epsilon, complete=complete)
+        given = (network, machine, shown.rows, rule, epsilon)
+        found = Roles(*given, complete=complete, bounds=shown.domain.bounds)
         return {name: found.of(name) for name in (*network.units, *network.numbers)}
 
 

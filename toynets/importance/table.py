@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from toynets.activations import activation
 from toynets.display import Table, escape
 from toynets.errors import ToynetsError, unknown
 from toynets.importance.agreement import kendall, ranking, ranks, spearman
@@ -68,9 +69,11 @@ def importance(
     (-1.0, -1.0)
     """
     entry_task = getattr(network, "task", None)
+    box = ""
     if entry_task is not None:
         if domain is None:
             domain = listed(entry_task)
+            box = "" if entry_task.domain.finite else entry_task.domain.text
         network = network.network
         # Logits less their mean are not on the scale of a class that is wanted: 0 or 1.
         if wanted is None and network.layers[-1].activation != "softmax":
@@ -95,7 +98,9 @@ def importance(
     for kind in kinds:
         if kind not in ABLATIONS[of]:
             raise ToynetsError(unknown("kind of ablation", str(kind), of, ABLATIONS[of]))
-    return Importance(setting, chosen, kinds, truth, progress)
+    if domain.bounds is not None:
+        box = domain.box(domain.bounds).text
+    return Importance(setting, chosen, kinds, truth, progress, box=box)
 
 
 class Importance:
@@ -105,6 +110,9 @@ class Importance:
         network: its title, or its sizes where it has none.
         hash: of the network.
         domain: in symbols.
+        points: how many inputs that is.
+        box: what these are some points of, or "" where they are the whole domain.
+        rational: whether effects are rational numbers; of a curved unit they are enclosed.
         activations: of the hidden units.
         of: `units`, `inputs` or `weights`.
         source, targets: the restriction.
@@ -124,8 +132,13 @@ class Importance:
         kinds: Sequence[str],
         truth: str,
         progress: Callable[[str, int, int], None] | None = None,
+        *,
+        box: str = "",
     ) -> None:
         network = setting.network
+        self.points = len(setting.rows)
+        self.box = box
+        self.rational = all(activation(layer.activation).rational for layer in network.layers)
         self.network = network.name or network.text
         self.hash = network.hash
         self.domain = setting.domain.text
@@ -203,15 +216,19 @@ class Importance:
     def reading(self) -> str:
         """What an effect is here."""
         how = "largest" if self.truth == "largest" else "mean"
-        said = f"effect: {how} |outcome - clean output| over the domain"
+        where = f"at the {self.points} points of {self.box}" if self.box else "over the domain"
+        said = f"effect: {how} |outcome - clean output| {where}"
+        if self.box and self.truth == "largest":
+            said += " (elsewhere in it one may be larger)"
         if self.source:
             said += f", as far as it hangs on {self.source} (less what is left with it at its mean)"
         if len(self.targets) > 1:
             said += "; values are means of sizes over the outputs"
         rough = [kind for kind, found in self.effects.items() if not found.exact]
+        sure = "exact" if self.rational else "enclosed and rounded"
         if not rough:
-            return said + "; exact" * bool(self.effects)
-        which = "" if len(rough) == len(self.effects) else f"exact, but of {', '.join(rough)} "
+            return said + f"; {sure}" * bool(self.effects)
+        which = "" if len(rough) == len(self.effects) else f"{sure}, but of {', '.join(rough)} "
         return f"{said}; {which}float64, because the domain is large"
 
     def table(self) -> Table:

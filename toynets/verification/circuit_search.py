@@ -112,6 +112,7 @@ def _named(kept: Kept, domain: Domain, of: str, ablation: str, criterion: str) -
         "network": network.name or network.text,
         "hash": network.hash,
         "domain": domain.text,
+        "box": "" if domain.bounds is None else domain.box(domain.bounds).text,
         "of": of,
         "players": kept.players,
         "ablation": ablation,

@@ -57,6 +57,7 @@ class Circuits:
         cases: how many (set, input) runs were made.
         verdict: `proved` (on a box), `exhaustive`, `sampled` or `unknown`.
         why: the limit that was reached, what is not proved, or "".
+        box: that the inputs of the domain are points of, or "".
     """
 
     network: str
@@ -75,6 +76,12 @@ class Circuits:
     cases: int
     verdict: str
     why: str = ""
+    box: str = ""
+
+    @property
+    def over(self) -> str:
+        """What the sets are the circuits of: the box where that is proved, else what was tried."""
+        return self.box if self.box and self.verdict == "proved" else self.domain
 
     @property
     def in_all(self) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ class Circuits:
     def lines(self) -> list[str]:
         """Return the sets, and what they mean."""
         made = [
-            f"{self.of} of {self.network} on {self.domain}, {self.ablation} ablation: "
+            f"{self.of} of {self.network} on {self.over}, {self.ablation} ablation: "
             f"{self.summary()}",
             f"  sufficient: {self.rule} while all else is ablated ({self.ablated}):",
             *_sets(self.sufficient),
@@ -190,6 +197,7 @@ class Circuits:
             "cases": self.cases,
             "verdict": self.verdict,
             "why": self.why,
+            "box": self.box,
         }
 
 
@@ -200,7 +208,8 @@ def overview(found: Sequence[Circuits]) -> Table:
         counts = [str(len(sets)) for sets in (one.sufficient, one.necessary)]
         rows.append([one.of, str(len(one.players)), one.ablation, *counts, one.verdict])
     columns = ["of", "how many", "ablation", "sufficient", "necessary", "level"]
-    title = f"{found[0].network} on {found[0].domain}: how many minimal circuits there are"
+    over = next((one.over for one in found if one.over == one.box), found[0].domain)
+    title = f"{found[0].network} on {over}: how many minimal circuits there are"
     return Table(columns, rows, title=title, right=["how many", "sufficient", "necessary"])
 
 
@@ -213,6 +222,12 @@ def meanings(found: Sequence[Circuits]) -> list[str]:
     ]
     over = dict.fromkeys(one.domain for one in found if one.ablation == "mean")
     return made + [f"mean: the mean over {domain}" for domain in over]
+
+
+def sampled(found: Sequence[Circuits]) -> list[str]:
+    """Say of a box which points alone are known, where not all of it is proved."""
+    over = dict.fromkeys(one.domain for one in found if one.box and one.verdict != "proved")
+    return [f"not proved of all of the box: what is known of {domain}" for domain in over]
 
 
 def braced(names: Sequence[str]) -> str:

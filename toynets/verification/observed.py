@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flint import fmpq
@@ -11,6 +11,7 @@ from toynets.domain import label
 from toynets.errors import Undecided
 from toynets.rationals import ZERO, Rational, from_float
 from toynets.verification.compare import Decision
+from toynets.verification.nearby import Bounds, around
 
 INJECTIVE = ("identity", "tanh", "sigmoid")
 
@@ -29,6 +30,8 @@ class Observed:
         decision: Decision,
         epsilon: Mapping[str, Rational],
         complete: bool,
+        *,
+        bounds: Bounds | None = None,
     ) -> None:
         self.network = network
         self.machine = machine
@@ -38,9 +41,20 @@ class Observed:
         self.eps_weight = epsilon.get("weights", ZERO)
         self.eps_effect = epsilon.get("ablations", ZERO)
         self.complete = complete
+        self.bounds = bounds
         self.wiring = network.wiring
         self.clean = [machine.values(x) for x in rows]
         self._gone: dict[str, list[Any]] = {}
+
+    @property
+    def everywhere(self) -> str:
+        """Where a reason was looked at: on all there is, or at the points of a box."""
+        return "on every input" if self.complete else f"at the {len(self.rows)} points tried"
+
+    @property
+    def tried(self) -> str:
+        """What a reason ends with that is known of some points only, or ""."""
+        return "" if self.complete else f" {self.everywhere}"
 
     def unseen(self, what: str) -> str:
         """Return "" (the role fails), or raise where other inputs of the domain may show it."""
@@ -148,6 +162,37 @@ class Observed:
             if abs(weight) > self.eps_weight:
                 pairs.append((address.partition("->")[0], weight))
         return pairs
+
+    def all_around(
+        self, rows: Iterable[Any], counts: Callable[[Any, Any], bool], line: Callable[[Any], bool]
+    ) -> bool:
+        """Return whether what relates some rows of a box also holds close to each of them.
+
+        Two points always lie on a line. Of a network that is linear in pieces, the line is that of
+        a whole piece if it goes on in the direction of every input.
+
+        Args:
+            rows: inputs where the relation was seen.
+            counts: whether an input, with its clean values, is one of the relation's own.
+            line: whether the relation holds of clean values.
+
+        Returns:
+            True where there is no box; False if an input near by breaks it, or none near by counts.
+        """
+        if self.bounds is None:
+            return True
+        for row in rows:
+            for direction in around(row, self.bounds):
+                seen = False
+                for near in direction:
+                    values = self.machine.values(near)
+                    if counts(near, values):
+                        seen = True
+                        if not line(values):
+                            return False
+                if not seen:
+                    return False
+        return True
 
     def labels(self, keep: Sequence[bool]) -> str:
         """Return the inputs that are kept, for a reason."""

@@ -9,6 +9,7 @@ from toynets.domain import label
 from toynets.errors import ToynetsError, Undecided, nearest, unknown
 from toynets.rationals import ZERO, Rational, rational
 from toynets.verification.compare import Decision, shown
+from toynets.verification.nearby import Bounds
 from toynets.verification.unit_roles import UNIT_TESTS, UnitTests
 from toynets.verification.weight_roles import WEIGHT_TESTS, WeightTests
 
@@ -101,6 +102,8 @@ class Roles:
             effects within `ablations`. Zero for exact networks.
         complete: whether the rows are the whole domain. If not, what no row shows may still happen
             elsewhere: such a role is undecided, not refuted.
+        bounds: of the box that the rows are of. If given, a line through a few of the rows is no
+            role unless it is the same line around each of them.
     """
 
     def __init__(
@@ -112,12 +115,14 @@ class Roles:
         epsilon: Mapping[str, Rational] | None = None,
         *,
         complete: bool = True,
+        bounds: Bounds | None = None,
     ) -> None:
         self.wiring = network.wiring
         given = (network, machine, tuple(rows), decision, dict(epsilon or {}), complete)
-        self.units = UnitTests(*given)
+        self.units = UnitTests(*given, bounds=bounds)
         self.weights = WeightTests(*given)
         self.rows = tuple(rows)
+        self.tried = self.units.tried
         self._found: dict[str, dict[str, str]] = {}
 
     def of(self, name: str) -> dict[str, str]:
@@ -135,7 +140,7 @@ class Roles:
             if reason:
                 found[role] = reason
         if is_unit and not found:
-            found["mixed"] = "none of the other roles holds"
+            found["mixed"] = "none of the other roles holds" + self.tried
         self._found[name] = found
         return found
 

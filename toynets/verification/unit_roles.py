@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from flint import fmpq
@@ -24,17 +25,18 @@ class UnitTests(Observed):
 
     def dead(self, unit: str) -> str:
         """Always 0."""
-        return "0 on every input" if self.all_zero(self.values(unit)) else ""
+        return f"0 {self.everywhere}" if self.all_zero(self.values(unit)) else ""
 
     def constant(self, unit: str) -> str:
         """Always the same."""
-        return "" if self.varies(unit) else f"{shown(self.values(unit)[0])} on every input"
+        return "" if self.varies(unit) else f"{shown(self.values(unit)[0])} {self.everywhere}"
 
     def detector(self, unit: str) -> str:
         """Nonzero on some inputs only."""
         on = [not self.zero(v) for v in self.values(unit)]
         if any(on) and not all(on):
-            return f"nonzero exactly on {self.labels(on)}"
+            only = "" if self.complete else f" of the {len(self.rows)} points tried"
+            return f"nonzero exactly on {self.labels(on)}{only}"
         return self.unseen(f"{unit} is {'0' if any(on) else 'nonzero'}")
 
     def corrector(self, unit: str) -> str:
@@ -58,7 +60,8 @@ class UnitTests(Observed):
             else:
                 if any(active) and wrong == active:
                     where = self.labels(active)
-                    return f"opposes the other contributions on {where}, and only there"
+                    only = "" if self.complete else f" of the {len(self.rows)} points tried"
+                    return f"opposes the other contributions on {where}, and only there{only}"
                 unused = unused or not any(active)
         return self.unseen(f"{unit} contributes") if unused else ""
 
@@ -101,7 +104,8 @@ class UnitTests(Observed):
                 raise Undecided("whether the unit falls is not decided: a ball straddles.")
         if self.constant(unit):
             return self.unseen(f"{unit} varies")
-        return f"never falls as the sum {' + '.join(p for p, _ in pairs)} rises"
+        total = " + ".join(p for p, _ in pairs)
+        return f"never falls as the sum {total} rises" + self.tried
 
     def _same(self, unit: str, value: Any, following: Any, count: Any, later: Any) -> bool:
         """Return whether equal counts give equal values; exactly equal weights settle it."""
@@ -142,9 +146,26 @@ class UnitTests(Observed):
             slope = (first[1] - points[0][1]) / (first[0] - points[0][0])
             if self.zero(slope):
                 continue
-            if self.all_zero(h - points[0][1] - slope * (p - points[0][0]) for p, h in points):
-                return f"follows {parent} with slope {shown(slope)} wherever it matters"
+            shift = points[0][1] - slope * points[0][0]
+
+            def on_line(v: Any, parent: str = parent, slope: Any = slope, c: Any = shift) -> bool:
+                return self.zero(v[unit] - slope * v[parent] - c)
+
+            if self.all_zero(h - shift - slope * p for p, h in points):
+                if not self._holds_around(unit, rows, on_line):
+                    unseen = True
+                    continue
+                return f"follows {parent} with slope {shown(slope)} wherever it matters{self.tried}"
         return self.unseen(f"{unit} matters and its parents vary") if unseen else ""
+
+    def _holds_around(self, unit: str, rows: list[int], line: Callable[[Any], bool]) -> bool:
+        """Return whether a line through the rows where a unit matters goes on near to them."""
+        plan = self.wiring.resolve(f"{unit} = 0")
+
+        def matters(x: Any, values: Any) -> bool:
+            return self.noticed(values, self.machine.values(x, plan))
+
+        return self.all_around((self.rows[k] for k in rows), matters, line)
 
     def joint(self, unit: str) -> Rational | None:
         """Return where the slope changes, for a unit with one parent."""
@@ -170,10 +191,16 @@ class UnitTests(Observed):
 
     def duplicate(self, unit: str) -> str:
         """Another unit up to gauge."""
+        unsure = None
         for other in self.wiring.units:
-            reason = self.duplicate_of(unit, other) if other != unit else ""
+            try:
+                reason = self.duplicate_of(unit, other) if other != unit else ""
+            except Undecided as error:
+                reason, unsure = "", error
             if reason:
                 return reason
+        if unsure is not None:
+            raise unsure
         return ""
 
     def duplicate_of(self, unit: str, other: str) -> str:
@@ -193,7 +220,15 @@ class UnitTests(Observed):
         if not allowed and not self.zero(factor - 1) and not (odd and self.zero(factor + 1)):
             return ""
         if self.all_zero(a - factor * b for a, b in zip(mine, theirs, strict=True)):
-            return f"{shown(factor)} times {other} on every input"
+            on = [x for x, b in zip(self.rows, theirs, strict=True) if not self.zero(b)]
+            same = self.all_around(
+                on,
+                lambda _, v: not self.zero(v[other]),
+                lambda v: self.zero(v[unit] - factor * v[other]),
+            )
+            if not same:
+                return self.unseen(f"{unit} is a multiple of {other}")
+            return f"{shown(factor)} times {other} {self.everywhere}"
         return ""
 
     def backup(self, unit: str) -> str:
@@ -206,7 +241,8 @@ class UnitTests(Observed):
             plan = self.wiring.resolve(f"{unit}, {other} = 0")
             for x, before in zip(self.rows, self.without(other), strict=True):
                 if self.noticed(before, self.machine.values(x, plan)):
-                    return f"no effect alone; on {label(x)} it matters once {other} is gone"
+                    alone = f"no effect alone{self.tried}"
+                    return f"{alone}; on {label(x)} it matters once {other} is gone"
         return self.unseen(f"{unit} matters once another is gone")
 
 

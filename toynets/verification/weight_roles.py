@@ -77,14 +77,17 @@ class WeightTests(Observed):
             return self.unseen(f"{source} varies")
         if not self.where_it_moves(address):
             return ""
-        return f"{source} is all that varies in {target}"
+        alone = all(parent == source for parent, _ in self.incoming(target))
+        return f"{source} is all that varies in {target}" + ("" if alone else self.tried)
 
     def no_effect(self, address: str) -> str:
         """Cutting it changes no output on any input."""
         for before, after in zip(self.clean, self.cut(address), strict=True):
             if self.noticed(before, after):
                 return ""
-        return "cutting it changes no output on any input"
+        sure = self.complete or self.number(address) == 0
+        where = "on any input" if sure else self.everywhere
+        return f"cutting it changes no output {where}"
 
 
 WEIGHT_TESTS = {

@@ -77,15 +77,13 @@ def run(args: Any, screen: Any) -> int:
     if len(found) == 1:
         screen.say(*found[0].lines())
     else:
-        from toynets.verification.circuits import meanings, overview
+        from toynets.verification.circuits import meanings, overview, sampled
 
         screen.table(overview(found))
         screen.say("", *(line for one in found for line in one.short_lines()))
-        screen.say("", *meanings(found))
+        screen.say("", *meanings(found), *sampled(found))
         if screen.aligned:
             screen.say("name --of and --ablation to see the inputs that show it.")
-    if about.domain_note and not about.assumed:
-        screen.prose(about.domain_note)
     return status
 
 

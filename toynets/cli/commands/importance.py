@@ -63,7 +63,7 @@ def run(args: Any, screen: Any) -> int:
     if args.explain:
         screen.say("")
         screen.labelled(_said(found))
-    if about.domain_note:
+    if about.assumed:  # of a box, the heading says how many points of it are weighed
         screen.say(about.domain_note)
     return 0
 

@@ -26,4 +26,6 @@ def run(args: Any, screen: Any) -> int:
         screen.data({"network": about.name, "roles": table.to_dict()["rows"]})
         return 0
     screen.table(table)
+    if about.assumed:
+        screen.say(about.domain_note)
     return 0

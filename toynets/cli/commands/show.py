@@ -59,6 +59,7 @@ def _weight(about: Any, address: str, screen: Any) -> int:
         return 0
     screen.say(f"{found.weight} = {found.value} in {found.network}", style="bold")
     screen.labelled(found.lines())
+    _on_what(about, screen)
     return 0
 
 
@@ -71,4 +72,11 @@ def _unit(about: Any, name: str, screen: Any) -> int:
         return 0
     screen.say(found.title, style="bold")
     screen.labelled(found.lines())
+    _on_what(about, screen)
     return 0
+
+
+def _on_what(about: Any, screen: Any) -> None:
+    """Say which inputs it is about, where nobody gave them."""
+    if about.assumed:
+        screen.say(about.domain_note)
