@@ -148,3 +148,5 @@ def test_a_prediction_of_a_mean_on_a_box_is_held_against_the_same_points(toynets
     values = ",".join(case["measured"]["y"] for case in cases)
     done = toynets("ablate", "abs", "h1 = mean", "--predict", values)
     assert done.status == 0 and "48 of 48 right" in done.out
+    done = toynets("ablate", "abs", "h1 = mean", "--predict", f"9{values[values.index(',') :]}")
+    assert done.status == 0 and "47 of 48 right" in done.out
