@@ -120,8 +120,10 @@ def test_a_box_is_shown_on_some_of_its_points():
     assert len(found) == 48
     assert "shown are 48 of its points" in " ".join(found.notes)
     assert ablate("abs", "h1 = worst", x="1").outcomes == ((0,), (1,))
+    (mean,) = set(ablate("abs", "h1 = mean, h2 = 0").outcomes)  # over the points shown
+    assert mean[0] == sum(max(Fraction(str(row[0])), 0) for row in found.subject.rows) / 48
     with pytest.raises(ToynetsError, match="is a box"):
-        ablate("abs", "h1 = mean")
+        ablate("abs", "h1 = mean, h2 = worst")
 
 
 def test_effects_are_outcome_minus_clean():

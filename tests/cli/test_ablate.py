@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+
+from toynets.domain import Domain
 
 PREDICTED = """\
 x1  x2  you  explanation  network
@@ -113,3 +117,36 @@ def test_of_many_cases_those_with_the_largest_effect_are_shown(toynets):
     done = toynets("ablate", "symmetry-1986", "h1 = resample", "--table")
     assert "the 16 largest effects of 4032 cases" in done.out.splitlines()[0]
     assert len([line for line in done.out.splitlines() if "+" in line or "-0." in line]) >= 16
+
+
+def test_on_a_box_a_mean_is_over_the_points_shown_and_a_draw_is_from_them(toynets):
+    rows = [
+        [Fraction(int(v.p), int(v.q)) for v in row] for row in Domain.sampled("[0,1]^2", count=48)
+    ]
+    mean = sum(max(Fraction(0), a - b) for a, b in rows) / 48  # of h1
+    done = toynets("ablate", "max-2", "h1 = mean", "--json")
+    assert done.status == 0 and len(done.data["cases"]) == 48
+    for case in done.data["cases"]:
+        assert Fraction(case["measured"]["y"]) == mean + Fraction(case["x"][1])
+        assert case["derived"] == case["measured"]
+    said = "`mean` is the mean over 48 points of [0, 1]^2, seed 0."
+    assert done.data["notes"] == ["domain: [0, 1]^2; shown are 48 of its points.", said]
+    (one,) = toynets("ablate", "max-2", "h1 = mean", "--x", "1,0", "--json").data["cases"]
+    assert Fraction(one["measured"]["y"]) == mean
+    # The same number as `range` takes.
+    ranged = toynets("range", "max-2", "--under", "h1 = mean", "--json").data["outputs"]
+    assert [Fraction(end) for end in ranged[0]] == [mean, mean + 1]
+    drawn = toynets("ablate", "max-2", "h1 = resample", "--x", "1,0", "--json")
+    assert len(drawn.data["cases"]) == 47 and "`resample` draws from 48" in drawn.out
+    both = toynets("ablate", "max-2", "h1 = mean, h2 = worst")
+    assert both.status == 2 and "a finite domain: --domain boolean." in both.err
+    assert toynets("ablate", "max-2", "h1 = mean, h2 = worst", "--domain", "boolean").status == 0
+
+
+def test_a_prediction_of_a_mean_on_a_box_is_held_against_the_same_points(toynets):
+    cases = toynets("ablate", "abs", "h1 = mean", "--json").data["cases"]
+    values = ",".join(case["measured"]["y"] for case in cases)
+    done = toynets("ablate", "abs", "h1 = mean", "--predict", values)
+    assert done.status == 0 and "48 of 48 right" in done.out
+    done = toynets("ablate", "abs", "h1 = mean", "--predict", f"9{values[values.index(',') :]}")
+    assert done.status == 0 and "47 of 48 right" in done.out

@@ -9,6 +9,7 @@ import pytest
 
 from toynets import zoo
 from toynets.io import encode
+from toynets.network import Network
 
 
 @pytest.fixture
@@ -59,6 +60,21 @@ def test_conversion_keeps_the_numbers(toynets, files):
     assert data["layers"] == zoo.load("xor-sum").network.to_dict()["layers"]
     assert toynets("convert", "net.onnx", "-o", "again.json").status == 2
     assert toynets("convert", "net.onnx", "-o", "again.txt").status == 2
+
+
+def test_convert_says_what_the_format_has_no_place_for(toynets, files):
+    layers = [([[1, 0], [2, 3]], [0, 1], "relu"), ([[3, 4]], [1], "identity")]
+    masks = [[[1, 0], [1, 1]], None]
+    network = Network.from_layers(layers, inputs=["left", "x2"], masks=masks)
+    (files / "net.json").write_text(network.to_json(), encoding="utf-8")
+    done = toynets("convert", "net.json", "-o", "new.onnx")
+    assert done.out.splitlines()[1:] == [
+        "not written: the names of inputs: left comes back as x1.",
+        "not written: masks: 1 absent edge comes back as a weight of 0.",
+    ]
+    data = toynets("convert", "net.json", "-o", "new.npz", "--json").data
+    assert data["not_written"] == ["masks: 1 absent edge comes back as a weight of 0."]
+    assert len(toynets("convert", "net.json", "-o", "again.json").out.splitlines()) == 1
 
 
 def test_a_draft_is_written_and_verified(toynets, files):

@@ -78,3 +78,37 @@ def test_wrong_use(toynets, arguments, said):
     done = toynets("partition", *arguments)
     assert done.status == 2
     assert said in done.err
+
+
+def test_the_name_of_the_classes_is_in_the_names_of_the_network_and_can_be_typed_back(
+    toynets, tmp_path
+):
+    from toynets.network import Network
+
+    net = Network.from_layers(
+        [([[2, -2, 0], [0, 1, 0]], [0, 0], "relu"), ([[1, 3]], [0], "identity")],
+        inputs=["a", "b", "x1"],
+    )
+    (tmp_path / "net.json").write_text(net.to_json(), encoding="utf-8")
+    file = str(tmp_path / "net.json")
+    found = [
+        toynets("partition", file, unit, "--json").data["partitions"][0] for unit in net.hidden
+    ]
+    assert [p["name"] for p in found] == ["a and not b", "b alone"]
+    typed = toynets("partition", file, "h1", "--concept", found[0]["name"], "--json").data
+    assert typed["partitions"][0]["grade"]["grade"] == "exact"
+
+
+def test_a_prediction_is_told_in_the_names_of_the_network(toynets, tmp_path):
+    from toynets.network import Network
+
+    net = Network.from_layers(
+        [([[1, 0], [0, 1]], [0, 0], "relu"), ([[1, 2]], [0], "identity")], inputs=["a", "x1"]
+    )
+    (tmp_path / "net.json").write_text(net.to_json(), encoding="utf-8")
+    typed = ("ablate", str(tmp_path / "net.json"), "h2 = 0", "--predict")
+    assert "Without h2 the network's table is a alone." in toynets(*typed, "0,0,1,1").out
+    assert (
+        "Your table is x1 alone; without h2 the network gives a alone."
+        in toynets(*typed, "0,1,0,1").out
+    )

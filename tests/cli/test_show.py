@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 
 from toynets.api.showing import show
 from toynets.citation import VERSION
 from toynets.cli import COMMANDS
+from toynets.cli.screen import Screen
+from toynets.display import Table
 
 XOR_TABLE = """\
 xor-sum   2-2-1 relu   y = relu(x1 + x2) - 2 relu(x1 + x2 - 1)   hand-built, 9 numbers
@@ -215,22 +220,24 @@ def test_the_version_is_that_of_the_project(toynets):
     assert toynets("--version").out == f"toynets {VERSION}\n"
 
 
-def test_prose_is_wrapped_alike_on_every_terminal_that_is_wide_enough(monkeypatch):
-    import io
+class Terminal(io.StringIO):
+    """Standard output that says it is a terminal of so many columns."""
 
-    from toynets.cli.screen import Screen
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    said = {}
-    for columns in (101, 110, 112, 200, 60):
-        out = Terminal()
-        monkeypatch.setattr("sys.stdout", out)
+    def __init__(self, monkeypatch, columns: int) -> None:
+        super().__init__()
+        monkeypatch.setattr("sys.stdout", self)
         monkeypatch.setenv("COLUMNS", str(columns))
         monkeypatch.setenv("TERM", "xterm")
         monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_prose_is_wrapped_alike_on_every_terminal_that_is_wide_enough(monkeypatch):
+    said = {}
+    for columns in (101, 110, 112, 200, 60):
+        out = Terminal(monkeypatch, columns)
         Screen().labelled([("role", "excites " * 30), ("unchanged", "nothing")])
         said[columns] = out.getvalue().splitlines()
     assert said[101] == said[110] == said[112] == said[200]
@@ -261,3 +268,17 @@ def test_roles_of_a_file_say_that_the_domain_is_assumed(toynets, tmp_path):
         .endswith("^2 is assumed, because none was given.")
     )
     assert "assumed" not in toynets("roles", "xor-sum").out
+
+
+def test_table_keeps_the_columns_on_a_terminal_that_is_too_narrow(monkeypatch):
+    names = [f"number {k}" for k in range(9)]
+    wide = Table(names, [[f"{k}.25" for k in range(9)]], title="wide", right=names)
+    said = {}
+    for given in ({"table": True}, {}, {"table": True, "plain": True}):
+        out = Terminal(monkeypatch, 60)
+        Screen(**given).table(wide)
+        said[str(given)] = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()
+    columns, *others = said.values()
+    assert columns == ["wide", "  ".join(names), "  ".join(f"{k}.25".rjust(8) for k in range(9))]
+    line = "; ".join(f"number {k}: {k}.25" for k in range(9))
+    assert others == [["wide", line], ["wide", line]]

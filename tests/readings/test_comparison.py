@@ -50,6 +50,29 @@ def test_a_gauge_move_changes_numbers_and_nothing_else(made, name):
     assert found.gaps == ()
 
 
+def test_numbers_are_the_same_whatever_inputs_and_units_are_called():
+    layers = [([[1, "1/2"]], [0], "relu"), ([[3]], [1], "identity")]
+    a = Network.from_layers(layers, inputs=["a", "b"], units=[["low"]], outputs=["y"])
+    b = Network.from_layers(layers, inputs=["x1", "b"], units=[["h1"]], outputs=["y"])
+    found = compare_networks(a, b, SQUARE)
+    assert found.same_numbers and found.same_gauge and found.gaps == ()
+    lines = found.lines()
+    assert lines[0] == "same numbers: yes"
+    assert "names of inputs differ: a in A is x1 in B" in lines
+    assert "held against each other: low and h1" in lines
+    assert dict(found.names) == {"a": "x1", "low": "h1"}
+    double = Network.from_layers(layers, inputs=["a", "b"], dtype="float64")
+    lines = compare_networks(a, double, SQUARE).lines()
+    assert lines[0] == "same numbers: yes, stored as float32 in A and as float64 in B"
+    assert not any("names of inputs" in line for line in lines)
+    for other in (
+        [([[1, "1/4"]], [0], "relu"), layers[1]],
+        [([[1, "1/2"]], [0], "abs"), layers[1]],
+        [([[1, "1/2"]], [1], "relu"), layers[1]],
+    ):
+        assert not compare_networks(a, Network.from_layers(other), SQUARE).same_numbers
+
+
 def test_units_are_held_against_those_that_do_the_same():
     found = compare_networks(
         net("xor-sum"), permute(net("xor-sum"), ["h2", "h1"], rename=True), SQUARE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toynets.api.columns import Case, Columns, Numbers, check_size
 from toynets.api.formatting import brief, decimals, rounded, same, signed
-from toynets.api.subject import Subject, read_point, subject
+from toynets.api.subject import BOX_POINTS, Subject, read_point, subject
 from toynets.display import Table, escape
 from toynets.domain import Domain, label
 from toynets.rationals import ZERO, short, workprec
@@ -211,7 +211,8 @@ def ablate(
     Args:
         thing: an entry of the zoo or its name, a `Network`, or a file of one.
         intervention: its text.
-        x: one input only; default every input of the domain (of a box, some of its points).
+        x: one input only; default every input of the domain (of a box, some of its points, over
+            which `mean` is taken and from which `resample` draws as well).
         source: the input that x' in the intervention names.
         domain: the inputs; default the task's, or all bits.
 
@@ -229,8 +230,9 @@ def ablate(
     >>> ablate("xor-sum", "h1.bias = 0").notes
     ('nothing changes on any input: h1.bias is already 0.',)
     """
-    about = subject(thing, domain)
-    plan = about.network.wiring.resolve(intervention)
+    given = subject(thing, domain)
+    plan = given.network.wiring.resolve(intervention)
+    about = _at_points(given, plan)
     rows, labels = about.rows, about.labels
     if x is not None:
         rows = (read_point(x, about.network),)
@@ -240,8 +242,20 @@ def ablate(
     with workprec():
         cases = Columns(about, plan, other).cases(rows, labels)
     made = Ablation(about, plan, cases, ())
-    made.notes = tuple(_notes(about, plan, made, x is not None))
+    made.notes = tuple(_notes(given, plan, made, x is not None))
     return made
+
+
+def _at_points(about: Subject, plan: Plan) -> Subject:
+    """Return the subject with a list of inputs, where an intervention is about one.
+
+    With `worst`, whose range is over the whole box, there is none.
+    """
+    words = plan.intervention.words
+    if about.domain.kind != "box" or "worst" in words or not words & {"mean", "resample"}:
+        return about
+    points = Domain.sampled(about.domain, count=BOX_POINTS)
+    return Subject(about.network, points, about.explanation, about.entry, about.assumed)
 
 
 def _largest(effect: Numbers) -> float:
@@ -254,6 +268,10 @@ def _notes(about: Subject, plan: Plan, made: Ablation, one: bool) -> list[str]:
     notes = list(plan.notes)
     if about.domain_note:
         notes.append(about.domain_note)
+    if made.subject.domain.kind != about.domain.kind:
+        does = {"mean": "is the mean over", "resample": "draws from"}
+        points = made.subject.domain.text
+        notes += [f"`{w}` {does[w]} {points}." for w in does if w in plan.intervention.words]
     if made.tolerance > 0:
         notes.append(
             f"rounded to {decimals(made.tolerance)} decimals: the explanation claims its outcomes "

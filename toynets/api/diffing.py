@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toynets.api.files import is_file_name, read_any, read_network
+from toynets.api.files import is_file_name, read_either
 from toynets.api.formatting import briefly, listed, same
 from toynets.display import Table
 from toynets.domain import Domain
@@ -84,9 +84,7 @@ def diff(a: str, b: str) -> Diff:
 
 
 def _read(name: str) -> Any:
-    if not is_file_name(name):
-        return load(name)
-    return read_any(name) if name.lower().endswith(".json") else read_network(name)
+    return read_either(name) if is_file_name(name) else load(name)
 
 
 def _as_explanation(side: Any, name: str) -> Explanation:

@@ -16,7 +16,9 @@ FORMATS = ("toynets-explanation/1", "toynets-network/1")
 
 
 def is_file_name(text: str) -> bool:
-    """Whether a text names a file rather than a network of the zoo.
+    """Whether a text names a file, or a folder of CSV files, rather than a network of the zoo.
+
+    A folder that is called as a network of the zoo is meant where it is written with a slash.
 
     >>> is_file_name("mine.json"), is_file_name("net.onnx"), is_file_name("xor-sum")
     (True, True, False)
@@ -25,7 +27,15 @@ def is_file_name(text: str) -> bool:
         return True
     from toynets.io.reading import is_network_file
 
-    return "." in text and is_network_file(text)
+    return ("." in text and is_network_file(text)) or _is_folder_of_tables(text)
+
+
+def _is_folder_of_tables(text: str) -> bool:
+    if not os.path.isdir(text) or not any(n.lower().endswith(".csv") for n in os.listdir(text)):
+        return False
+    from toynets.zoo import names
+
+    return text not in names()
 
 
 def read_text(path: str) -> str:
@@ -99,6 +109,18 @@ def read_network(path: str, **options: Any) -> Network:
             fix=f"toynets verify {found.about or 'NAME'} --explanation {path}",
         )
     return found
+
+
+def read_either(path: str) -> Network | Explanation:
+    """Read a network from a file of any format, or from a folder; or an explanation.
+
+    Raises:
+        ToynetsError: as `read_any` and `read_network`.
+    """
+    from toynets.io.reading import is_network_file
+
+    other = is_network_file(path) and not path.lower().endswith(".json")
+    return read_network(path) if other or os.path.isdir(path) else read_any(path)
 
 
 def read_explanation(path: str) -> Explanation:

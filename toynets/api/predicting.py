@@ -184,7 +184,7 @@ def _hint(about: Subject, ablation: Ablation, values: Sequence[Numbers], right: 
         return ""
     column = [v[0] for v in values]
     if right:
-        name = table_name(about.rows, column)
+        name = table_name(about.rows, column, about.network.inputs)
         phrase = ablation.phrase[:1].upper() + ablation.phrase[1:]
         return f"{phrase} the network's table is {name}." if name else ""
     return recognise(about.machine, about.network, about.rows, ablation.plan, column)

@@ -304,10 +304,11 @@ def prove(
 
 
 def _subject(thing: Any) -> tuple[Any, Explanation | None, Domain | None]:
+    from toynets.api.files import is_file_name
     from toynets.api.ranging import read
     from toynets.zoo import Entry, load
 
-    if isinstance(thing, str) and not thing.endswith(".json"):
+    if isinstance(thing, str) and not is_file_name(thing):
         thing = load(thing)
     if isinstance(thing, Entry):
         return thing.network, thing.explanation, thing.task.domain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toynets.api.files import is_file_name, read_any, read_network
+from toynets.api.files import is_file_name, read_either, read_network
 from toynets.api.limits import check_cases, tolerance
 from toynets.api.partitioning import listed_domain
 from toynets.api.separation import Separation
@@ -120,7 +120,7 @@ def _read(side: Any) -> Any:
             fix='write for example "xor-sum:or-minus-and", or pass an Explanation.',
         )
     if is_file_name(side):
-        return read_any(side)
+        return read_either(side)
     name, colon, which = side.partition(":")
     entry = load(name)
     if not colon:

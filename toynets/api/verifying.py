@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from toynets.api.files import is_file_name, read_network
 from toynets.domain import Domain
 from toynets.errors import ToynetsError
 from toynets.verification import Report
@@ -31,8 +32,8 @@ def verify(
     """Hold an explanation against a network: every weight, unit and outcome, every ablation.
 
     Args:
-        network: a `Network`; or an entry of the zoo or its name, which brings explanation and
-            domain along.
+        network: a `Network`, or a file of one; or an entry of the zoo or its name, which brings
+            explanation and domain along.
         explanation: what is said of it.
         domain: the inputs that the claim is about; default those that the explanation says it is
             of, else the entry's.
@@ -51,7 +52,7 @@ def verify(
     'exhaustive'
     """
     if isinstance(network, str):
-        network = load(network)
+        network = read_network(network) if is_file_name(network) else load(network)
     if isinstance(network, Entry):
         explanation = explanation or network.explanation
         if domain is None:  # a box has no truth value

@@ -39,7 +39,9 @@ class Parser(argparse.ArgumentParser):
             "--plain", action="store_true", help="one labelled line per row, for screen readers"
         )
         shared.add_argument(
-            "--table", action="store_true", help="aligned columns where output is no terminal, too"
+            "--table",
+            action="store_true",
+            help="aligned columns also in a pipe or a file, or too wide for the terminal",
         )
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:

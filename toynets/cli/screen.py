@@ -42,13 +42,15 @@ class Screen:
         plain: neither colour nor anything that moves is wanted.
         rich: output is a terminal with colour.
         aligned: tables have columns; else one labelled line per row.
+        columns: columns are wanted, however wide: lines that the terminal cannot hold run over.
     """
 
     def __init__(self, *, json: bool = False, plain: bool = False, table: bool = False) -> None:
         self.json = json
         self.plain = plain
         self.rich = colour_on(sys.stdout) and not plain and not json
-        self.aligned = self.rich or (table and not plain)
+        self.columns = table and not plain
+        self.aligned = self.rich or self.columns
         self._console: Any = None
 
     @property
@@ -115,7 +117,8 @@ class Screen:
             self.say(table.title, style="bold")
         grid = fit(table, self.console.width)
         if grid is None:
-            print(table.plain().removeprefix(f"{table.title}\n"))
+            lines = table.text() if self.columns else table.plain()
+            print(lines.removeprefix(f"{table.title}\n"))
             return
         from rich.table import Table as RichTable
         from rich.text import Text

@@ -389,7 +389,7 @@ class Machine:
             raise ToynetsError(
                 f"{text} {what} the inputs of the domain, but {domain.text} is a box: its inputs "
                 "cannot be listed.",
-                fix="use Domain.sampled(box, seed=0), a finite domain, or h2 = worst.",
+                fix="use Domain.sampled(box, seed=0), or a finite domain: --domain boolean.",
             )
         return domain.rows
 

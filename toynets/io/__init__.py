@@ -6,6 +6,7 @@ file holds. What it cannot read exactly it refuses, with the reason.
 
 from __future__ import annotations
 
+from toynets.io.losses import not_written
 from toynets.io.reading import FORMATS, is_network_file, read
 from toynets.io.writing import encode, write
 
@@ -13,6 +14,7 @@ __all__ = [
     "FORMATS",
     "encode",
     "is_network_file",
+    "not_written",
     "read",
     "write",
 ]

@@ -57,7 +57,7 @@ def read(
     if not isinstance(path, str | os.PathLike):
         return _csv([os.fspath(p) for p in path], "the files", activation, output)
     source = os.fspath(path)
-    origin = os.path.basename(source) or source
+    origin = os.path.basename(source.rstrip(f"/{os.sep}")) or source
     if os.path.isdir(source):
         from toynets.io.tables import files_of
 

@@ -15,12 +15,14 @@ WRITTEN = (".json", ".npz", ".onnx", ".nnet")
 def write(network: Network, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a network into a file, whole or not at all; the ending of its name says the format.
 
-    Masks and tied groups are written into JSON alone, names of units into JSON and `.npz`: from
-    the other formats an absent edge comes back as a weight of 0.
+    JSON holds everything. `.npz` has no place for masks and ties: an absent edge comes back as a
+    weight of 0. ONNX and `.nnet` lack the names of inputs and units as well, and `.nnet` gives
+    every unit a bias: an explanation of yours speaks of other names than the network that is read
+    back. `not_written` says what of a network is lost.
 
     Args:
         network: any; ONNX and `.nnet` lack some activations.
-        path: ends in `.json`, `.npz`, `.onnx` or `.nnet`.
+        path: ends in `.json`, `.npz`, `.onnx` or `.nnet`; CSV and safetensors are read only.
         overwrite: whether a file that is there already is replaced.
 
     Raises:
@@ -72,6 +74,7 @@ def encode(network: Network, suffix: str) -> bytes:
         return write_nnet(network).encode()
     raise ToynetsError(
         f"a network is written as {', '.join(WRITTEN)}, but got {suffix[-60:]!r}.",
+        cause="CSV and safetensors are read only." if kind in (".csv", ".safetensors") else "",
         fix="choose one of these endings.",
     )
 

@@ -59,12 +59,15 @@ class Comparison:
         inputs: how many inputs were tried.
         level: `exhaustive`; of a box `proved`, every difference with a point and all else for every
             point, or `sampled`.
-        same_numbers: whether every number, name and activation agrees.
+        same_numbers: whether every number, activation and absent edge is the same, in its place;
+            names and ties are not asked for.
         same_gauge: whether they are equal up to moves that leave every ablation unchanged.
         names: unit of A -> unit of B that it is held against, where names differ.
         same_clean: whether the clean outputs agree on every input tried.
         tried: how many interventions were tried; 0 where the units do not correspond.
         gaps: those that differ, the clean run first.
+        renamed: (name in A, name in B) of each input that has two.
+        stored: the types of the numbers of A and of B: `float32`, `float64`.
     """
 
     a: str
@@ -78,6 +81,8 @@ class Comparison:
     same_clean: bool
     tried: int
     gaps: tuple[Gap, ...]
+    renamed: tuple[tuple[str, str], ...]
+    stored: tuple[str, str]
 
     def lines(self) -> list[str]:
         """Return the answers in words."""
@@ -89,7 +94,7 @@ class Comparison:
         how = "every point of the box" if self.level == "proved" else f"{self.inputs} inputs"
         where = f"on {self.domain} ({self.level}, {how})"
         lines = [
-            f"same numbers: {said(self.same_numbers)}",
+            f"same numbers: {said(self.same_numbers)}{self._stored}",
             f"same up to gauge: {said(self.same_gauge)}",
             f"same function {where}: {said(self.same_clean)}",
         ]
@@ -99,15 +104,22 @@ class Comparison:
             )
         else:
             lines.append("ablations are not compared: the hidden units do not correspond")
-        if self.names:
-            lines.append(
-                "held against each other: " + ", ".join(f"{x} and {y}" for x, y in self.names)
-            )
+        if self.renamed:
+            named = ", ".join(f"{x} in A is {y} in B" for x, y in self.renamed)
+            lines.append(f"names of inputs differ: {named}")
+        units = [pair for pair in self.names if pair not in self.renamed]
+        if units:
+            lines.append("held against each other: " + ", ".join(f"{x} and {y}" for x, y in units))
         if self.same_clean and ablations:
             lines.append(
                 "the same function by another mechanism: only removing something tells them apart."
             )
         return lines
+
+    @property
+    def _stored(self) -> str:
+        a, b = self.stored
+        return "" if a == b else f", stored as {a} in A and as {b} in B"
 
     def table(self, most: int = 20) -> Table:
         """Return a row an intervention that differs, the first of them."""
@@ -135,6 +147,7 @@ class Comparison:
             "inputs": self.inputs,
             "level": self.level,
             "same_numbers": self.same_numbers,
+            "stored": list(self.stored),
             "same_up_to_gauge": self.same_gauge,
             "names": dict(self.names),
             "same_function": self.same_clean,
@@ -210,13 +223,19 @@ def compare_networks(a: Network, b: Network, domain: Domain) -> Comparison:
         box if level == "proved" else domain.text,
         len(rows),
         level,
-        a == b,
+        _numbers(a) == _numbers(b),
         same_gauge,
         tuple((x, y) for x, y in to_b.items() if x != y),
         not any(g.intervention == "" for g in found),
         len(texts) - 1,
         tuple(sorted(found, key=lambda g: (g.intervention != "", -g.largest))),
+        tuple((x, y) for x, y in zip(a.inputs, b.inputs, strict=True) if x != y),
+        (a.dtype, b.dtype),
     )
+
+
+def _numbers(network: Network) -> list[tuple[Any, ...]]:
+    return [(layer.activation, layer.weight, layer.bias, layer.mask) for layer in network.layers]
 
 
 def _names(a: Network, b: Network, same_gauge: bool) -> dict[str, str]:

@@ -284,7 +284,8 @@ def partition_of(
 
 
 def _name(machine: Any, rows: Sequence[Row], numbers: Sequence[int], unit: str) -> str:
-    return classes_name(rows, numbers, [size(machine.values(x)[unit]) for x in rows])
+    sizes = [size(machine.values(x)[unit]) for x in rows]
+    return classes_name(rows, numbers, sizes, machine.wiring.inputs)
 
 
 def _concept_values(

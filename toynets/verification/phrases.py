@@ -33,12 +33,15 @@ def phrase(plan: Plan) -> str:
     return plain.get(kind, f"with {plan.text}")
 
 
-def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
+def table_name(
+    rows: Sequence[Sequence[Any]], values: Sequence[Any], inputs: Sequence[str] = ()
+) -> str:
     """Return the name of a table over a Boolean domain, or "".
 
     Args:
         rows: inputs, each 0 or 1; shape (cases, inputs).
         values: one number per row.
+        inputs: their names; default x1, x2, …
 
     >>> two = [(fmpq(a), fmpq(b)) for a in (0, 1) for b in (0, 1)]
     >>> table_name(two, [fmpq(v) for v in (0, 1, 1, 1)])
@@ -51,7 +54,7 @@ def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
     if any(type(v) is not fmpq for v in values):  # a ball equals no number of a table
         return ""
     whole = all(v.q == 1 for v in values)
-    for name, function in _named(len(rows[0])) if whole else ():
+    for name, function in _functions(inputs, len(rows[0])) if whole else ():
         if all(function(row) == v for row, v in zip(rows, values, strict=True)):
             return name
     if all(v == values[0] for v in values):
@@ -60,7 +63,10 @@ def table_name(rows: Sequence[Sequence[Any]], values: Sequence[Any]) -> str:
 
 
 def classes_name(
-    rows: Sequence[Sequence[Any]], classes: Sequence[int], sizes: Sequence[float] = ()
+    rows: Sequence[Sequence[Any]],
+    classes: Sequence[int],
+    sizes: Sequence[float] = (),
+    inputs: Sequence[str] = (),
 ) -> str:
     """Return the name of a function over a Boolean domain that has these classes, or "".
 
@@ -69,17 +75,20 @@ def classes_name(
         classes: the number of the class of each row, from 0 in the order of appearance.
         sizes: a number for each row; of two functions with the same classes, such as OR and NOR,
             the one that grows with it is named.
+        inputs: their names; default x1, x2, …
 
     >>> two = [(fmpq(a), fmpq(b)) for a in (0, 1) for b in (0, 1)]
     >>> classes_name(two, [0, 1, 1, 1]), classes_name(two, [0, 1, 1, 2])
     ('OR', 'the count of ones')
     >>> classes_name(two, [0, 1, 1, 1], [1, 0, 0, 0])
     'NOR'
+    >>> classes_name(two, [0, 0, 1, 0], inputs=["on", "off"])
+    'on and not off'
     """
     if not rows or any(v not in (ZERO, ONE) for row in rows for v in row):
         return ""
     fitting = []
-    for name, function in _named(len(rows[0])):
+    for name, function in _functions(inputs, len(rows[0])):
         order: dict[Any, int] = {}
         values = [function(row) for row in rows]
         if [order.setdefault(row_key((v,)), len(order)) for v in values] == list(classes):
@@ -99,7 +108,10 @@ def _grows(values: Sequence[Any], sizes: Sequence[float]) -> bool:
     return all(a < b for a, b in itertools.pairwise(means))
 
 
-def _named(n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
+def _functions(names: Sequence[str], n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
+    """Return functions of n bits by name, in the names of the inputs where they are given."""
+    inputs = names or [f"x{i + 1}" for i in range(n)]
+
     def bit(test: Callable[[int], bool]) -> Callable[[Sequence[Any]], Any]:
         return lambda row: ONE if test(int(sum(row, ZERO).p)) else ZERO
 
@@ -107,8 +119,7 @@ def _named(n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
         ("always 0", bit(lambda s: False)),
         ("always 1", bit(lambda s: True)),
     ]
-    for i in range(n):
-        name = f"x{i + 1}"
+    for i, name in enumerate(inputs):
         found.append((f"{name} alone", lambda row, i=i: row[i]))  # type: ignore[misc]  # a lambda with a default
         found.append((f"not {name}", lambda row, i=i: ONE - row[i]))  # type: ignore[misc]  # the same
     if n == 1:
@@ -126,10 +137,9 @@ def _named(n: int) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
         found.append((f"majority of {n}", bit(lambda s: 2 * s > n)))
         found += [(f"at least {k} of {n}", bit(lambda s, k=k: s >= k)) for k in range(2, n)]  # type: ignore[misc]  # the same
         found += [(f"exactly {k} of {n}", bit(lambda s, k=k: s == k)) for k in range(1, n)]  # type: ignore[misc]  # the same
-    for i in range(n):
-        for j in range(n):
+    for i, a in enumerate(inputs):
+        for j, b in enumerate(inputs):
             if i != j:
-                a, b = f"x{i + 1}", f"x{j + 1}"
                 found.append((f"{a} and not {b}", lambda r, i=i, j=j: r[i] * (ONE - r[j])))  # type: ignore[misc]  # the same
                 found.append((f"{a} or not {b}", lambda r, i=i, j=j: ONE - (ONE - r[i]) * r[j]))  # type: ignore[misc]  # the same
                 found.append((f"{a} - {b}", lambda r, i=i, j=j: r[i] - r[j]))  # type: ignore[misc]  # the same

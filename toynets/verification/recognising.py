@@ -45,12 +45,18 @@ def recognise(
                 return f"Your table is the one without {other}."
     if plan.text and list(values) == table(""):
         return "Your table is the clean one: as if nothing had been removed."
-    return table_hint(rows, values, phrase(plan), truth)
+    return table_hint(rows, values, phrase(plan), truth, network.inputs)
 
 
-def table_hint(rows: Sequence[Any], values: Sequence[Any], gone: str, truth: Sequence[Any]) -> str:
+def table_hint(
+    rows: Sequence[Any],
+    values: Sequence[Any],
+    gone: str,
+    truth: Sequence[Any],
+    inputs: Sequence[str] = (),
+) -> str:
     """Say which named function a stated table is, and which the network computes."""
-    mine, theirs = table_name(rows, values), table_name(rows, truth)
+    mine, theirs = table_name(rows, values, inputs), table_name(rows, truth, inputs)
     if not mine or mine == theirs:
         return ""
     if theirs == "the count of ones":

@@ -40,7 +40,7 @@ def run(args: Any, screen: Any) -> int:
         source = None
         if args.source is not None:
             source = read_point(args.source, about.network, "the source")
-        prediction = predict(about, found, args.predict, source)
+        prediction = predict(found.subject, found, args.predict, source)
     if screen.json:
         data = found.to_dict()
         if prediction is not None:

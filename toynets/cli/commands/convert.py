@@ -25,12 +25,16 @@ def arguments(parser: Any) -> None:
 def run(args: Any, screen: Any) -> int:
     """Run the command."""
     from toynets.api.files import write_new
-    from toynets.io import encode
+    from toynets.io import encode, not_written
 
     network = read_subject(args).network
     write_new(args.output, encode(network, args.output), force=args.force)
+    lost = not_written(network, args.output)
     if screen.json:
-        screen.data({"file": args.output, "network": network.to_dict()})
+        said = {"file": args.output, "network": network.to_dict(), "not_written": lost}
+        screen.data(said)
         return 0
     screen.say(f"{args.output}: {network.text}, {len(network.numbers)} numbers, {network.dtype}")
+    for line in lost:
+        screen.prose(f"not written: {line}")
     return 0

@@ -18,7 +18,12 @@ EXAMPLES = """  toynets verify                                   all, with their
 
 def arguments(parser: Any) -> None:
     """Add the arguments."""
-    parser.add_argument("names", metavar="NAME", nargs="*", help="networks; none means all")
+    parser.add_argument(
+        "names",
+        metavar="NAME",
+        nargs="*",
+        help="networks; none means all; with --explanation also a file of one",
+    )
     parser.add_argument("--all", action="store_true", help="every network")
     parser.add_argument("--explanation", metavar="FILE", help="an explanation of your own")
     add_reading(parser)
