@@ -85,6 +85,33 @@ def test_balls_that_straddle_are_undecided():
             assert (check.undecided, check.agreed_decisions) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("stated", "derived", "holds"),
+    [
+        (["1/10", "-1/50"], ["0", "1/50"], False),  # the stated one decides, and otherwise
+        (["1/10", "1/10"], ["0", "1/5"], False),  # the derived one does
+        (["1/20", "1/50"], ["0", "1/50"], True),  # neither does
+        (["-1/20", "1/10"], ["0", "1/5"], True),  # both do, and alike
+        (["1/5", "2/5"], ["0", "1/5"], False),  # alike, and too far apart
+    ],
+)
+def test_what_is_stated_and_what_is_derived_each_claim_their_decision(stated, derived, holds):
+    check = Check("outcomes")
+    comparer = Comparer(Decision({"argmax": True}), lambda kind: "value", q("1/10"))
+    columns = [[q(v) for v in values] for values in (stated, derived)]
+    assert comparer.stated(check, "zero", *columns)[0] is holds
+    assert (check.cases, check.undecided) == (1, 0)
+
+
+def test_a_stated_outcome_that_is_undecided_either_way_is_counted_once():
+    with workprec():
+        derived = arb(1).tanh()
+        check = Check("outcomes")
+        comparer = Comparer(Decision({"threshold": "0"}), lambda kind: "value", q("1/4"))
+        assert comparer.stated(check, "zero", [derived + 0.25], [derived]) == (None, False)
+        assert (check.cases, check.undecided) == (1, 1)
+
+
 def test_values_within_the_tolerance_leave_a_decision_open_that_hangs_on_unknown_digits():
     with workprec():
         t = arb(1).tanh()

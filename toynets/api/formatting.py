@@ -85,6 +85,18 @@ def rounded(value: Any, tolerance: Any = ZERO) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.") else text
 
 
+def labelled(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Write a title and, below it, a line for each heading, the texts one below the other.
+
+    >>> print(labelled("h1", [("role", "counter"), ("goes to", "y")]))
+    h1
+    role     counter
+    goes to  y
+    """
+    wide = max(len(head) for head, _ in rows) + 2
+    return "\n".join([title, *(f"{head:<{wide}}{said}" for head, said in rows)])
+
+
 def decimals(tolerance: Any) -> int:
     """Return how many decimals a tolerance warrants, between 2 and 4.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
-from toynets.api.formatting import beyond, brief, signed
+from toynets.api.formatting import beyond, brief, labelled, signed
 from toynets.api.removing import Removed
 from toynets.api.showing import role_and_reason
 from toynets.api.subject import Subject, subject
@@ -56,10 +56,7 @@ class Meaning:
         ]
 
     def __str__(self) -> str:
-        rows = self.lines()
-        wide = max(len(head) for head, _ in rows) + 2
-        lines = [f"{self.weight} = {self.value} in {self.network}"]
-        return "\n".join([*lines, *(f"{head:<{wide}}{said}" for head, said in rows)])
+        return labelled(f"{self.weight} = {self.value} in {self.network}", self.lines())
 
     __repr__ = __str__
 

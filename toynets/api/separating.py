@@ -9,7 +9,7 @@ from toynets.api.files import is_file_name, read_either, read_network
 from toynets.api.limits import check_cases, tolerance
 from toynets.api.partitioning import listed_domain
 from toynets.api.separation import Separation
-from toynets.api.subject import Subject, subject
+from toynets.api.subject import Subject, assumed_note, subject
 from toynets.domain import Domain
 from toynets.errors import ToynetsError, unknown
 from toynets.explanation import Explanation
@@ -210,7 +210,7 @@ def _explanations(
         inside=tuple(differences(one, other, inputs, network)),
         unspoken=_unspoken(a, b),
         notes=_notes(inputs, about, network, given),
-        assumed=_assumed(assumed, inputs),
+        assumed=assumed_note(inputs) if assumed else "",
     )
 
 
@@ -272,10 +272,6 @@ def _unspoken(a: Explanation, b: Explanation) -> tuple[str, ...]:
         for name in one
         if name in other and one[name].role != other[name].role
     )
-
-
-def _assumed(assumed: bool, inputs: Domain) -> str:
-    return f"domain: {inputs.text} is assumed, because none was given." if assumed else ""
 
 
 def _notes(
@@ -347,5 +343,5 @@ def _networks(
         level=level,
         notes=tuple(notes),
         certificate=None if kept is None else _certificate(kept, a, b, names, inputs),
-        assumed=_assumed(about.assumed, inputs),
+        assumed=assumed_note(inputs) if about.assumed else "",
     )

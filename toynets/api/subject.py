@@ -116,10 +116,19 @@ class Subject:
     def domain_note(self) -> str:
         """What the reader should be told of the domain, or ""."""
         if self.assumed:
-            return f"domain: {self.domain.text} is assumed, because none was given."
+            return assumed_note(self.domain)
         if self.domain.kind == "box":
             return f"domain: {self.domain.text}; shown are {len(self.rows)} of its points."
         return ""
+
+
+def assumed_note(domain: Domain) -> str:
+    """Say of a domain that nobody gave it.
+
+    >>> assumed_note(Domain.boolean(2))
+    'domain: {0, 1}^2 is assumed, because none was given.'
+    """
+    return f"domain: {domain.text} is assumed, because none was given."
 
 
 def subject(thing: Any, domain: Domain | None = None) -> Subject:

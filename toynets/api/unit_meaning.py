@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from toynets.api.formatting import brief, listed, rounded
+from toynets.api.formatting import brief, labelled, listed, rounded
 from toynets.api.removing import Removed
 from toynets.api.roles import tests_of
 from toynets.api.showing import role_and_reason
@@ -72,9 +72,7 @@ class UnitMeaning:
         return [*found, ("goes to", onward or "no unit: it is what the network answers")]
 
     def __str__(self) -> str:
-        rows = self.lines()
-        wide = max(len(head) for head, _ in rows) + 2
-        return "\n".join([self.title, *(f"{head:<{wide}}{said}" for head, said in rows)])
+        return labelled(self.title, self.lines())
 
     __repr__ = __str__
 

@@ -176,8 +176,13 @@ class Comparer:
     ) -> tuple[bool | None, bool]:
         """Count one case in which a stated outcome is held against the derived one.
 
-        Each of the two claims its decision where its own margin is beyond the tolerance: values
-        within it can decide otherwise where there are several outputs.
+        Each of the two claims its decision where its own margin is beyond the tolerance: with
+        several outputs, values within the tolerance of each other can decide otherwise.
+
+        Args:
+            check: that counts it.
+            kind: of the intervention.
+            stated, derived: a number for each output.
 
         Returns:
             As `outcome`.
@@ -187,8 +192,8 @@ class Comparer:
             return found
         other = Check(check.name)
         back = self.outcome(other, kind, stated, derived)
-        if back[0] is False or found[0] is None:
-            return back if back[0] is False else found
+        if found[0] is None and back[0] is not False:
+            return found  # undecided, and counted
         check.undecided += other.undecided
         return back
 
